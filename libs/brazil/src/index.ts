@@ -11,4 +11,3 @@ export {
   normalizeTaxId,
   type TaxIdKind,
 } from './tax-id.js';
-export { isBankingDay, nextBankingDay } from './banking-days.js';

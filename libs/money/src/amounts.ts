@@ -22,7 +22,7 @@ export function divHalfEven(n: bigint, d: bigint): bigint {
   return away ? quotient + (n < 0n === d < 0n ? 1n : -1n) : quotient;
 }
 
-/** Codes of ISO 4217 by their minor digits. */
+/** Codes of ISO 4217, up to its amendment 180, by their minor digits. */
 const CODES = {
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF',
   2:

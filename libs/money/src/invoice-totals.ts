@@ -86,7 +86,7 @@ export type InvoiceOutcome =
  * the lines by what they are worth (`allocate`). A tax is `taxable` × rate; one that is included as well, since Brazilian
  * taxes "por dentro" are a part of their own base (Lei Complementar 87/1996, art. 13, § 1º, I; for ISS the base is the price,
  * Lei Complementar 116/2003, art. 7º): 5 % of 120.00 are 6.00, where a European price would contain 5.71. Discounts lessen the
- * base, as they depend on nothing that is still to happen (STJ, Súmula 457; Lei Complementar 214/2025, art. 12, § 2º).
+ * base, as they depend on nothing that is still to happen (STJ, Súmula 457; Lei Complementar 214/2025, art. 12, § 2º, III).
  *
  * Never throws for what people wrote: every problem is in the answer.
  */

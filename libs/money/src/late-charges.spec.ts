@@ -41,6 +41,9 @@ describe('a late payment', () => {
     expect(lateCharges(terms('2026-12-15', saturday))).toMatchObject({ fine: 2469n, interest: 123n, days: 3 });
   });
 
+  it('is 23 days late as in REsp 1.954.924, due on a Saturday and paid on 28 May 2007', () =>
+    expect(lateCharges(terms('2007-05-28', { dueOn: '2007-05-05', payableUntil: '2007-05-07' })).days).toBe(23));
+
   it.each<[Partial<LateTerms>, bigint, bigint]>([
     [{ finePercent: '0' }, 0n, 535n],
     [{ interestPercentPerMonth: '0' }, 2469n, 0n],

@@ -31,10 +31,10 @@ export interface LateCharges extends LateFigures {
 }
 
 /**
- * What a late payment adds: nothing up to `payableUntil`; later the fine once, and interest for each day after `dueOn`, also
- * those before `payableUntil`. Both on what is owed, neither on the other. A Brazilian consumer's fine is 2 % at most (Law
- * 8.078/1990, art. 52, § 1º), and interest of 1 % a month what contracts have; both need a term in it. Whoever pays what was
- * due on a day without banks on the next one that has them pays nothing (Law 7.089/1983).
+ * What a late payment adds: nothing up to `payableUntil`, as who pays what was due on a day without banks on the next one that
+ * has them pays nothing (Lei 7.089/1983); later the fine once, and interest for each day after `dueOn`, also those before
+ * `payableUntil` (STJ, REsp 1.954.924). Both on what is owed, neither on the other. A Brazilian consumer's fine is 2 % at most
+ * (Lei 8.078/1990, art. 52, § 1º), interest of 1 % a month is what contracts have; both need a term there.
  * @throws RangeError for a percentage that is none, or `payableUntil` before `dueOn`
  */
 export function lateCharges(terms: LateTerms): LateCharges {

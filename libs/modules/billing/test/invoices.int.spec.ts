@@ -52,7 +52,7 @@ describe('a draft', () => {
       taxIncluded: 600n,
       owed: 0n,
       version: 1,
-      finePercent: '2.0000',
+      finePercent: '2',
     });
     expect(draft.lines.map(({ quantity, gross, discount, tax }) => [quantity, gross, discount, tax])).toEqual([
       ['1', 12_000n, 0n, 600n],

@@ -29,6 +29,7 @@ export { conditionalAnswer, matchesEtag, weakEtag } from './caching.js';
 export { Ctx, OperatorCtx, PortalCtx, StaffCtx, TenantCtx } from './context.decorator.js';
 export * from './dto/fields.js';
 export { ListOf, Members, Nullable, SUCCESS, Single, SuccessResponse, Switches } from './dto/answers.js';
+export { Money, money } from './dto/money.js';
 export { Operation, Summary } from './dto/operation.js';
 export { PageQuery } from './dto/page.query.js';
 export { PaginationResponse, pageOf, type Page } from './dto/page.response.js';

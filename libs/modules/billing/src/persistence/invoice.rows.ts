@@ -36,11 +36,11 @@ const LIST = [
   'openedOn',
   'dueOn',
   'payableUntil',
-  'finePercent',
-  'interestPercent',
 ] as const;
-export const LIST_COLUMNS = columnsOf('t', LIST);
-export type InvoiceListRow = Members<typeof LIST>;
+/** Decimals without the zeros that say nothing. */
+export const LIST_COLUMNS = sql`${columnsOf('t', LIST)}, trim_scale(t.fine_percent)::text as "finePercent",
+  trim_scale(t.interest_percent)::text as "interestPercent"`;
+export type InvoiceListRow = Members<typeof LIST> & Pick<InvoiceEntity, 'finePercent' | 'interestPercent'>;
 
 const STAFF_LIST = ['billingAccountId', 'source', 'createdAt'] as const;
 export const STAFF_LIST_COLUMNS = sql`${columnsOf('t', STAFF_LIST)}, a.name as "billingAccountName"`;
@@ -53,7 +53,6 @@ const DETAIL = [
   'purchaseOrder',
   'note',
   'allowsPartial',
-  'discountPercent',
   'discountAmount',
   'subtotal',
   'discount',
@@ -70,7 +69,7 @@ const DETAIL = [
   'voidReason',
   'updatedAt',
 ] as const;
-export const DETAIL_COLUMNS = columnsOf('t', DETAIL);
+export const DETAIL_COLUMNS = sql`${columnsOf('t', DETAIL)}, trim_scale(t.discount_percent)::text as "discountPercent"`;
 
 const LINE = [
   'id',
@@ -87,7 +86,6 @@ const LINE = [
   'sharedDiscount',
   'tax',
 ] as const;
-/** Decimals without the zeros that say nothing. */
 export const LINE_COLUMNS = sql`${columnsOf('l', LINE)}, trim_scale(l.quantity)::text as quantity,
   trim_scale(l.discount_percent)::text as "discountPercent", trim_scale(l.tax_percent)::text as "taxPercent"`;
 export type InvoiceLineRow = Pick<
@@ -122,7 +120,8 @@ export interface InvoiceEventRow {
 export type FiscalNoteRow = Omit<FiscalNoteEntity, 'billingAccountId' | 'invoiceId' | 'createdAt'>;
 
 /** An invoice with all that its page shows. */
-export interface InvoiceDetailRow extends InvoiceListRow, Members<typeof DETAIL> {
+export interface InvoiceDetailRow
+  extends InvoiceListRow, Members<typeof DETAIL>, Pick<InvoiceEntity, 'discountPercent'> {
   lines: InvoiceLineRow[];
   settlements: SettlementRow[];
   fiscalNotes: FiscalNoteRow[];

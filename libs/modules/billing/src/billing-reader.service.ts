@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, addMonths, dayAt, type Day } from '@balcao/money';
+import { found, refusedField } from '@balcao/platform-errors';
+import { Database, sql, type Db, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
+import {
+  ageing,
+  amountsDue,
+  listPortalInvoices,
+  listStaffInvoices,
+  type AgeingRow,
+  type AmountDue,
+  type InvoicePage,
+  type PortalInvoiceFilter,
+  type StaffInvoiceFilter,
+} from './persistence/invoice-list.js';
+import { InvoiceRepository } from './persistence/invoice.repository.js';
+import type { InvoiceDetailRow, InvoiceListRow, StaffInvoiceListRow } from './persistence/invoice.rows.js';
+import {
+  balancesOf,
+  listTransactions,
+  readStatement,
+  type Statement,
+  type TransactionFilter,
+  type TransactionRow,
+} from './persistence/statement.js';
+
+/** Customers' invoices and books, as they are read: by themselves, who have one account, and by staff, who name one. */
+@Injectable()
+export class BillingReader {
+  constructor(
+    private readonly database: Database,
+    private readonly invoices: InvoiceRepository,
+  ) {}
+
+  /** The day that the organization has, by the context's clock. */
+  today(context: PortalContext | StaffContext): Day {
+    return dayAt(context.clock.now(), context.principal.organization.timeZone);
+  }
+
+  /** With the version of the account's books when it was read. @throws DomainError validation_failed for a cursor of another list */
+  async list(
+    context: PortalContext,
+    filter: PortalInvoiceFilter,
+  ): Promise<InvoicePage<InvoiceListRow> & { version: string }> {
+    const today = this.today(context);
+    return this.database.read(context, async (db) => {
+      const [version, page] = await Promise.all([versionOf(db, today), listPortalInvoices(db, filter, today)]);
+      return { version, ...page };
+    });
+  }
+
+  /** What tells whether an account's answers are still true: its books, and the day, which makes invoices late. */
+  async version(context: PortalContext): Promise<string> {
+    return this.database.read(context, (db) => versionOf(db, this.today(context)));
+  }
+
+  async listForStaff(context: StaffContext, filter: StaffInvoiceFilter): Promise<InvoicePage<StaffInvoiceListRow>> {
+    return this.database.read(context, (db) => listStaffInvoices(db, filter, this.today(context)));
+  }
+
+  /** @throws DomainError not_found for a draft as well, and for another account's */
+  async get(context: PortalContext, id: string): Promise<InvoiceDetailRow> {
+    return this.database.read(context, async (db) => {
+      const invoice = found(await this.invoices.detail(db, id));
+      return found(invoice.state === 'draft' ? undefined : invoice);
+    });
+  }
+
+  /** What is to pay, the credit that is there, and the invoices that are due first. */
+  async overview(
+    context: PortalContext,
+    limit: number,
+  ): Promise<{ due: AmountDue[]; rows: InvoiceListRow[]; balances: { currency: string; credit: bigint }[] }> {
+    const today = this.today(context);
+    const { billingAccountId } = context.scope;
+    return this.database.read(context, async (db) => {
+      const [due, balances] = await Promise.all([amountsDue(db, today, limit), balancesOf(db, billingAccountId)]);
+      return { ...due, balances };
+    });
+  }
+
+  async transactions(
+    context: PortalContext | StaffContext,
+    filter: TransactionFilter,
+  ): Promise<{ rows: TransactionRow[]; nextCursor: string | null }> {
+    return this.database.read(context, (db) => listTransactions(db, filter));
+  }
+
+  /**
+   * The books between two days, three months up to today where none are named, with what is owed by its age.
+   * @throws DomainError not_found for an account that there is not, validation_failed for days in the wrong order or too far apart
+   */
+  async statement(
+    context: PortalContext | StaffContext,
+    { billingAccountId, currency, from, to }: { billingAccountId: string; currency?: string; from?: Day; to?: Day },
+  ): Promise<Statement & { billingAccountName: string; ageing: AgeingRow[] }> {
+    const today = this.today(context);
+    const last = to ?? today;
+    const first = from ?? addMonths(last, -3);
+    if (first > last) throw refusedField('to', 'afterStart');
+    if (first < addDays(last, -MOST_STATEMENT_DAYS)) throw refusedField('from', 'max', { max: MOST_STATEMENT_DAYS });
+    const { organization } = context.principal;
+    const of = { billingAccountId, currency: currency ?? organization.currency, from: first, to: last };
+    return this.database.read(context, async (db) => {
+      const [account, statement, late] = await Promise.all([
+        db.first<{ name: string }>(sql`
+          select a.name from billing_accounts a where ${db.tenant('a')} and a.id = ${billingAccountId}::uuid`),
+        readStatement(db, of),
+        ageing(db, today, billingAccountId),
+      ]);
+      return { ...statement, billingAccountName: found(account).name, ageing: late };
+    });
+  }
+
+  /** What all customers owe, by how late it is. */
+  async ageing(context: StaffContext): Promise<AgeingRow[]> {
+    return this.database.read(context, (db) => ageing(db, this.today(context)));
+  }
+
+  /** What a customer owes in each currency. */
+  async balances(
+    context: StaffContext,
+    billingAccountId: string,
+  ): Promise<{ currency: string; balance: bigint; credit: bigint }[]> {
+    return this.database.read(context, (db) => balancesOf(db, billingAccountId));
+  }
+}
+
+/** Two years, and the days of both ends. */
+const MOST_STATEMENT_DAYS = 732;
+
+const versionOf = async (db: Db, today: Day): Promise<string> => {
+  const row = await db.first<{ version: string }>(sql`
+    select coalesce((select v.version from account_versions v where ${db.account('v')} and v.resource = 'billing'), 0)::text as version`);
+  return `${row!.version}/${today}`;
+};

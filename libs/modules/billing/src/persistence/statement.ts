@@ -1,0 +1,124 @@
+import type { Day } from '@balcao/money';
+import { columnsOf, orderBy, readPage, sql, type Db, type ListOrder, type PageWish } from '@balcao/platform-tenancy';
+import type { EntryKind, LedgerEntryEntity } from './billing.entities.js';
+
+const ENTRY = ['id', 'kind', 'side', 'amount', 'currency', 'invoiceId', 'reason', 'postedOn', 'postedAt'] as const;
+
+/** A line of the transactions. */
+export interface TransactionRow extends Pick<LedgerEntryEntity, (typeof ENTRY)[number]> {
+  invoiceNumber: string | null;
+  invoiceTitle: string | null;
+  /** Of a credit note. */
+  number: string | null;
+  /** Of a deposit: how it came, and what it was called there. */
+  method: string | null;
+  reference: string | null;
+}
+
+export interface TransactionFilter extends PageWish {
+  billingAccountId: string;
+  kind?: EntryKind[];
+  /** Posted on that day or later, and on that day or earlier. */
+  from?: Day;
+  to?: Day;
+}
+
+const NEWEST: ListOrder<TransactionRow> = {
+  name: '-postedAt',
+  columns: [
+    { column: 'posted_at', kind: 'time', of: ({ postedAt }) => postedAt },
+    { column: 'id', kind: 'id', of: ({ id }) => id },
+  ],
+  descending: true,
+};
+
+const TOLD = sql`${columnsOf('t', ENTRY)}, i.number as "invoiceNumber", i.title as "invoiceTitle", n.number,
+  p.method, p.reference`;
+const joins = (db: Db) => sql`
+  left join invoices i on ${db.account('i')} and i.id = t.invoice_id
+  left join credit_notes n on t.kind = 'credit_note' and ${db.account('n')} and n.id = t.source_id
+  left join deposits p on t.kind = 'deposit' and ${db.account('p')} and p.id = t.source_id`;
+
+/** What happened to the account's books, the newest first. */
+export async function listTransactions(
+  db: Db,
+  { billingAccountId, kind = [], from, to, ...wish }: TransactionFilter,
+): Promise<{ rows: TransactionRow[]; nextCursor: string | null }> {
+  const list = {
+    table: 'ledger_entries',
+    within: sql`${db.account('t')} and t.billing_account_id = ${billingAccountId}::uuid`,
+    stretches: [sql`true`],
+    filters: [
+      ...(kind.length > 0 ? [sql`t.kind = any(${kind}::text[])`] : []),
+      ...(from ? [sql`t.posted_on >= ${from}::date`] : []),
+      ...(to ? [sql`t.posted_on <= ${to}::date`] : []),
+    ],
+  };
+  return readPage<TransactionRow>(
+    db,
+    list,
+    NEWEST,
+    wish,
+    (rows) => sql`select ${TOLD} from ${rows} ${joins(db)} order by ${orderBy(NEWEST)}`,
+  );
+}
+
+/** A line of a statement, with what the customer owed behind it. */
+export interface StatementRow extends TransactionRow {
+  /** In minor units; below zero where the customer has credit. */
+  balance: bigint;
+}
+
+export interface Statement {
+  currency: string;
+  from: Day;
+  to: Day;
+  opening: bigint;
+  closing: bigint;
+  /** Oldest first; `MOST_STATEMENT_ROWS` at most. */
+  rows: StatementRow[];
+  /** Whether there are more than these. */
+  isCut: boolean;
+}
+
+/** A statement has so many lines; of a longer time several are asked for. */
+export const MOST_STATEMENT_ROWS = 2_000;
+
+/** The books of one account in one currency between two days, both included. */
+export async function readStatement(
+  db: Db,
+  { billingAccountId, currency, from, to }: { billingAccountId: string; currency: string; from: Day; to: Day },
+): Promise<Statement> {
+  const within = sql`${db.account('t')} and t.billing_account_id = ${billingAccountId}::uuid and t.currency = ${currency}`;
+  const signed = sql`case t.side when 'debit' then t.amount else -t.amount end`;
+  const [sums, rows] = await Promise.all([
+    db.query<{ opening: bigint; closing: bigint }>(sql`
+      select coalesce(sum(${signed}) filter (where t.posted_on < ${from}::date), 0)::bigint as opening,
+        coalesce(sum(${signed}), 0)::bigint as closing
+      from ledger_entries t where ${within} and t.posted_on <= ${to}::date`),
+    db.query<Omit<StatementRow, 'balance'>>(sql`
+      select ${TOLD} from ledger_entries t ${joins(db)}
+      where ${within} and t.posted_on between ${from}::date and ${to}::date
+      order by t.posted_on, t.posted_at, t.id limit ${MOST_STATEMENT_ROWS + 1}`),
+  ]);
+  const { opening, closing } = sums[0]!;
+  let balance = opening;
+  const lines = rows.slice(0, MOST_STATEMENT_ROWS).map((row) => {
+    balance += row.side === 'debit' ? row.amount : -row.amount;
+    return { ...row, balance };
+  });
+  return { currency, from, to, opening, closing, rows: lines, isCut: rows.length > MOST_STATEMENT_ROWS };
+}
+
+/** What the account owes in each currency, and the credit that nothing has used yet. */
+export async function balancesOf(
+  db: Db,
+  billingAccountId: string,
+): Promise<{ currency: string; balance: bigint; credit: bigint }[]> {
+  return db.query(sql`
+    select a.currency, a.balance, coalesce((
+        select sum(e.amount - e.allocated) from ledger_entries e
+        where e.organization_id = a.organization_id and e.billing_account_id = a.billing_account_id and e.currency = a.currency
+          and e.side = 'credit' and e.allocated < e.amount), 0)::bigint as credit
+    from ledger_accounts a where ${db.account('a')} and a.billing_account_id = ${billingAccountId}::uuid order by a.currency`);
+}
