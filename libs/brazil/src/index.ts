@@ -1,3 +1,4 @@
+export { isBankingDay, nextBankingDay } from './banking-days.js';
 export { UFS, isUf } from './uf.js';
 export { formatPostalCode, maskPostalCode, normalizePostalCode } from './postal-code.js';
 export { formatTelephone, isTelephone } from './telephone.js';
