@@ -1,4 +1,5 @@
 export { isBankingDay, nextBankingDay } from './banking-days.js';
+export { boleto, formatBoletoLine, readBoleto, type Boleto, type BoletoCodes, type BoletoProblem } from './boleto.js';
 export { UFS, isUf } from './uf.js';
 export { formatPostalCode, maskPostalCode, normalizePostalCode } from './postal-code.js';
 export { formatTelephone, isTelephone } from './telephone.js';
