@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { authApi } from '@balcao/module-auth/http';
+import { billingApi } from '@balcao/module-billing/http';
 import type { FirstStep, SettingsSection } from '@balcao/module-directory';
 import { directoryApi } from '@balcao/module-directory/http';
 import { kbApi } from '@balcao/module-kb/http';
@@ -21,7 +22,15 @@ export interface ApiModule {
 }
 
 /** Every module that answers requests. A new one is added here. */
-export const MODULES: readonly ApiModule[] = [directoryApi, authApi, portalApi, signupApi, ticketsApi, kbApi];
+export const MODULES: readonly ApiModule[] = [
+  directoryApi,
+  authApi,
+  portalApi,
+  signupApi,
+  billingApi,
+  ticketsApi,
+  kbApi,
+];
 
 /** What repositories may be asked for. */
 export const ENTITIES = MODULES.flatMap(({ entities = [] }) => entities);

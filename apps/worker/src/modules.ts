@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { authWorker } from '@balcao/module-auth/worker';
+import { billingWorker } from '@balcao/module-billing/worker';
 import { directoryWorker } from '@balcao/module-directory/worker';
 import { portalWorker } from '@balcao/module-portal/worker';
 import { signupWorker } from '@balcao/module-signup/worker';
@@ -19,5 +20,6 @@ export const MODULES: readonly WorkerModule[] = [
   authWorker,
   portalWorker,
   signupWorker,
+  billingWorker,
   ticketsWorker,
 ];

@@ -128,6 +128,7 @@ const CODES = {
       'This invoice has received a payment or credit. Issue a credit note instead of voiding it.',
     ],
     invoice_number_taken: ['Já existe uma fatura com este número.', 'There is an invoice with this number already.'],
+    fiscal_note_taken: ['Esta chave já é de outra fatura.', 'This key belongs to another invoice already.'],
     credit_exceeds_invoice: [
       'As notas de crédito não podem passar do total da fatura.',
       'Credit notes cannot exceed the total of the invoice.',

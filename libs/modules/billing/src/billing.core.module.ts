@@ -1,13 +1,22 @@
 import { Module } from '@nestjs/common';
+import { BillingReader } from './billing-reader.service.js';
 import { BillingSettingsService } from './billing-settings.service.js';
 import { CreditService } from './credit.service.js';
+import { FiscalNoteService } from './fiscal-note.service.js';
 import { InvoiceDraftService } from './invoice-draft.service.js';
 import { InvoiceService } from './invoice.service.js';
 import { Ledger } from './ledger.service.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { LedgerRepository } from './persistence/ledger.repository.js';
 
-const SERVICES = [BillingSettingsService, CreditService, InvoiceDraftService, InvoiceService];
+const SERVICES = [
+  BillingReader,
+  BillingSettingsService,
+  CreditService,
+  FiscalNoteService,
+  InvoiceDraftService,
+  InvoiceService,
+];
 
 @Module({ providers: [InvoiceRepository, LedgerRepository, Ledger, ...SERVICES], exports: SERVICES })
 export class BillingCoreModule {}

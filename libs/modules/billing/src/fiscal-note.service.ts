@@ -61,14 +61,24 @@ export class FiscalNoteService {
     work: (
       db: Db,
       billingAccountId: string,
-    ) => Promise<{ action: `staff.fiscal_note.${'create' | 'update' | 'delete'}`; id: string; before?: object; after?: object }>,
+    ) => Promise<{
+      action: `staff.fiscal_note.${'create' | 'update' | 'delete'}`;
+      id: string;
+      before?: object;
+      after?: object;
+    }>,
   ): Promise<void> {
     await refusing(TAKEN, () =>
       this.database.transaction(context, async (db) => {
         const { billingAccountId, state } = found(await this.invoices.lock(db, invoiceId));
         if (state === 'draft') throw new DomainError('invoice_not_open');
         const { action, id, ...changes } = await work(db, billingAccountId);
-        await this.audit.record(db, context, { action, target: { type: 'fiscal_note', id }, billingAccountId, changes });
+        await this.audit.record(db, context, {
+          action,
+          target: { type: 'fiscal_note', id },
+          billingAccountId,
+          changes,
+        });
         await this.events.publish(db, context, {
           name: 'invoice.updated',
           ids: { invoiceId },

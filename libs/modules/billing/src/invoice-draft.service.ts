@@ -98,10 +98,10 @@ export class InvoiceDraftService {
     });
   }
 
-  /** Throws a draft away. @throws DomainError not_found, invoice_changed, invoice_not_draft */
-  async remove(context: OrganizationContext, id: string, version: number): Promise<void> {
+  /** Throws a draft away. @throws DomainError not_found, invoice_not_draft */
+  async remove(context: OrganizationContext, id: string): Promise<void> {
     await this.database.transaction(context, async (db) => {
-      const held = await this.draft(db, id, version);
+      const held = await this.draft(db, id);
       await db.execute(sql`delete from invoices t where ${db.tenant('t')} and t.id = ${id}::uuid`);
       await this.audit.record(db, context, {
         action: 'staff.invoice.delete',
@@ -113,10 +113,10 @@ export class InvoiceDraftService {
     });
   }
 
-  private async draft(db: Db, id: string, version: number): Promise<InvoiceHeld> {
+  private async draft(db: Db, id: string, version?: number): Promise<InvoiceHeld> {
     const held = found(await this.invoices.lock(db, id));
     if (held.state !== 'draft') throw new DomainError('invoice_not_draft');
-    if (held.version !== version) throw new DomainError('invoice_changed');
+    if (version !== undefined && held.version !== version) throw new DomainError('invoice_changed');
     return held;
   }
 

@@ -73,7 +73,7 @@ describe('a draft', () => {
     await expect(services.drafts.replace(context, draft.id, changed, 1)).rejects.toMatchObject({
       code: 'invoice_changed',
     });
-    await services.drafts.remove(context, draft.id, 2);
+    await services.drafts.remove(context, draft.id);
     await expect(services.invoices.get(context, draft.id)).rejects.toMatchObject({ code: 'not_found' });
   });
 

@@ -14,7 +14,7 @@ import { DIRECTORY_ENTITIES } from './entities.js';
 import { DIRECTORY_FIRST_STEPS } from './first-steps.js';
 
 export { AddressedPortal } from './http/addressed-portal.decorator.js';
-export { PostalAddressFacts } from './http/dto/billing-account.dto.js';
+export { PostalAddressFacts, PostalAddressRequest } from './http/dto/billing-account.dto.js';
 export { PortalUserResponse } from './http/dto/portal-user.dto.js';
 export { ReferenceResponse } from './http/dto/reference.response.js';
 export { StaffResponse, staffItem } from './http/dto/staff.dto.js';

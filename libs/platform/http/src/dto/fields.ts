@@ -330,6 +330,23 @@ export function EnumListField({
   );
 }
 
+/** A list of whole numbers without repetition. */
+export function IntegerListField({
+  min,
+  max,
+  maxItems,
+  ...options
+}: ListOptions & { min: number; max: number }): PropertyDecorator {
+  return field(
+    { example: [min], ...options },
+    listOf({ type: 'integer', minimum: min, maximum: max }, { maxItems }),
+    ...listRules({ maxItems }),
+    IsInt({ each: true }),
+    Min(min, { each: true, context: { min } }),
+    Max(max, { each: true, context: { max } }),
+  );
+}
+
 export function UuidListField({ maxItems, ...options }: ListOptions): PropertyDecorator {
   return field(
     { example: [], ...options },

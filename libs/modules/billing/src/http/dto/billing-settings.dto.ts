@@ -1,13 +1,13 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { isUf, normalizePostalCode } from '@balcao/brazil';
-import { refusedField } from '@balcao/platform-errors';
+import { PostalAddressFacts, PostalAddressRequest } from '@balcao/module-directory/http';
 import {
   BooleanField,
-  CLEARABLE,
   DecimalField,
   EmailField,
   EnumField,
   IntegerField,
+  IntegerListField,
+  NameField,
   Nullable,
   ObjectField,
   Single,
@@ -18,14 +18,109 @@ import {
 } from '@balcao/platform-http';
 import { LATE_CHARGE_RULES, type BillingSettings } from '../../billing-settings.service.js';
 
-/** A postal address in Brazil. */
-export class AddressRequest {
-  @TextField({ description: 'With its kind before it', max: 255, example: 'Rua Barão de Jaguara', ...CLEARABLE }) street?: string | null;
-  @TextField({ description: 'Number of the house', max: 20, example: '1481', ...CLEARABLE }) number?: string | null;
-  @TextField({ description: 'What else finds it', max: 100, example: 'Loja 3', ...CLEARABLE }) complement?: string | null;
-  @TextField({ description: 'Part of the city', max: 100, example: 'Centro', ...CLEARABLE }) district?: string | null;
-  @TextField({ description: 'CEP, with its hyphen or without', max: 9, pattern: /^\d{5}-?\d{3}$/, example: '13015-002', ...CLEARABLE })
-  postalCode?: string | null;
-  @TextField({ description: 'Municipality', max: 100, example: 'Campinas', ...CLEARABLE }) city?: string | null;
-  @TextField({ description: 'State (UF)', max: 2, pattern: /^[A-Z]{2}$/, example: 'SP', ...CLEARABLE }) state?: string | null;
+const nullable = true;
+
+class BillingSettingsFields {
+  @NameField({
+    company: true,
+    description: 'Name in the register of companies',
+    example: 'Aurora Telecom Ltda',
+    nullable,
+  })
+  legalName: string | null;
+  @TaxIdField({ nullable }) taxId: string | null;
+  @TextField({
+    description: "Registration with the municipality, as the fiscal note's issuer",
+    max: 30,
+    example: '123.456-7',
+    nullable,
+  })
+  municipalRegistration: string | null;
+  @EmailField({ description: 'Where customers write about invoices', nullable }) email: string | null;
+  @TelephoneField({ description: 'Where customers call about invoices', nullable }) phone: string | null;
+  @ObjectField({ description: 'Where the company is', type: () => PostalAddressRequest, nullable })
+  address: PostalAddressRequest | null;
+  @TextField({
+    description: 'PIX key to which payments without a gateway are sent',
+    max: 77,
+    example: 'pix@aurora.example',
+    nullable,
+  })
+  pixKey: string | null;
+  @TextField({
+    description: 'Before the year in a number: `F-` makes F-2026-000123',
+    min: 0,
+    max: 10,
+    pattern: /^[A-Z0-9./-]*$/,
+    example: 'F-',
+  })
+  numberPrefix: string;
+  @IntegerField({
+    description: "Where a year's numbers begin, for who comes from another system",
+    min: 1,
+    max: 999_999_999,
+  })
+  firstNumber: number;
+  @IntegerField({ description: 'Days from opening to due date', min: 0, max: 365, example: 10 }) dueDays: number;
+  @DecimalField({ description: 'For lateness, once, in percent; contracts have to say so', example: '2' })
+  finePercent: string;
+  @DecimalField({ description: 'For lateness, a month, in percent; contracts have to say so', example: '1' })
+  interestPercent: string;
+  @EnumField({
+    description: 'What becomes of charges for lateness that a payment of the principal left open',
+    values: LATE_CHARGE_RULES,
+  })
+  lateCharges: BillingSettings['lateCharges'];
+  @BooleanField({ description: 'Whether a late payment covers the charges before the principal' })
+  chargesFirst: boolean;
+  @BooleanField({ description: 'Whether credit that is left pays an invoice when it opens' }) appliesCredit: boolean;
+  @BooleanField({ description: 'Whether new invoices may be paid in parts' }) allowsPartial: boolean;
+  @IntegerListField({
+    description: 'Days before the due date on which customers are reminded',
+    min: 0,
+    max: 60,
+    maxItems: 5,
+    example: [3],
+  })
+  reminderDays: number[];
+  @IntegerListField({
+    description: 'Days behind the last day in time on which customers are reminded',
+    min: 1,
+    max: 365,
+    maxItems: 10,
+    example: [1, 7, 15],
+  })
+  overdueDays: number[];
 }
+
+export class UpdateBillingSettingsRequest extends PartialType(BillingSettingsFields, { skipNullProperties: false }) {
+  @VersionField() version: number;
+}
+
+export class BillingSettingsFacts implements BillingSettings {
+  @Nullable(String, 'Name in the register of companies; null where nobody has said') legalName: string | null;
+  @Nullable(String, 'CNPJ or CPF without its marks; null where nobody has said') taxId: string | null;
+  @Nullable(String, 'Registration with the municipality; null where nobody has said') municipalRegistration:
+    string | null;
+  @Nullable(String, 'Where customers write about invoices; null where nobody has said') email: string | null;
+  @Nullable(String, 'Where customers call about invoices; null where nobody has said') phone: string | null;
+  @ApiProperty({ type: PostalAddressFacts, nullable: true, description: 'Null where nobody has said' })
+  address: PostalAddressFacts | null;
+  @Nullable(String, 'PIX key; null for none') pixKey: string | null;
+  @ApiProperty({ description: 'Before the year in a number', example: 'F-' }) numberPrefix: string;
+  @ApiProperty({ type: 'integer', description: "Where a year's numbers begin", example: 1 }) firstNumber: number;
+  @ApiProperty({ type: 'integer', description: 'Days from opening to due date', example: 10 }) dueDays: number;
+  @ApiProperty({ description: 'For lateness, once, in percent', example: '2' }) finePercent: string;
+  @ApiProperty({ description: 'For lateness, a month, in percent', example: '1' }) interestPercent: string;
+  @ApiProperty({ enum: LATE_CHARGE_RULES, description: 'What becomes of charges that a payment left open' })
+  lateCharges: BillingSettings['lateCharges'];
+  @ApiProperty({ description: 'Whether a late payment covers the charges first' }) chargesFirst: boolean;
+  @ApiProperty({ description: 'Whether credit that is left pays an invoice when it opens' }) appliesCredit: boolean;
+  @ApiProperty({ description: 'Whether new invoices may be paid in parts' }) allowsPartial: boolean;
+  @ApiProperty({ type: [Number], description: 'Days before the due date', example: [3] }) reminderDays: number[];
+  @ApiProperty({ type: [Number], description: 'Days behind the last day in time', example: [1, 7, 15] })
+  overdueDays: number[];
+  @ApiProperty({ type: 'integer', description: 'Counts its changes' }) version: number;
+}
+
+export class BillingSettingsResponse extends Single('billingSettings', BillingSettingsFacts) {}

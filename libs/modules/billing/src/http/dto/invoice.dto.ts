@@ -23,7 +23,8 @@ import type { InvoiceDetailRow, InvoiceLineRow, InvoiceListRow } from '../../per
 
 /** What customers and staff narrow their lists by. */
 export class InvoiceListQuery extends PageQuery {
-  @EnumFilterField({ description: 'Status', values: INVOICE_STATUSES, example: 'open,overdue' }) status?: InvoiceStatus[];
+  @EnumFilterField({ description: 'Status', values: INVOICE_STATUSES, example: 'open,overdue' })
+  status?: InvoiceStatus[];
   @DayField({ description: 'Due on that day or later', example: '2026-01-01', optional: true }) dueFrom?: Day;
   @DayField({ description: 'Due on that day or earlier', example: '2026-12-31', optional: true }) dueTo?: Day;
   @SearchField({ description: 'Part of a number or of a title, accents and case apart', example: '000123' }) q?: string;
@@ -47,7 +48,9 @@ export class LateChargesFacts {
 /** What every list and every invoice shows, whoever reads it. */
 export class InvoiceItem {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @Nullable(String, 'What people quote; counted for each organization and year. Null of drafts', { example: 'F-2026-000123' })
+  @Nullable(String, 'What people quote; counted for each organization and year. Null of drafts', {
+    example: 'F-2026-000123',
+  })
   number: string | null;
   @ApiProperty({ description: 'What it is for, in one line', example: 'Mensalidade de outubro' }) title: string;
   @ApiProperty({
@@ -116,7 +119,8 @@ export class FiscalNoteFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Number of the NFS-e', example: '18442' }) number: string;
   @Nullable(String, 'National key, 50 digits; null where there is none') accessKey: string | null;
-  @Nullable(String, "The municipality's code to verify it by; null where there is none") verificationCode: string | null;
+  @Nullable(String, "The municipality's code to verify it by; null where there is none") verificationCode:
+    string | null;
   @Nullable(String, 'Where it can be looked up; null where nowhere') url: string | null;
   @ApiProperty({ format: 'date', description: 'When it was issued' }) issuedOn: Day;
   @ApiProperty({ enum: FISCAL_NOTE_STATUSES, description: 'Whether it counts' }) status: FiscalNoteStatus;
@@ -125,7 +129,8 @@ export class FiscalNoteFacts {
 export class InvoiceEventFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ enum: INVOICE_EVENT_KINDS, description: 'What happened' }) kind: InvoiceEventKind;
-  @ApiProperty({ type: Money, nullable: true, description: 'How much; null where it is about none' }) amount: Money | null;
+  @ApiProperty({ type: Money, nullable: true, description: 'How much; null where it is about none' })
+  amount: Money | null;
   @Nullable(String, 'To whom a mail went; null where none did') recipient: string | null;
   @Nullable(String, 'The due date since then; null where it did not change', { format: 'date' }) dueOn: Day | null;
   @Nullable(String, 'Who did it; null where nobody, or somebody who is gone') actorName: string | null;
@@ -145,7 +150,8 @@ export class PartyFacts {
 
 /** What an invoice's own page shows besides. */
 export class InvoiceFacts extends InvoiceItem {
-  @Nullable(String, "The customer's own order number; null for none", { example: 'PC-1182' }) purchaseOrder: string | null;
+  @Nullable(String, "The customer's own order number; null for none", { example: 'PC-1182' }) purchaseOrder:
+    string | null;
   @Nullable(String, 'What is printed below the lines; null for nothing') note: string | null;
   @ApiProperty({ description: 'Whether a part of it may be paid' }) allowsPartial: boolean;
   @ApiProperty({ type: [InvoiceLineFacts], description: 'In their order; 500 at most' }) lines: InvoiceLineFacts[];
@@ -162,8 +168,10 @@ export class InvoiceFacts extends InvoiceItem {
   @ApiProperty({ type: [FiscalNoteFacts], description: 'Fiscal notes, oldest first' }) fiscalNotes: FiscalNoteFacts[];
   @ApiProperty({ type: [InvoiceEventFacts], description: 'What became of it, oldest first; 500 at most' })
   history: InvoiceEventFacts[];
-  @ApiProperty({ type: PartyFacts, nullable: true, description: 'Whom it is from; null of drafts' }) issuer: PartyFacts | null;
-  @ApiProperty({ type: PartyFacts, nullable: true, description: 'Whom it is to; null of drafts' }) billTo: PartyFacts | null;
+  @ApiProperty({ type: PartyFacts, nullable: true, description: 'Whom it is from; null of drafts' })
+  issuer: PartyFacts | null;
+  @ApiProperty({ type: PartyFacts, nullable: true, description: 'Whom it is to; null of drafts' })
+  billTo: PartyFacts | null;
   @Nullable(String, 'By which anybody can ask whether it is genuine; null of drafts', { example: '7K4F92QD' })
   checkCode: string | null;
   @Nullable(Date, 'When nothing of it was owed any more; null while something is') settledAt: Date | null;
@@ -254,8 +262,7 @@ function lineFacts(line: InvoiceLineRow, currency: string): InvoiceLineFacts {
     quantity: line.quantity,
     unitPrice: money(line.unitPrice, currency),
     discount: discountFacts(line, currency),
-    tax:
-      line.taxName === null ? null : { name: line.taxName, percent: line.taxPercent!, included: line.taxIsIncluded },
+    tax: line.taxName === null ? null : { name: line.taxName, percent: line.taxPercent!, included: line.taxIsIncluded },
     gross: money(line.gross, currency),
     net: money(line.gross - line.discount, currency),
   };
@@ -283,6 +290,5 @@ function taxesOf(lines: readonly InvoiceLineRow[], currency: string): InvoiceTax
   }
   return [...sums.values()].map(({ tax, amount }) => ({ ...tax, amount: money(amount, currency) }));
 }
-
 
 export class InvoiceReference extends PickType(InvoiceItem, ['id', 'number', 'title']) {}

@@ -30,7 +30,12 @@ export class TransactionListQuery extends PageQuery {
   @EnumFilterField({ description: 'What happened', values: ENTRY_KINDS }) kind?: EntryKind[];
   @DayField({ description: 'On that day or later', example: '2026-01-01', optional: true }) from?: Day;
   @DayField({ description: 'On that day or earlier', example: '2026-12-31', optional: true }) to?: Day;
-  @TextField({ description: '`nextCursor` of the page before; counts instead of `page`', max: 300, optional: true, example: 'WyItcG9zdGVkQXQi' })
+  @TextField({
+    description: '`nextCursor` of the page before; counts instead of `page`',
+    max: 300,
+    optional: true,
+    example: 'WyItcG9zdGVkQXQi',
+  })
   cursor?: string;
 }
 
@@ -39,7 +44,11 @@ export class StaffTransactionListQuery extends TransactionListQuery {
 }
 
 export class StatementQuery {
-  @DayField({ description: 'First day; three months before the last where absent', example: '2026-09-01', optional: true })
+  @DayField({
+    description: 'First day; three months before the last where absent',
+    example: '2026-09-01',
+    optional: true,
+  })
   from?: Day;
   @DayField({ description: 'Last day; today where absent', example: '2026-11-30', optional: true }) to?: Day;
   @CurrencyField("Currency; the organization's where absent") currency?: string;
@@ -86,14 +95,16 @@ export class AgeingBucket {
 }
 
 export class AgeingResponse {
-  @ApiProperty({ type: [AgeingBucket], description: 'By currency and age; what is empty is left out' }) data: AgeingBucket[];
+  @ApiProperty({ type: [AgeingBucket], description: 'By currency and age; what is empty is left out' })
+  data: AgeingBucket[];
 }
 
 export class StatementResponse {
   @ApiProperty({ description: 'Whose' }) billingAccountName: string;
   @ApiProperty({ format: 'date' }) from: Day;
   @ApiProperty({ format: 'date' }) to: Day;
-  @ApiProperty({ type: Money, description: 'What was owed before the first day; below zero for credit' }) opening: Money;
+  @ApiProperty({ type: Money, description: 'What was owed before the first day; below zero for credit' })
+  opening: Money;
   @ApiProperty({ type: Money, description: 'What is owed behind the last day; below zero for credit' }) closing: Money;
   @ApiProperty({ type: [StatementLine], description: 'Oldest first; 2,000 at most' }) lines: StatementLine[];
   @ApiProperty({ description: 'Whether there are more lines: ask for a shorter time' }) isCut: boolean;
@@ -115,12 +126,12 @@ export class RecordDepositRequest {
   @CurrencyField("Currency; the organization's where absent") currency?: string;
   @EnumField({ description: 'How it came in', values: DEPOSIT_METHODS }) method: DepositMethod;
   @DayField({ description: 'When; today where absent', optional: true }) receivedOn?: Day;
-  @TextField({ description: 'What it is called there, such as the end-to-end id of a PIX', max: 100, ...CLEARABLE }) reference?:
-    | string
-    | null;
+  @TextField({ description: 'What it is called there, such as the end-to-end id of a PIX', max: 100, ...CLEARABLE })
+  reference?: string | null;
   @TextField({ description: 'For those who read the books', max: 500, ...CLEARABLE }) note?: string | null;
   @UuidListField({
-    description: 'Invoices that it pays, in this order; an empty list pays none, and without one it pays what is due first',
+    description:
+      'Invoices that it pays, in this order; an empty list pays none, and without one it pays what is due first',
     maxItems: 50,
     optional: true,
   })
@@ -129,7 +140,8 @@ export class RecordDepositRequest {
 
 export class RecordDepositResponse {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ type: 'integer', description: 'In minor units: so much of it paid something', example: 81_940 }) allocated: number;
+  @ApiProperty({ type: 'integer', description: 'In minor units: so much of it paid something', example: 81_940 })
+  allocated: number;
 }
 
 export class ApplyCreditRequest {
@@ -138,14 +150,22 @@ export class ApplyCreditRequest {
 }
 
 export class ApplyCreditResponse {
-  @ApiProperty({ type: 'integer', description: 'In minor units: so much of it was used', example: 81_940 }) used: number;
+  @ApiProperty({ type: 'integer', description: 'In minor units: so much of it was used', example: 81_940 })
+  used: number;
 }
 
 export function transactionItem({ amount, currency, postedAt: _postedAt, ...row }: TransactionRow): TransactionItem {
   return { ...row, method: row.method as DepositMethod | null, amount: money(amount, currency) };
 }
 
-export function statement({ rows, opening, closing, currency, ageing, ...facts }: Statement & { billingAccountName: string; ageing: AgeingRow[] }): StatementResponse {
+export function statement({
+  rows,
+  opening,
+  closing,
+  currency,
+  ageing,
+  ...facts
+}: Statement & { billingAccountName: string; ageing: AgeingRow[] }): StatementResponse {
   return {
     ...facts,
     opening: money(opening, currency),

@@ -20,7 +20,10 @@ export class AmountDueFacts {
 }
 
 export class PortalBillingOverviewResponse {
-  @ApiProperty({ type: [AmountDueFacts], description: 'By currency; empty where nothing is to pay and no credit is left' })
+  @ApiProperty({
+    type: [AmountDueFacts],
+    description: 'By currency; empty where nothing is to pay and no credit is left',
+  })
   due: AmountDueFacts[];
   @ApiProperty({ type: [InvoiceItem], description: 'What is due first; five at most' }) invoices: InvoiceItem[];
 }

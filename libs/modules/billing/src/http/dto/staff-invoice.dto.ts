@@ -74,8 +74,10 @@ export class InvoiceLineRequest {
   @DayField({ description: 'Day behind its last one', example: '2027-01-10', ...CLEARABLE }) endsOn?: Day | null;
   @DecimalField({ description: 'How many, with up to six decimals', example: '4' }) quantity: string;
   @AmountField({ description: 'Of one, in minor units' }) unitPrice: number;
-  @ObjectField({ description: 'Off this line', type: () => DiscountRequest, ...CLEARABLE }) discount?: DiscountRequest | null;
-  @ObjectField({ description: 'Tax of this line', type: () => LineTaxRequest, ...CLEARABLE }) tax?: LineTaxRequest | null;
+  @ObjectField({ description: 'Off this line', type: () => DiscountRequest, ...CLEARABLE })
+  discount?: DiscountRequest | null;
+  @ObjectField({ description: 'Tax of this line', type: () => LineTaxRequest, ...CLEARABLE })
+  tax?: LineTaxRequest | null;
 }
 
 /** What a draft says; what is left out is as the organization's terms have it, or empty. */
@@ -84,15 +86,16 @@ export class CreateInvoiceRequest {
   @TextField({ description: 'What it is for, in one line', max: 255, example: 'Mensalidade de outubro' }) title: string;
   @CurrencyField("Currency; the organization's where absent") currency?: string;
   @DayField({ description: 'When it is due; counted from its opening where absent', ...CLEARABLE }) dueOn?: Day | null;
-  @TextField({ description: "The customer's own order number", max: 60, example: 'PC-1182', ...CLEARABLE }) purchaseOrder?:
-    | string
-    | null;
+  @TextField({ description: "The customer's own order number", max: 60, example: 'PC-1182', ...CLEARABLE })
+  purchaseOrder?: string | null;
   @TextField({ description: 'What is printed below the lines', max: 2_000, ...CLEARABLE }) note?: string | null;
   @TextField({ description: 'What the mail that brings it says', max: 2_000, ...CLEARABLE }) message?: string | null;
   @DecimalField({ description: 'For lateness, once, in percent', example: '2', optional: true }) finePercent?: string;
-  @DecimalField({ description: 'For lateness, a month, in percent', example: '1', optional: true }) interestPercent?: string;
+  @DecimalField({ description: 'For lateness, a month, in percent', example: '1', optional: true })
+  interestPercent?: string;
   @BooleanField({ description: 'Whether a part of it may be paid', optional: true }) allowsPartial?: boolean;
-  @ObjectField({ description: 'Off all lines', type: () => DiscountRequest, ...CLEARABLE }) discount?: DiscountRequest | null;
+  @ObjectField({ description: 'Off all lines', type: () => DiscountRequest, ...CLEARABLE })
+  discount?: DiscountRequest | null;
   @ObjectListField({ description: 'In their order', type: () => InvoiceLineRequest, minItems: 0, maxItems: MOST_LINES })
   lines: InvoiceLineRequest[];
 }
@@ -132,18 +135,27 @@ export class CreditNoteFacts {
 export class CreditNoteResponse extends Single('creditNote', CreditNoteFacts, 'The credit note') {}
 
 export class WriteOffRequest {
-  @AmountField({ description: 'In minor units; all that is owed where absent', min: 1, optional: true }) amount?: number;
+  @AmountField({ description: 'In minor units; all that is owed where absent', min: 1, optional: true })
+  amount?: number;
   @TextField({ description: 'Why; for those who read the books', max: 500, example: 'Incobrável' }) reason: string;
 }
 
 export class FiscalNoteRequest {
   @TextField({ description: 'Number of the NFS-e', max: 20, example: '18442' }) number: string;
-  @TextField({ description: 'National key, 50 digits', max: 50, pattern: /^\d{50}$/, example: '0'.repeat(50), ...CLEARABLE })
+  @TextField({
+    description: 'National key, 50 digits',
+    max: 50,
+    pattern: /^\d{50}$/,
+    example: '0'.repeat(50),
+    ...CLEARABLE,
+  })
   accessKey?: string | null;
-  @TextField({ description: "The municipality's code to verify it by", max: 50, ...CLEARABLE }) verificationCode?: string | null;
+  @TextField({ description: "The municipality's code to verify it by", max: 50, ...CLEARABLE }) verificationCode?:
+    string | null;
   @WebAddressField({ description: 'Where it can be looked up', ...CLEARABLE }) url?: string | null;
   @DayField({ description: 'When it was issued' }) issuedOn: Day;
-  @EnumField({ description: 'Whether it counts', values: FISCAL_NOTE_STATUSES, optional: true }) status?: FiscalNoteStatus;
+  @EnumField({ description: 'Whether it counts', values: FISCAL_NOTE_STATUSES, optional: true })
+  status?: FiscalNoteStatus;
 }
 
 export function staffInvoiceItem(row: StaffInvoiceListRow, today: Day): StaffInvoiceItem {

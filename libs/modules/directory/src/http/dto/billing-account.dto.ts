@@ -1,4 +1,5 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { UFS } from '@balcao/brazil';
 import { ACCOUNT_SOURCES, type AccountSource, type PostalAddress } from '../../persistence/billing-account.entity.js';
 import {
   CLEARABLE,
@@ -50,6 +51,22 @@ class BillingAccountItem {
 
 export class BillingAccountListItem extends BillingAccountItem {
   @ApiProperty({ type: 'integer', example: 3, description: 'How many people of it have access' }) userCount: number;
+}
+
+const UF = new RegExp(`^(${UFS.join('|')})$`);
+
+/** What somebody writes of an address in Brazil. */
+export class PostalAddressRequest {
+  @TextField({ description: 'Street', max: 255, ...CLEARABLE, example: 'Rua Barão de Jaguara' }) street: string | null;
+  @TextField({ description: 'Number of the house', max: 50, ...CLEARABLE, example: '1481' }) number: string | null;
+  @TextField({ description: 'What else finds it', max: 255, ...CLEARABLE, example: 'Loja 3' }) complement:
+    string | null;
+  @TextField({ description: 'Part of the city', max: 255, ...CLEARABLE, example: 'Centro' }) district: string | null;
+  @TextField({ description: 'CEP, 8 digits', max: 8, pattern: /^\d{8}$/, ...CLEARABLE, example: '13015002' })
+  postalCode: string | null;
+  @TextField({ description: 'City', max: 255, ...CLEARABLE, example: 'Campinas' }) city: string | null;
+  @TextField({ description: 'State (UF)', max: 2, pattern: UF, ...CLEARABLE, example: 'SP' })
+  state: string | null;
 }
 
 /** A postal address in Brazil, as far as it is known. */

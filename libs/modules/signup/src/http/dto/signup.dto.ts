@@ -1,6 +1,5 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
-import { UFS } from '@balcao/brazil';
-import { PostalAddressFacts } from '@balcao/module-directory/http';
+import { PostalAddressFacts, PostalAddressRequest } from '@balcao/module-directory/http';
 import { AccessFacts } from '@balcao/module-auth/http';
 import {
   BooleanField,
@@ -30,7 +29,6 @@ import {
 const optional = true;
 /** Of what an answer may leave out. */
 const required = false;
-const UF = new RegExp(`^(${UFS.join('|')})$`);
 
 export class ProofRequest {
   @TextField({
@@ -65,20 +63,6 @@ export class BeginSignupRequest {
     example: '',
   })
   website?: string;
-}
-
-/** What somebody writes of the company's address. */
-export class PostalAddressRequest {
-  @TextField({ description: 'Street', max: 255, ...CLEARABLE, example: 'Rua Barão de Jaguara' }) street: string | null;
-  @TextField({ description: 'Number of the house', max: 50, ...CLEARABLE, example: '1481' }) number: string | null;
-  @TextField({ description: 'What else finds it', max: 255, ...CLEARABLE, example: 'Loja 3' }) complement:
-    string | null;
-  @TextField({ description: 'Part of the city', max: 255, ...CLEARABLE, example: 'Centro' }) district: string | null;
-  @TextField({ description: 'CEP, 8 digits', max: 8, pattern: /^\d{8}$/, ...CLEARABLE, example: '13015002' })
-  postalCode: string | null;
-  @TextField({ description: 'City', max: 255, ...CLEARABLE, example: 'Campinas' }) city: string | null;
-  @TextField({ description: 'State (UF)', max: 2, pattern: UF, ...CLEARABLE, example: 'SP' })
-  state: string | null;
 }
 
 /** What differs from the register, or what it has not said: null removes what it says, and what is left out is as it is there. */

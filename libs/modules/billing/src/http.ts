@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { BillingCoreModule } from './billing.core.module.js';
+import { BillingSettingsController } from './http/billing-settings.controller.js';
+import { PortalInvoicesController } from './http/portal-invoices.controller.js';
+import { PortalLedgerController } from './http/portal-ledger.controller.js';
+import { StaffInvoicesController } from './http/staff-invoices.controller.js';
+import { StaffLedgerController } from './http/staff-ledger.controller.js';
+import { BILLING_ENTITIES } from './persistence/billing.entities.js';
+
+@Module({
+  imports: [BillingCoreModule],
+  controllers: [
+    BillingSettingsController,
+    PortalInvoicesController,
+    PortalLedgerController,
+    StaffInvoicesController,
+    StaffLedgerController,
+  ],
+})
+export class BillingHttpModule {}
+
+/** What the API runs of this module. */
+export const billingApi = { module: BillingHttpModule, entities: BILLING_ENTITIES };

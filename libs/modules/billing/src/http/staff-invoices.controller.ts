@@ -1,0 +1,199 @@
+import { Body, Delete, Get, Patch, Post, Put, Query } from '@nestjs/common';
+import {
+  AudienceController,
+  Operation,
+  PostAction,
+  RequireStaffPermission,
+  SUCCESS,
+  SendsMails,
+  StaffCtx,
+  SuccessResponse,
+  Summary,
+  UuidParam,
+  pageOf,
+} from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
+import { BillingReader } from '../billing-reader.service.js';
+import { CreditService } from '../credit.service.js';
+import { FiscalNoteService } from '../fiscal-note.service.js';
+import { InvoiceDraftService } from '../invoice-draft.service.js';
+import { InvoiceService } from '../invoice.service.js';
+import {
+  ChangeDueDateRequest,
+  CreateCreditNoteRequest,
+  CreateInvoiceRequest,
+  CreditNoteResponse,
+  FiscalNoteRequest,
+  OpenInvoiceRequest,
+  ReplaceInvoiceRequest,
+  StaffInvoiceItem,
+  StaffInvoiceListQuery,
+  StaffInvoiceResponse,
+  VoidInvoiceRequest,
+  WriteOffRequest,
+  creditNote,
+  invoiceFields,
+  staffInvoice,
+  staffInvoiceItem,
+} from './dto/staff-invoice.dto.js';
+
+@AudienceController('staff', 'api/v1/admin/invoices', 'Invoices')
+export class StaffInvoicesController {
+  constructor(
+    private readonly billing: BillingReader,
+    private readonly drafts: InvoiceDraftService,
+    private readonly invoices: InvoiceService,
+    private readonly credits: CreditService,
+    private readonly fiscalNotes: FiscalNoteService,
+  ) {}
+
+  @Get()
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminListInvoices', [StaffInvoiceItem])
+  @Summary('Invoices of all customers, drafts among them')
+  async list(@StaffCtx() context: StaffContext, @Query() query: StaffInvoiceListQuery) {
+    const today = this.billing.today(context);
+    const page = await this.billing.listForStaff(context, query);
+    return pageOf(
+      page.rows.map((row) => staffInvoiceItem(row, today)),
+      page,
+      query,
+      page.nextCursor,
+    );
+  }
+
+  @Post()
+  @RequireStaffPermission('invoices:write')
+  @Operation('adminCreateInvoice', StaffInvoiceResponse)
+  @Summary('Begin an invoice as a draft, which its customer does not see')
+  async create(@StaffCtx() context: StaffContext, @Body() body: CreateInvoiceRequest) {
+    return staffInvoice(await this.drafts.create(context, invoiceFields(body)), this.billing.today(context));
+  }
+
+  @Get(':id')
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminGetInvoice', StaffInvoiceResponse)
+  @Summary('One invoice with its lines, what settled it and what became of it')
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
+    return staffInvoice(await this.invoices.get(context, id), this.billing.today(context));
+  }
+
+  @Put(':id')
+  @RequireStaffPermission('invoices:write')
+  @Operation('adminReplaceInvoice', StaffInvoiceResponse, 'invoice_changed', 'invoice_not_draft')
+  @Summary('Write a draft anew, lines and all')
+  async replace(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') id: string,
+    @Body() { version, ...body }: ReplaceInvoiceRequest,
+  ) {
+    const invoice = await this.drafts.replace(context, id, invoiceFields(body), version);
+    return staffInvoice(invoice, this.billing.today(context));
+  }
+
+  @Delete(':id')
+  @RequireStaffPermission('invoices:write')
+  @Operation('adminRemoveInvoice', SuccessResponse, 'invoice_not_draft')
+  @Summary('Throw a draft away')
+  async remove(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
+    await this.drafts.remove(context, id);
+    return SUCCESS;
+  }
+
+  @PostAction(':id/open')
+  @RequireStaffPermission('invoices:write')
+  @SendsMails()
+  @Operation('adminOpenInvoice', StaffInvoiceResponse, 'invoice_changed', 'invoice_not_draft')
+  @Summary('Open a draft: it gets its number, is owed from now on, and its customer is told')
+  async open(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() { version }: OpenInvoiceRequest) {
+    return staffInvoice(await this.invoices.open(context, id, version), this.billing.today(context));
+  }
+
+  @PostAction(':id/void')
+  @RequireStaffPermission('invoices:write')
+  @SendsMails()
+  @Operation('adminVoidInvoice', StaffInvoiceResponse, 'invoice_changed', 'invoice_not_open', 'invoice_has_payments')
+  @Summary('Take an invoice back whole while nothing of it is paid; its number stays')
+  async void(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') id: string,
+    @Body() { reason, version }: VoidInvoiceRequest,
+  ) {
+    return staffInvoice(await this.invoices.void(context, id, reason, version), this.billing.today(context));
+  }
+
+  @Put(':id/due-date')
+  @RequireStaffPermission('invoices:write')
+  @SendsMails()
+  @Operation('adminChangeDueDate', StaffInvoiceResponse, 'invoice_changed', 'invoice_not_open')
+  @Summary('Give a customer another day to pay')
+  async changeDueDate(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') id: string,
+    @Body() { dueOn, version }: ChangeDueDateRequest,
+  ) {
+    return staffInvoice(await this.invoices.changeDueDate(context, id, dueOn, version), this.billing.today(context));
+  }
+
+  @Post(':id/credit-notes')
+  @RequireStaffPermission('payments:write')
+  @SendsMails()
+  @Operation('adminCreateCreditNote', CreditNoteResponse, 'invoice_not_open', 'credit_exceeds_invoice')
+  @Summary('Take back a part of an invoice, or all; what was paid already becomes credit')
+  async credit(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') id: string,
+    @Body() { amount, reason }: CreateCreditNoteRequest,
+  ) {
+    return creditNote(await this.credits.creditNote(context, id, { amount: BigInt(amount), reason }));
+  }
+
+  @PostAction(':id/write-off')
+  @RequireStaffPermission('payments:write')
+  @Operation('adminWriteOffInvoice', StaffInvoiceResponse, 'invoice_not_open', 'amount_exceeds_owed')
+  @Summary('Give up what is still owed, or a part of it')
+  async writeOff(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') id: string,
+    @Body() { amount, reason }: WriteOffRequest,
+  ) {
+    await this.credits.writeOff(context, id, { amount: amount === undefined ? undefined : BigInt(amount), reason });
+    return this.get(context, id);
+  }
+
+  @Post(':id/fiscal-notes')
+  @RequireStaffPermission('invoices:write')
+  @Operation('adminAddFiscalNote', StaffInvoiceResponse, 'invoice_not_open', 'fiscal_note_taken')
+  @Summary('Say which fiscal note (NFS-e) belongs to an invoice')
+  async addFiscalNote(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: FiscalNoteRequest) {
+    await this.fiscalNotes.add(context, id, body);
+    return this.get(context, id);
+  }
+
+  @Patch(':id/fiscal-notes/:fiscalNoteId')
+  @RequireStaffPermission('invoices:write')
+  @Operation('adminUpdateFiscalNote', StaffInvoiceResponse, 'fiscal_note_taken')
+  @Summary('Correct a fiscal note, or say that it was cancelled')
+  async updateFiscalNote(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') id: string,
+    @UuidParam('fiscalNoteId') fiscalNoteId: string,
+    @Body() body: FiscalNoteRequest,
+  ) {
+    await this.fiscalNotes.update(context, id, fiscalNoteId, body);
+    return this.get(context, id);
+  }
+
+  @Delete(':id/fiscal-notes/:fiscalNoteId')
+  @RequireStaffPermission('invoices:write')
+  @Operation('adminRemoveFiscalNote', SuccessResponse)
+  @Summary('Take a fiscal note off its invoice')
+  async removeFiscalNote(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') id: string,
+    @UuidParam('fiscalNoteId') fiscalNoteId: string,
+  ) {
+    await this.fiscalNotes.remove(context, id, fiscalNoteId);
+    return SUCCESS;
+  }
+}

@@ -1,0 +1,103 @@
+import { Body, Get, Post, Query } from '@nestjs/common';
+import {
+  AudienceController,
+  Operation,
+  PostAction,
+  RequireStaffPermission,
+  SendsMails,
+  StaffCtx,
+  Summary,
+  money,
+  pageOf,
+} from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
+import { BillingReader } from '../billing-reader.service.js';
+import { CreditService } from '../credit.service.js';
+import {
+  AccountQuery,
+  AgeingResponse,
+  ApplyCreditRequest,
+  ApplyCreditResponse,
+  BalancesResponse,
+  RecordDepositRequest,
+  RecordDepositResponse,
+  StaffStatementQuery,
+  StaffTransactionListQuery,
+  StatementResponse,
+  TransactionItem,
+  ageingBucket,
+  statement,
+  transactionItem,
+} from './dto/ledger.dto.js';
+
+@AudienceController('staff', 'api/v1/admin/ledger', 'Invoices')
+export class StaffLedgerController {
+  constructor(
+    private readonly billing: BillingReader,
+    private readonly credits: CreditService,
+  ) {}
+
+  @Get('transactions')
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminListTransactions', [TransactionItem])
+  @Summary("A customer's books, the newest first")
+  async transactions(@StaffCtx() context: StaffContext, @Query() query: StaffTransactionListQuery) {
+    const { rows, nextCursor } = await this.billing.transactions(context, { ...query, offset: query.offset });
+    return pageOf(rows.map(transactionItem), { total: rows.length, totalExact: false }, query, nextCursor);
+  }
+
+  @Get('statement')
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminGetStatement', StatementResponse)
+  @Summary("A customer's books between two days, with what was owed behind each line")
+  async statement(@StaffCtx() context: StaffContext, @Query() query: StaffStatementQuery) {
+    return statement(await this.billing.statement(context, query));
+  }
+
+  @Get('balances')
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminListBalances', BalancesResponse)
+  @Summary('What a customer owes in each currency, and the credit that is left')
+  async balances(
+    @StaffCtx() context: StaffContext,
+    @Query() { billingAccountId }: AccountQuery,
+  ): Promise<BalancesResponse> {
+    const rows = await this.billing.balances(context, billingAccountId);
+    return {
+      data: rows.map(({ balance, credit, currency }) => ({
+        balance: money(balance, currency),
+        credit: money(credit, currency),
+      })),
+    };
+  }
+
+  @Get('ageing')
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminGetAgeing', AgeingResponse)
+  @Summary('What all customers owe, by how late it is')
+  async ageing(@StaffCtx() context: StaffContext): Promise<AgeingResponse> {
+    return { data: (await this.billing.ageing(context)).map(ageingBucket) };
+  }
+
+  @Post('deposits')
+  @RequireStaffPermission('payments:write')
+  @SendsMails()
+  @Operation('adminRecordDeposit', RecordDepositResponse)
+  @Summary('Write down money that came in elsewhere; it pays invoices, and the rest stays as credit')
+  async deposit(@StaffCtx() context: StaffContext, @Body() { amount, invoiceIds, ...body }: RecordDepositRequest) {
+    const application = invoiceIds && (invoiceIds.length > 0 ? { invoiceIds } : 'none');
+    const { id, allocated } = await this.credits.deposit(context, { ...body, amount: BigInt(amount), application });
+    return { id, allocated: Number(allocated) };
+  }
+
+  @PostAction('apply-credit')
+  @RequireStaffPermission('payments:write')
+  @SendsMails()
+  @Operation('adminApplyCredit', ApplyCreditResponse)
+  @Summary("Let a customer's credit pay what is owed, what is due first before the rest")
+  async applyCredit(@StaffCtx() context: StaffContext, @Body() { billingAccountId, currency }: ApplyCreditRequest) {
+    const { organization } = context.principal;
+    const used = await this.credits.applyCredit(context, billingAccountId, currency ?? organization.currency);
+    return { used: Number(used) };
+  }
+}
