@@ -151,7 +151,7 @@ describe('an amount that people write', () => {
       '9'.repeat(100_000),
       'x'.repeat(100_000),
       `${'x'.repeat(50_000)}.`,
-      `.${'x'.repeat(50_000)}.`,
+      `.${'x'.repeat(200_000)}.`,
     ])
       expect(typeof readAmount(text, 'pt-BR', 'BRL')).toBe('string');
     expect(performance.now() - began).toBeLessThan(2000);
