@@ -57,7 +57,7 @@ export interface InvoiceTotals {
 export type InvoiceProblemCode =
   | 'unknownCurrency'
   | 'tooManyLines'
-  /** No decimal, or with more decimals than are kept. */
+  /** No decimal, or with more digits than are kept. */
   | 'notADecimal'
   /** A quantity of zero or less. */
   | 'notPositive'
