@@ -20,11 +20,12 @@ const OWNER_OF: Record<string, string> = {
  * read knows nothing of the reader, so it tells here what stays as it is. All else is asked of the owner's functions.
  */
 const READ_BY: Record<string, string[]> = {
-  organizations: ['auth', 'portal', 'signup', 'tickets', 'api'],
-  portals: ['auth', 'portal', 'signup', 'tickets'],
-  portal_users: ['auth', 'portal', 'signup', 'tickets'],
-  staff_users: ['auth', 'portal', 'signup', 'tickets'],
-  billing_accounts: ['portal', 'signup', 'tickets'],
+  organizations: ['auth', 'portal', 'signup', 'billing', 'tickets', 'api'],
+  portals: ['auth', 'portal', 'signup', 'billing', 'tickets'],
+  portal_users: ['auth', 'portal', 'signup', 'billing', 'tickets'],
+  staff_users: ['auth', 'portal', 'signup', 'billing', 'tickets'],
+  billing_accounts: ['portal', 'signup', 'billing', 'tickets'],
+  account_versions: ['billing', 'tickets'],
   roles: ['portal', 'signup'],
   mails: ['portal'],
 };

@@ -80,6 +80,9 @@ export const SettingsSchema = {
                 knowledgeBase: {
                     format: 'switch'
                 },
+                billing: {
+                    format: 'switch'
+                },
                 publicArticles: {
                     format: 'switch'
                 }

@@ -90,8 +90,10 @@ export class InvoiceLineFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'What it is', example: 'Fibra Empresarial 600' }) description: string;
   @Nullable(String, 'More about it; null for nothing', { example: 'Lojas 1 e 2' }) detail: string | null;
-  @Nullable(String, 'First day of the service; null where it has none', { format: 'date' }) startsOn: Day | null;
-  @Nullable(String, 'Day behind its last one; null where it has none', { format: 'date' }) endsOn: Day | null;
+  @Nullable(String, 'First day of the service; null where it has none', { format: 'date', example: '2026-12-10' })
+  startsOn: Day | null;
+  @Nullable(String, 'Day behind its last one; null where it has none', { format: 'date', example: '2026-12-10' })
+  endsOn: Day | null;
   @ApiProperty({ description: 'How many, with up to six decimals', example: '4' }) quantity: string;
   @ApiProperty({ type: Money, description: 'Of one' }) unitPrice: Money;
   @ApiProperty({ type: DiscountFacts, nullable: true, description: "The line's own; null for none" })
@@ -132,7 +134,8 @@ export class InvoiceEventFacts {
   @ApiProperty({ type: Money, nullable: true, description: 'How much; null where it is about none' })
   amount: Money | null;
   @Nullable(String, 'To whom a mail went; null where none did') recipient: string | null;
-  @Nullable(String, 'The due date since then; null where it did not change', { format: 'date' }) dueOn: Day | null;
+  @Nullable(String, 'The due date since then; null where it did not change', { format: 'date', example: '2026-12-10' })
+  dueOn: Day | null;
   @Nullable(String, 'Who did it; null where nobody, or somebody who is gone') actorName: string | null;
   @ApiProperty({ description: 'When' }) at: Date;
 }

@@ -101,8 +101,8 @@ export class AgeingResponse {
 
 export class StatementResponse {
   @ApiProperty({ description: 'Whose' }) billingAccountName: string;
-  @ApiProperty({ format: 'date' }) from: Day;
-  @ApiProperty({ format: 'date' }) to: Day;
+  @ApiProperty({ format: 'date', description: 'First day' }) from: Day;
+  @ApiProperty({ format: 'date', description: 'Last day' }) to: Day;
   @ApiProperty({ type: Money, description: 'What was owed before the first day; below zero for credit' })
   opening: Money;
   @ApiProperty({ type: Money, description: 'What is owed behind the last day; below zero for credit' }) closing: Money;

@@ -125,7 +125,7 @@ export class CreateCreditNoteRequest {
 
 export class CreditNoteFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'NC-2026-000004' }) number: string;
+  @ApiProperty({ description: 'What people quote', example: 'NC-2026-000004' }) number: string;
   @ApiProperty({ format: 'uuid', description: 'Of which invoice' }) invoiceId: string;
   @ApiProperty({ type: Money, description: 'How much is taken back' }) amount: Money;
   @ApiProperty({ description: 'Why' }) reason: string;
