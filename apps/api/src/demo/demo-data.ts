@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { LOCALES, PORTAL_PERMISSIONS, USUAL_PORTAL_PERMISSIONS, type Locale } from '@balcao/contracts';
-import type { DemoArticle, DemoOrganization, DemoPortal, DemoTicket } from './demo-organization.js';
+import type { DemoArticle, DemoBilling, DemoOrganization, DemoPortal, DemoTicket } from './demo-organization.js';
 
 export const DEMO_OPERATOR = { email: 'operator@balcao.example', name: 'Otávio Lins' };
 
 /** Whoever looks after a customer, and the rest; the content names them. */
 const ROLES: DemoOrganization['roles'] = [
   { name: 'Administração', permissions: [...PORTAL_PERMISSIONS], grants: ['Administração', 'Colaboração'] },
-  { name: 'Colaboração', isDefault: true, permissions: [...USUAL_PORTAL_PERMISSIONS] },
+  { name: 'Colaboração', isDefault: true, permissions: [...USUAL_PORTAL_PERMISSIONS, 'invoices:read'] },
 ];
 
 type ArticleFacts = Pick<DemoArticle, 'category' | 'slug' | 'visibility' | 'daysAgo'>;
@@ -41,6 +41,7 @@ function contentOf(slug: string): DemoOrganization {
     ],
     signups: json<DemoOrganization['signups']>('signups.json'),
     tickets: json<DemoTicket[]>('tickets.json'),
+    billing: json<DemoBilling>('billing.json'),
     articles: articles.flatMap(({ texts, ...facts }) =>
       LOCALES.flatMap((locale) => {
         const head = texts[locale];

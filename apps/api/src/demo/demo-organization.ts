@@ -1,5 +1,6 @@
 import type { SignupEntity, SignupSettings } from '@balcao/module-signup';
 import type { Locale, PicturePurpose, PortalPermission, StaffRole } from '@balcao/contracts';
+import type { BillingSettings, DepositMethod, DraftLine } from '@balcao/module-billing';
 import type { PortalBranding } from '@balcao/module-directory';
 import type { PortalUserStatus } from '@balcao/module-directory/entities';
 import type { ArticleVisibility } from '@balcao/module-kb';
@@ -86,6 +87,54 @@ export interface DemoSignup extends Pick<SignupEntity, 'taxId' | 'lookup' | 'com
   hoursAgo: number;
 }
 
+/** A line of an invoice; its price is in centavos. */
+export interface DemoLine extends Omit<DraftLine, 'unitPrice'> {
+  unitPrice: number;
+}
+
+/** Invoices that come every month, up to this one. */
+export interface DemoMonthlyInvoices {
+  /** External id of the customer. */
+  account: string;
+  /** Months before this one. */
+  months: number;
+  /** Days of the month. */
+  openedDay: number;
+  dueDay: number;
+  /** `{month}` is the month's name. */
+  title: string;
+  purchaseOrder?: string;
+  lines: DemoLine[];
+  /** How many of the last ones nobody has paid. */
+  unpaidMonths: number;
+  /** In turn. */
+  methods: DepositMethod[];
+  /** Number of the first one's fiscal note, where it has them. */
+  fiscalNoteFrom?: number;
+}
+
+/** One invoice by itself. */
+export interface DemoInvoice {
+  account: string;
+  openedDaysAgo: number;
+  dueInDays: number;
+  title: string;
+  purchaseOrder?: string;
+  lines: DemoLine[];
+  draft?: true;
+  /** What was paid of it, and taken back, in centavos. */
+  paid?: { amount: number; method: DepositMethod };
+  credit?: { amount: number; reason: string };
+  /** Why it was voided. */
+  void?: string;
+}
+
+export interface DemoBilling {
+  settings: Partial<BillingSettings>;
+  monthly: DemoMonthlyInvoices[];
+  single: DemoInvoice[];
+}
+
 /** One organization of the demo, with everything that belongs to it. */
 export interface DemoOrganization {
   slug: string;
@@ -103,6 +152,7 @@ export interface DemoOrganization {
   accounts: DemoAccount[];
   signups: { settings: Partial<SignupSettings>; waiting: DemoSignup[] };
   tickets: DemoTicket[];
+  billing: DemoBilling;
   categories: DemoCategory[];
   articles: DemoArticle[];
 }

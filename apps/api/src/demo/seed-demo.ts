@@ -15,6 +15,7 @@ import type { ArticleService, CategoryService } from '@balcao/module-kb';
 import type { InvitationService, PictureService } from '@balcao/module-portal';
 import { SignupEntity } from '@balcao/module-signup';
 import { TicketImportService } from '@balcao/module-tickets';
+import { addBilling } from './add-billing.js';
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS } from './demo-data.js';
 import type { DemoAccount, DemoOrganization, DemoPortal, DemoTicket } from './demo-organization.js';
 
@@ -50,6 +51,7 @@ export async function seedDemo(services: DemoServices): Promise<boolean> {
     await addTickets(database, tickets, context, organization.tickets);
     await addArticles(services, context, organization);
     await addInvitations(services, context, organization);
+    await addBilling(database, context, organization.billing);
   }
   return true;
 }

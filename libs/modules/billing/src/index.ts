@@ -4,3 +4,7 @@ export { BillingSettingsService } from './billing-settings.service.js';
 export { CreditService } from './credit.service.js';
 export { InvoiceDraftService } from './invoice-draft.service.js';
 export { InvoiceService } from './invoice.service.js';
+export type { BillingSettings } from './billing-settings.service.js';
+export type { DraftLine } from './domain/invoice.js';
+export { quietBilling, type QuietBilling } from './quiet-billing.js';
+export type { DepositMethod } from './persistence/billing.entities.js';

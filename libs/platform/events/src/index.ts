@@ -1,2 +1,3 @@
 export { Events } from './events.js';
 export { EventsModule } from './events.module.js';
+export { unheardEvents } from './unheard-events.js';
