@@ -238,6 +238,8 @@ describe('row by row', () => {
   const shown = (rows: string) => ({ 'a customer of Padaria': rows, 'a customer of no account': rows });
   const LOST = 'a visitor with an account';
   const visited = (rows: string) => ({ "a visitor of Aurora's portal": rows, [LOST]: rows });
+  // Staff write it, and customers read what is their account's.
+  const WRITTEN = { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O' };
   // What a customer does leaves rows of its organization that no customer can read.
   const APPENDED = shown('add O');
 
@@ -284,6 +286,20 @@ describe('row by row', () => {
     ticket_events: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O, add o' },
     ticket_search: {},
     tickets: ACCOUNT,
+    allocations: WRITTEN,
+    billing_counters: { 'staff of Aurora': 'read O' },
+    billing_settings: STAFF,
+    credit_notes: WRITTEN,
+    deposits: WRITTEN,
+    fiscal_notes: { 'staff of Aurora': ALL, 'a customer of Padaria': 'read O' },
+    invoice_documents: WRITTEN,
+    invoice_events: WRITTEN,
+    // Of a draft and its lines a customer sees nothing.
+    invoice_lines: { 'staff of Aurora': ALL, 'a customer of Padaria': 'read o' },
+    // What the ledger keeps of them nobody else writes.
+    invoices: { 'staff of Aurora': 'read OA, remove OA, hand over OA', 'a customer of Padaria': 'read o' },
+    ledger_accounts: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
+    ledger_entries: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
   };
 
   it.each(Object.entries(REACHED))('B.1 %s are reached by whom they are for', async (name, expected) => {

@@ -100,6 +100,7 @@ describe('without the permission', () => {
   // By hand: from the declarations alone nobody sees that one names the wrong thing.
   it.each(each(ofStaff))('%s asks for the permission of what it is about', (_name, operation) => {
     const { method, url } = operation;
+    const reads = method === 'get' || method === 'head';
     const [, noun = ''] = /^\/api\/v1\/admin\/([\w-]+)/.exec(url) ?? [];
     const about =
       {
@@ -109,8 +110,12 @@ describe('without the permission', () => {
         'invitation-imports': 'invitations',
         'mail-sender': 'portals',
         organization: 'portals',
+        // Who may read invoices may read what they are made of; what is paid and the terms are others' to change.
+        ledger: reads ? 'invoices' : 'payments',
+        'billing-settings': reads ? 'invoices' : 'billing_settings',
       }[noun] ?? noun;
-    const wanted = `${about}:${method === 'get' || method === 'head' ? 'read' : 'write'}`;
+    const isOfBooks = /\/(?:credit-notes|write-off|transactions|statement|balances)$/.test(url);
+    const wanted = `${isOfBooks ? (reads ? 'invoices' : 'payments') : about}:${reads ? 'read' : 'write'}`;
     demand(operation, [wanted], `A path that is not called as its permission stands in \`about\` of ${HERE}.`);
   });
 
@@ -121,6 +126,8 @@ describe('without the permission', () => {
     const wanted: Record<string, string[]> = {
       tickets: reads ? ['tickets:read_own', 'tickets:read_account'] : ['tickets:create'],
       invitations: ['users:invite'],
+      transactions: ['invoices:read'],
+      statement: ['invoices:read'],
       team: !reads ? ['users:manage'] : [url.endsWith('/roles') ? 'users:invite' : 'users:read', 'users:manage'],
     };
     demand(

@@ -5,10 +5,25 @@ import { worldRows, type Row, type Seal } from './world.js';
 const DEADLOCK = '40P01';
 const MOST_TRIES = 5;
 
+/** Whose triggers would reckon anew what their rows say already. */
+const AS_THEY_STAND = [
+  'ledger_accounts',
+  'invoices',
+  'invoice_lines',
+  'ledger_entries',
+  'allocations',
+  'credit_notes',
+  'deposits',
+];
+
 /** Puts the world into an empty, migrated database; what is sealed in it only where the application's `seal` is at hand. */
 export async function plant(owner: pg.Client, passwordHash: string, seal?: Seal): Promise<void> {
   await inTransaction(owner, async () => {
-    for (const [table, rows] of worldRows(passwordHash, seal)) for (const row of rows) await insert(owner, table, row);
+    for (const [table, rows] of worldRows(passwordHash, seal)) {
+      const role = AS_THEY_STAND.includes(table) ? 'replica' : 'origin';
+      await owner.query(`set local session_replication_role = ${role}`);
+      for (const row of rows) await insert(owner, table, row);
+    }
   });
 }
 

@@ -225,6 +225,8 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
   }
   addInvitedStaff(key, add);
   add('postponed_steps', { organization_id, step: 'articles' });
+  add('billing_settings', { organization_id, legal_name: `Company of ${key}` });
+  add('billing_counters', { organization_id, series: 'invoice', year: 2026, last_number: 1 });
   addSignup(key, add);
   for (const account of accounts) addAccount(key, account, passwordHash, add);
   addImport(key, accounts[0]!.key, add);
@@ -344,11 +346,113 @@ function addAccount(organization: string, { key, name, taxId, people }: Account,
     });
   }
   for (const { key: ticket, by, status } of TICKETS[key]!) addTicket(organization, tenant, ticket, by, status, add);
+  addBooks(organization, tenant, key, add);
   addInvitation(organization, tenant, key, add);
   const [{ key: person }] = people as [Person];
   addConsent(tenant.organization_id, person, add);
   const portal_id = idOf(`portal:${organization}`);
   addSession(person, add, { realm: 'portal', ...tenant, portal_id, subject_id: idOf(`user:${person}`) });
+}
+
+/** An invoice of which a part is paid, one that is still written, and the books that say so. */
+function addBooks(organization: string, tenant: Row, key: string, add: Add): void {
+  const invoice = { ...tenant, currency: 'BRL', title: `Invoice of ${key}`, subtotal: 10_000, total: 10_000 };
+  const invoice_id = idOf(`invoice:${key}`);
+  const opened_at = daysAgo(3);
+  const day = opened_at.toISOString().slice(0, 10);
+  add('ledger_accounts', { ...tenant, currency: 'BRL', balance: 5_000 });
+  add('invoices', {
+    ...invoice,
+    id: invoice_id,
+    number: `F-2026-${key}`,
+    due_on: day,
+    payable_until: day,
+    bill_to: { name: key, legalName: null, taxId: null, address: null, email: null, phone: null },
+    check_code: createHash('sha256').update(key).digest('hex').slice(0, 8).toUpperCase().replace(/[01]/g, 'Z'),
+    opened_on: day,
+    opened_at,
+    settled: 5_000,
+    credited: 1_000,
+  });
+  add('invoices', { ...invoice, id: idOf(`invoice:${key}-draft`) });
+  for (const name of [key, `${key}-draft`])
+    add('invoice_lines', {
+      ...tenant,
+      invoice_id: idOf(`invoice:${name}`),
+      id: idOf(`invoice-line:${name}`),
+      position: 0,
+      description: `Line of ${name}`,
+      quantity: 1,
+      unit_price: 10_000,
+      gross: 10_000,
+      discount: 0,
+      shared_discount: 0,
+      tax: 0,
+    });
+  const entry = (kind: string, amount: number, allocated: number, source_id: string) =>
+    add('ledger_entries', {
+      ...tenant,
+      id: idOf(`entry:${key}:${kind}`),
+      currency: 'BRL',
+      ...{ kind, amount, allocated, source_id },
+      invoice_id: kind === 'deposit' ? null : invoice_id,
+      posted_on: day,
+      posted_at: opened_at,
+    });
+  entry('invoice', 10_000, 5_000, invoice_id);
+  entry('credit_note', 1_000, 1_000, idOf(`credit-note:${key}`));
+  entry('deposit', 4_000, 4_000, idOf(`deposit:${key}`));
+  for (const [kind, amount] of [
+    ['credit_note', 1_000],
+    ['deposit', 4_000],
+  ] as const)
+    add('allocations', {
+      ...tenant,
+      id: idOf(`allocation:${key}:${kind}`),
+      currency: 'BRL',
+      debit_id: idOf(`entry:${key}:invoice`),
+      credit_id: idOf(`entry:${key}:${kind}`),
+      amount,
+      posted_at: opened_at,
+    });
+  const its = { ...tenant, invoice_id };
+  add('credit_notes', {
+    ...its,
+    id: idOf(`credit-note:${key}`),
+    currency: 'BRL',
+    number: `NC-2026-${key}`,
+    amount: 1_000,
+    reason: `Credit of ${key}`,
+    issued_on: day,
+    issued_at: opened_at,
+  });
+  add('deposits', {
+    ...tenant,
+    id: idOf(`deposit:${key}`),
+    currency: 'BRL',
+    amount: 4_000,
+    method: 'pix',
+    received_on: day,
+    reference: `Deposit of ${key}`,
+    recorded_at: opened_at,
+  });
+  add('invoice_events', {
+    ...its,
+    id: idOf(`invoice-event:${key}`),
+    kind: 'opened',
+    actor_type: 'staff',
+    actor_id: idOf(`staff:${organization}:owner`),
+    created_at: opened_at,
+  });
+  add('invoice_documents', {
+    ...its,
+    id: idOf(`invoice-document:${key}`),
+    locale: 'pt-BR',
+    inputs_hash: createHash('sha256').update(key).digest('hex'),
+    storage_key: `invoices/${key}.pdf`,
+    bytes: 20_000,
+  });
+  add('fiscal_notes', { ...its, id: idOf(`fiscal-note:${key}`), number: `N${key}`, issued_on: day });
 }
 
 function addTicket(organization: string, tenant: Row, key: string, by: string, status: string, add: Add): void {

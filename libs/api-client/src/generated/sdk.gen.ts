@@ -1421,6 +1421,27 @@ export const adminRefuseSignup = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
+ * A customer's books, the newest first
+ *
+ * A customer's books, the newest first. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminListTransactions = <ThrowOnError extends boolean = false>(options: Options<AdminListTransactionsData, ThrowOnError>) => (options.client ?? client).get<AdminListTransactionsResponses, AdminListTransactionsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/transactions', ...options });
+
+/**
+ * A customer's books between two days, with what was owed behind each line
+ *
+ * A customer's books between two days, with what was owed behind each line. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminGetStatement = <ThrowOnError extends boolean = false>(options: Options<AdminGetStatementData, ThrowOnError>) => (options.client ?? client).get<AdminGetStatementResponses, AdminGetStatementErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/statement', ...options });
+
+/**
+ * What a customer owes in each currency, and the credit that is left
+ *
+ * What a customer owes in each currency, and the credit that is left. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminListBalances = <ThrowOnError extends boolean = false>(options: Options<AdminListBalancesData, ThrowOnError>) => (options.client ?? client).get<AdminListBalancesResponses, AdminListBalancesErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/balances', ...options });
+
+/**
  * Who invoices are from, how they are numbered, and the terms that new ones begin with
  *
  * Who invoices are from, how they are numbered, and the terms that new ones begin with. For staff who are signed in and hold `invoices:read`.
@@ -1629,27 +1650,6 @@ export const adminUpdateFiscalNote = <ThrowOnError extends boolean = false>(opti
         ...options.headers
     }
 });
-
-/**
- * A customer's books, the newest first
- *
- * A customer's books, the newest first. For staff who are signed in and hold `invoices:read`.
- */
-export const adminListTransactions = <ThrowOnError extends boolean = false>(options: Options<AdminListTransactionsData, ThrowOnError>) => (options.client ?? client).get<AdminListTransactionsResponses, AdminListTransactionsErrors, ThrowOnError>({ url: '/api/v1/admin/ledger/transactions', ...options });
-
-/**
- * A customer's books between two days, with what was owed behind each line
- *
- * A customer's books between two days, with what was owed behind each line. For staff who are signed in and hold `invoices:read`.
- */
-export const adminGetStatement = <ThrowOnError extends boolean = false>(options: Options<AdminGetStatementData, ThrowOnError>) => (options.client ?? client).get<AdminGetStatementResponses, AdminGetStatementErrors, ThrowOnError>({ url: '/api/v1/admin/ledger/statement', ...options });
-
-/**
- * What a customer owes in each currency, and the credit that is left
- *
- * What a customer owes in each currency, and the credit that is left. For staff who are signed in and hold `invoices:read`.
- */
-export const adminListBalances = <ThrowOnError extends boolean = false>(options: Options<AdminListBalancesData, ThrowOnError>) => (options.client ?? client).get<AdminListBalancesResponses, AdminListBalancesErrors, ThrowOnError>({ url: '/api/v1/admin/ledger/balances', ...options });
 
 /**
  * What all customers owe, by how late it is

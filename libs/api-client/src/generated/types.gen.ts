@@ -4111,6 +4111,191 @@ export type RefuseSignupRequest = {
     reason: string;
 };
 
+export type Money = {
+    /**
+     * In minor units of the currency: 12345 is 123.45 of one with two decimals
+     */
+    amount: number;
+    /**
+     * ISO 4217
+     */
+    currency: string;
+};
+
+export type TransactionItem = {
+    /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
+     * What happened
+     */
+    kind: 'invoice' | 'late_charge' | 'refund' | 'chargeback' | 'adjustment_debit' | 'payment' | 'deposit' | 'credit_note' | 'void' | 'write_off' | 'adjustment_credit';
+    /**
+     * A debit is owed by the customer, a credit lessens it
+     */
+    side: 'debit' | 'credit';
+    /**
+     * Never below zero; the side says which way
+     */
+    amount: Money;
+    /**
+     * When it counts
+     */
+    postedOn: string;
+    /**
+     * The invoice that it is about; null for none
+     */
+    invoiceId: string | null;
+    /**
+     * Its number; null for none
+     */
+    invoiceNumber: string | null;
+    /**
+     * What it is for; null for none
+     */
+    invoiceTitle: string | null;
+    /**
+     * Number of a credit note; null of others
+     */
+    number: string | null;
+    /**
+     * How money came in; null where none did
+     */
+    method: 'transfer' | 'pix' | 'boleto' | 'card' | 'cash' | 'check' | 'other' | null;
+    /**
+     * What it was called there; null where nobody said
+     */
+    reference: string | null;
+    /**
+     * Why; null where nobody said
+     */
+    reason: string | null;
+};
+
+export type StatementLine = {
+    /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
+     * What happened
+     */
+    kind: 'invoice' | 'late_charge' | 'refund' | 'chargeback' | 'adjustment_debit' | 'payment' | 'deposit' | 'credit_note' | 'void' | 'write_off' | 'adjustment_credit';
+    /**
+     * A debit is owed by the customer, a credit lessens it
+     */
+    side: 'debit' | 'credit';
+    /**
+     * Never below zero; the side says which way
+     */
+    amount: Money;
+    /**
+     * When it counts
+     */
+    postedOn: string;
+    /**
+     * The invoice that it is about; null for none
+     */
+    invoiceId: string | null;
+    /**
+     * Its number; null for none
+     */
+    invoiceNumber: string | null;
+    /**
+     * What it is for; null for none
+     */
+    invoiceTitle: string | null;
+    /**
+     * Number of a credit note; null of others
+     */
+    number: string | null;
+    /**
+     * How money came in; null where none did
+     */
+    method: 'transfer' | 'pix' | 'boleto' | 'card' | 'cash' | 'check' | 'other' | null;
+    /**
+     * What it was called there; null where nobody said
+     */
+    reference: string | null;
+    /**
+     * Why; null where nobody said
+     */
+    reason: string | null;
+    /**
+     * What was owed behind it; below zero for credit
+     */
+    balance: Money;
+};
+
+export type AgeingBucket = {
+    /**
+     * Days behind the last day in time, up to that many; `current` is not late
+     */
+    upTo: 'current' | '15' | '30' | '60' | '90' | 'older';
+    /**
+     * What is owed
+     */
+    owed: Money;
+    /**
+     * Of how many invoices
+     */
+    invoices: number;
+};
+
+export type StatementResponse = {
+    /**
+     * Whose
+     */
+    billingAccountName: string;
+    /**
+     * First day
+     */
+    from: string;
+    /**
+     * Last day
+     */
+    to: string;
+    /**
+     * What was owed before the first day; below zero for credit
+     */
+    opening: Money;
+    /**
+     * What is owed behind the last day; below zero for credit
+     */
+    closing: Money;
+    /**
+     * Oldest first; 2,000 at most
+     */
+    lines: Array<StatementLine>;
+    /**
+     * Whether there are more lines: ask for a shorter time
+     */
+    isCut: boolean;
+    /**
+     * What is owed today, by how late it is
+     */
+    ageing: Array<AgeingBucket>;
+};
+
+export type BalanceFacts = {
+    /**
+     * What is owed; below zero for credit
+     */
+    balance: Money;
+    /**
+     * Credit that nothing has used yet
+     */
+    credit: Money;
+};
+
+export type BalancesResponse = {
+    /**
+     * By currency
+     */
+    data: Array<BalanceFacts>;
+};
+
 export type BillingSettingsFacts = {
     /**
      * Name in the register of companies; null where nobody has said
@@ -4274,17 +4459,6 @@ export type UpdateBillingSettingsRequest = {
      * Version that was read; another one answers 409
      */
     version: number;
-};
-
-export type Money = {
-    /**
-     * In minor units of the currency: 12345 is 123.45 of one with two decimals
-     */
-    amount: number;
-    /**
-     * ISO 4217
-     */
-    currency: string;
 };
 
 export type LateChargesFacts = {
@@ -4499,9 +4673,7 @@ export type SettlementFacts = {
     /**
      * When
      */
-    postedOn: {
-        [key: string]: unknown;
-    };
+    postedOn: string;
     /**
      * How money came in; null where none did
      */
@@ -4540,9 +4712,7 @@ export type FiscalNoteFacts = {
     /**
      * When it was issued
      */
-    issuedOn: {
-        [key: string]: unknown;
-    };
+    issuedOn: string;
     /**
      * Whether it counts
      */
@@ -4747,170 +4917,6 @@ export type PortalInvoiceResponse = {
      * The invoice as it stands now
      */
     invoice: InvoiceFacts;
-};
-
-export type TransactionItem = {
-    /**
-     * UUID that never changes
-     */
-    id: string;
-    /**
-     * What happened
-     */
-    kind: 'invoice' | 'late_charge' | 'refund' | 'chargeback' | 'adjustment_debit' | 'payment' | 'deposit' | 'credit_note' | 'void' | 'write_off' | 'adjustment_credit';
-    /**
-     * A debit is owed by the customer, a credit lessens it
-     */
-    side: 'debit' | 'credit';
-    /**
-     * Never below zero; the side says which way
-     */
-    amount: Money;
-    /**
-     * When it counts
-     */
-    postedOn: {
-        [key: string]: unknown;
-    };
-    /**
-     * The invoice that it is about; null for none
-     */
-    invoiceId: string | null;
-    /**
-     * Its number; null for none
-     */
-    invoiceNumber: string | null;
-    /**
-     * What it is for; null for none
-     */
-    invoiceTitle: string | null;
-    /**
-     * Number of a credit note; null of others
-     */
-    number: string | null;
-    /**
-     * How money came in; null where none did
-     */
-    method: 'transfer' | 'pix' | 'boleto' | 'card' | 'cash' | 'check' | 'other' | null;
-    /**
-     * What it was called there; null where nobody said
-     */
-    reference: string | null;
-    /**
-     * Why; null where nobody said
-     */
-    reason: string | null;
-};
-
-export type StatementLine = {
-    /**
-     * UUID that never changes
-     */
-    id: string;
-    /**
-     * What happened
-     */
-    kind: 'invoice' | 'late_charge' | 'refund' | 'chargeback' | 'adjustment_debit' | 'payment' | 'deposit' | 'credit_note' | 'void' | 'write_off' | 'adjustment_credit';
-    /**
-     * A debit is owed by the customer, a credit lessens it
-     */
-    side: 'debit' | 'credit';
-    /**
-     * Never below zero; the side says which way
-     */
-    amount: Money;
-    /**
-     * When it counts
-     */
-    postedOn: {
-        [key: string]: unknown;
-    };
-    /**
-     * The invoice that it is about; null for none
-     */
-    invoiceId: string | null;
-    /**
-     * Its number; null for none
-     */
-    invoiceNumber: string | null;
-    /**
-     * What it is for; null for none
-     */
-    invoiceTitle: string | null;
-    /**
-     * Number of a credit note; null of others
-     */
-    number: string | null;
-    /**
-     * How money came in; null where none did
-     */
-    method: 'transfer' | 'pix' | 'boleto' | 'card' | 'cash' | 'check' | 'other' | null;
-    /**
-     * What it was called there; null where nobody said
-     */
-    reference: string | null;
-    /**
-     * Why; null where nobody said
-     */
-    reason: string | null;
-    /**
-     * What was owed behind it; below zero for credit
-     */
-    balance: Money;
-};
-
-export type AgeingBucket = {
-    /**
-     * Days behind the last day in time, up to that many; `current` is not late
-     */
-    upTo: 'current' | '15' | '30' | '60' | '90' | 'older';
-    /**
-     * What is owed
-     */
-    owed: Money;
-    /**
-     * Of how many invoices
-     */
-    invoices: number;
-};
-
-export type StatementResponse = {
-    /**
-     * Whose
-     */
-    billingAccountName: string;
-    /**
-     * First day
-     */
-    from: {
-        [key: string]: unknown;
-    };
-    /**
-     * Last day
-     */
-    to: {
-        [key: string]: unknown;
-    };
-    /**
-     * What was owed before the first day; below zero for credit
-     */
-    opening: Money;
-    /**
-     * What is owed behind the last day; below zero for credit
-     */
-    closing: Money;
-    /**
-     * Oldest first; 2,000 at most
-     */
-    lines: Array<StatementLine>;
-    /**
-     * Whether there are more lines: ask for a shorter time
-     */
-    isCut: boolean;
-    /**
-     * What is owed today, by how late it is
-     */
-    ageing: Array<AgeingBucket>;
 };
 
 export type InvoiceCustomer = {
@@ -5380,9 +5386,7 @@ export type CreditNoteFacts = {
     /**
      * When
      */
-    issuedOn: {
-        [key: string]: unknown;
-    };
+    issuedOn: string;
 };
 
 export type CreditNoteResponse = {
@@ -5428,24 +5432,6 @@ export type FiscalNoteRequest = {
      * Whether it counts
      */
     status?: 'authorized' | 'cancelled' | 'replaced';
-};
-
-export type BalanceFacts = {
-    /**
-     * What is owed; below zero for credit
-     */
-    balance: Money;
-    /**
-     * Credit that nothing has used yet
-     */
-    credit: Money;
-};
-
-export type BalancesResponse = {
-    /**
-     * By currency
-     */
-    data: Array<BalanceFacts>;
 };
 
 export type AgeingResponse = {
@@ -18518,6 +18504,273 @@ export type AdminRefuseSignupResponses = {
 
 export type AdminRefuseSignupResponse = AdminRefuseSignupResponses[keyof AdminRefuseSignupResponses];
 
+export type AdminListTransactionsData = {
+    body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
+    path: {
+        /**
+         * UUID that never changes
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Page, from 1; what is no such number is brought into range
+         */
+        page?: number;
+        /**
+         * Rows of a page, 1 to 100; what is no such number is brought into range
+         */
+        limit?: number;
+        /**
+         * What happened; several separated by commas
+         */
+        kind?: string;
+        /**
+         * On that day or later
+         */
+        from?: string;
+        /**
+         * On that day or earlier
+         */
+        to?: string;
+        /**
+         * `nextCursor` of the page before; counts instead of `page`
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/admin/billing-accounts/{id}/transactions';
+};
+
+export type AdminListTransactionsErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
+     *
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminListTransactionsError = AdminListTransactionsErrors[keyof AdminListTransactionsErrors];
+
+export type AdminListTransactionsResponses = {
+    /**
+     * One page
+     */
+    200: {
+        data: Array<TransactionItem>;
+        pagination: PaginationResponse;
+    };
+};
+
+export type AdminListTransactionsResponse = AdminListTransactionsResponses[keyof AdminListTransactionsResponses];
+
+export type AdminGetStatementData = {
+    body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
+    path: {
+        /**
+         * UUID that never changes
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * First day; three months before the last where absent
+         */
+        from?: string;
+        /**
+         * Last day; today where absent
+         */
+        to?: string;
+        /**
+         * Currency; the organization's where absent
+         */
+        currency?: string;
+    };
+    url: '/api/v1/admin/billing-accounts/{id}/statement';
+};
+
+export type AdminGetStatementErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
+     *
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminGetStatementError = AdminGetStatementErrors[keyof AdminGetStatementErrors];
+
+export type AdminGetStatementResponses = {
+    /**
+     * What was asked for
+     */
+    200: StatementResponse;
+};
+
+export type AdminGetStatementResponse = AdminGetStatementResponses[keyof AdminGetStatementResponses];
+
+export type AdminListBalancesData = {
+    body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
+    path: {
+        /**
+         * UUID that never changes
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/billing-accounts/{id}/balances';
+};
+
+export type AdminListBalancesErrors = {
+    /**
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
+     *
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminListBalancesError = AdminListBalancesErrors[keyof AdminListBalancesErrors];
+
+export type AdminListBalancesResponses = {
+    /**
+     * What was asked for
+     */
+    200: BalancesResponse;
+};
+
+export type AdminListBalancesResponse = AdminListBalancesResponses[keyof AdminListBalancesResponses];
+
 export type AdminGetBillingSettingsData = {
     body?: never;
     headers?: {
@@ -20414,273 +20667,6 @@ export type AdminUpdateFiscalNoteResponses = {
 };
 
 export type AdminUpdateFiscalNoteResponse = AdminUpdateFiscalNoteResponses[keyof AdminUpdateFiscalNoteResponses];
-
-export type AdminListTransactionsData = {
-    body?: never;
-    headers?: {
-        /**
-         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
-         */
-        'X-Session-User'?: string;
-    };
-    path?: never;
-    query: {
-        /**
-         * Page, from 1; what is no such number is brought into range
-         */
-        page?: number;
-        /**
-         * Rows of a page, 1 to 100; what is no such number is brought into range
-         */
-        limit?: number;
-        /**
-         * What happened; several separated by commas
-         */
-        kind?: string;
-        /**
-         * On that day or later
-         */
-        from?: string;
-        /**
-         * On that day or earlier
-         */
-        to?: string;
-        /**
-         * `nextCursor` of the page before; counts instead of `page`
-         */
-        cursor?: string;
-        /**
-         * Whose
-         */
-        billingAccountId: string;
-    };
-    url: '/api/v1/admin/ledger/transactions';
-};
-
-export type AdminListTransactionsErrors = {
-    /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
-     * `malformed_request`: The request could not be read.
-     */
-    400: ProblemResponse;
-    /**
-     * `unauthenticated`: Sign in to continue.
-     */
-    401: ProblemResponse;
-    /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
-     *
-     * `organization_suspended`: This portal is suspended.
-     */
-    403: ProblemResponse;
-    /**
-     * `not_found`: We could not find what you are looking for.
-     */
-    404: ProblemResponse;
-    /**
-     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
-     */
-    409: ProblemResponse;
-    /**
-     * `uri_too_long`: The address is too long.
-     */
-    414: ProblemResponse;
-    /**
-     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
-     */
-    421: ProblemResponse;
-    /**
-     * `rate_limited`: Too many attempts. Wait a little and try again.
-     */
-    429: ProblemResponse;
-    /**
-     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
-     */
-    500: ProblemResponse;
-    /**
-     * `service_unavailable`: Service temporarily unavailable
-     */
-    503: ProblemResponse;
-};
-
-export type AdminListTransactionsError = AdminListTransactionsErrors[keyof AdminListTransactionsErrors];
-
-export type AdminListTransactionsResponses = {
-    /**
-     * One page
-     */
-    200: {
-        data: Array<TransactionItem>;
-        pagination: PaginationResponse;
-    };
-};
-
-export type AdminListTransactionsResponse = AdminListTransactionsResponses[keyof AdminListTransactionsResponses];
-
-export type AdminGetStatementData = {
-    body?: never;
-    headers?: {
-        /**
-         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
-         */
-        'X-Session-User'?: string;
-    };
-    path?: never;
-    query: {
-        /**
-         * First day; three months before the last where absent
-         */
-        from?: string;
-        /**
-         * Last day; today where absent
-         */
-        to?: string;
-        /**
-         * Currency; the organization's where absent
-         */
-        currency?: string;
-        /**
-         * Whose
-         */
-        billingAccountId: string;
-    };
-    url: '/api/v1/admin/ledger/statement';
-};
-
-export type AdminGetStatementErrors = {
-    /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
-     * `malformed_request`: The request could not be read.
-     */
-    400: ProblemResponse;
-    /**
-     * `unauthenticated`: Sign in to continue.
-     */
-    401: ProblemResponse;
-    /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
-     *
-     * `organization_suspended`: This portal is suspended.
-     */
-    403: ProblemResponse;
-    /**
-     * `not_found`: We could not find what you are looking for.
-     */
-    404: ProblemResponse;
-    /**
-     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
-     */
-    409: ProblemResponse;
-    /**
-     * `uri_too_long`: The address is too long.
-     */
-    414: ProblemResponse;
-    /**
-     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
-     */
-    421: ProblemResponse;
-    /**
-     * `rate_limited`: Too many attempts. Wait a little and try again.
-     */
-    429: ProblemResponse;
-    /**
-     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
-     */
-    500: ProblemResponse;
-    /**
-     * `service_unavailable`: Service temporarily unavailable
-     */
-    503: ProblemResponse;
-};
-
-export type AdminGetStatementError = AdminGetStatementErrors[keyof AdminGetStatementErrors];
-
-export type AdminGetStatementResponses = {
-    /**
-     * What was asked for
-     */
-    200: StatementResponse;
-};
-
-export type AdminGetStatementResponse = AdminGetStatementResponses[keyof AdminGetStatementResponses];
-
-export type AdminListBalancesData = {
-    body?: never;
-    headers?: {
-        /**
-         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
-         */
-        'X-Session-User'?: string;
-    };
-    path?: never;
-    query: {
-        /**
-         * Whose
-         */
-        billingAccountId: string;
-    };
-    url: '/api/v1/admin/ledger/balances';
-};
-
-export type AdminListBalancesErrors = {
-    /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
-     * `malformed_request`: The request could not be read.
-     */
-    400: ProblemResponse;
-    /**
-     * `unauthenticated`: Sign in to continue.
-     */
-    401: ProblemResponse;
-    /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
-     *
-     * `organization_suspended`: This portal is suspended.
-     */
-    403: ProblemResponse;
-    /**
-     * `not_found`: We could not find what you are looking for.
-     */
-    404: ProblemResponse;
-    /**
-     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
-     */
-    409: ProblemResponse;
-    /**
-     * `uri_too_long`: The address is too long.
-     */
-    414: ProblemResponse;
-    /**
-     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
-     */
-    421: ProblemResponse;
-    /**
-     * `rate_limited`: Too many attempts. Wait a little and try again.
-     */
-    429: ProblemResponse;
-    /**
-     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
-     */
-    500: ProblemResponse;
-    /**
-     * `service_unavailable`: Service temporarily unavailable
-     */
-    503: ProblemResponse;
-};
-
-export type AdminListBalancesError = AdminListBalancesErrors[keyof AdminListBalancesErrors];
-
-export type AdminListBalancesResponses = {
-    /**
-     * What was asked for
-     */
-    200: BalancesResponse;
-};
-
-export type AdminListBalancesResponse = AdminListBalancesResponses[keyof AdminListBalancesResponses];
 
 export type AdminGetAgeingData = {
     body?: never;

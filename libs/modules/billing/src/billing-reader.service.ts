@@ -79,11 +79,15 @@ export class BillingReader {
     });
   }
 
+  /** @throws DomainError not_found for an account that there is not, validation_failed for a cursor of another list */
   async transactions(
     context: PortalContext | StaffContext,
     filter: TransactionFilter,
   ): Promise<{ rows: TransactionRow[]; nextCursor: string | null }> {
-    return this.database.read(context, (db) => listTransactions(db, filter));
+    return this.database.read(context, async (db) => {
+      const [, page] = await Promise.all([accountName(db, filter.billingAccountId), listTransactions(db, filter)]);
+      return page;
+    });
   }
 
   /**
@@ -102,13 +106,12 @@ export class BillingReader {
     const { organization } = context.principal;
     const of = { billingAccountId, currency: currency ?? organization.currency, from: first, to: last };
     return this.database.read(context, async (db) => {
-      const [account, statement, late] = await Promise.all([
-        db.first<{ name: string }>(sql`
-          select a.name from billing_accounts a where ${db.tenant('a')} and a.id = ${billingAccountId}::uuid`),
+      const [billingAccountName, statement, late] = await Promise.all([
+        accountName(db, billingAccountId),
         readStatement(db, of),
         ageing(db, today, billingAccountId),
       ]);
-      return { ...statement, billingAccountName: found(account).name, ageing: late };
+      return { ...statement, billingAccountName, ageing: late };
     });
   }
 
@@ -117,13 +120,23 @@ export class BillingReader {
     return this.database.read(context, (db) => ageing(db, this.today(context)));
   }
 
-  /** What a customer owes in each currency. */
+  /** What a customer owes in each currency. @throws DomainError not_found for an account that there is not */
   async balances(
     context: StaffContext,
     billingAccountId: string,
   ): Promise<{ currency: string; balance: bigint; credit: bigint }[]> {
-    return this.database.read(context, (db) => balancesOf(db, billingAccountId));
+    return this.database.read(context, async (db) => {
+      const [, balances] = await Promise.all([accountName(db, billingAccountId), balancesOf(db, billingAccountId)]);
+      return balances;
+    });
   }
+}
+
+async function accountName(db: Db, id: string): Promise<string> {
+  const account = await db.first<{ name: string }>(
+    sql`select a.name from billing_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid`,
+  );
+  return found(account).name;
 }
 
 /** Two years, and the days of both ends. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BillingCoreModule } from './billing.core.module.js';
+import { AccountBooksController } from './http/account-books.controller.js';
 import { BillingSettingsController } from './http/billing-settings.controller.js';
 import { PortalInvoicesController } from './http/portal-invoices.controller.js';
 import { PortalLedgerController } from './http/portal-ledger.controller.js';
@@ -10,6 +11,7 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 @Module({
   imports: [BillingCoreModule],
   controllers: [
+    AccountBooksController,
     BillingSettingsController,
     PortalInvoicesController,
     PortalLedgerController,

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { invoiceTotals, type InvoiceProblem, type InvoiceProblemCode, type InvoiceTotals } from '@balcao/money';
 import type { FieldErrorCode } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
-import { isForeignKeyViolation } from '@balcao/platform-database';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -29,6 +28,7 @@ export class InvoiceDraftService {
   /** @throws DomainError validation_failed for lines that do not reckon, and an account that there is not */
   async create(context: OrganizationContext, fields: NewInvoice): Promise<StaffInvoiceDetailRow> {
     return this.database.transaction(context, async (db) => {
+      await requireAccount(db, fields.billingAccountId);
       const id = await this.insert(db, context, await this.settings.terms(db, context), fields, 'staff');
       return found(await this.invoices.staffDetail(db, id));
     });
@@ -48,9 +48,7 @@ export class InvoiceDraftService {
     const totals = totalsOf(fields, terms);
     const draft = draftRow({ billingAccountId, ...fields }, terms, totals);
     const createdById = context.actor.type === 'staff' ? context.actor.id! : null;
-    const id = await naming('billingAccountId', () =>
-      this.invoices.insert(db, { ...draft, source, createdById, createdAt: context.clock.now() }),
-    );
+    const id = await this.invoices.insert(db, { ...draft, source, createdById, createdAt: context.clock.now() });
     await this.invoices.replaceLines(db, { id, billingAccountId }, fields.lines, totals.lines);
     await this.audit.record(db, context, {
       action: 'staff.invoice.create',
@@ -74,12 +72,13 @@ export class InvoiceDraftService {
     version: number,
   ): Promise<StaffInvoiceDetailRow> {
     return this.database.transaction(context, async (db) => {
+      await requireAccount(db, fields.billingAccountId);
       const held = await this.draft(db, id, version);
       const before = found(await this.invoices.staffDetail(db, id));
       const terms = await this.settings.terms(db, context);
       const totals = totalsOf(fields, terms);
       const draft = draftRow(fields, terms, totals);
-      await naming('billingAccountId', () => this.invoices.update(db, id, draft, context.clock.now()));
+      await this.invoices.update(db, id, draft, context.clock.now());
       await this.invoices.replaceLines(
         db,
         { id, billingAccountId: fields.billingAccountId },
@@ -179,10 +178,8 @@ function draftRow(fields: NewInvoice, terms: BillingTerms, { lines: _lines, ...t
   };
 }
 
-async function naming<Result>(field: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw isForeignKeyViolation(error) ? unknownReference(field) : error;
-  }
+/** @throws DomainError validation_failed where there is no such customer */
+async function requireAccount(db: Db, id: string): Promise<void> {
+  const [account] = await db.query(sql`select from billing_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid`);
+  if (!account) throw unknownReference('billingAccountId');
 }

@@ -269,13 +269,13 @@ create table allocations (
   primary key (organization_id, id),
   unique (organization_id, billing_account_id, id),
   unique (organization_id, reverses_id),
-  unique (organization_id, id, debit_id, credit_id, amount),
+  unique (organization_id, billing_account_id, id, debit_id, credit_id, amount),
   foreign key (organization_id, billing_account_id, currency, debit_side, debit_id)
     references ledger_entries (organization_id, billing_account_id, currency, side, id),
   foreign key (organization_id, billing_account_id, currency, credit_side, credit_id)
     references ledger_entries (organization_id, billing_account_id, currency, side, id),
-  foreign key (organization_id, reverses_id, debit_id, credit_id, reversed_amount)
-    references allocations (organization_id, id, debit_id, credit_id, amount)
+  foreign key (organization_id, billing_account_id, reverses_id, debit_id, credit_id, reversed_amount)
+    references allocations (organization_id, billing_account_id, id, debit_id, credit_id, amount)
 );
 create index allocations_debit on allocations (organization_id, debit_id);
 create index allocations_credit on allocations (organization_id, credit_id);

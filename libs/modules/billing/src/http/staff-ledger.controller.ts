@@ -1,4 +1,4 @@
-import { Body, Get, Post, Query } from '@nestjs/common';
+import { Body, Get, Post } from '@nestjs/common';
 import {
   AudienceController,
   Operation,
@@ -7,27 +7,17 @@ import {
   SendsMails,
   StaffCtx,
   Summary,
-  money,
-  pageOf,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { BillingReader } from '../billing-reader.service.js';
 import { CreditService } from '../credit.service.js';
 import {
-  AccountQuery,
   AgeingResponse,
   ApplyCreditRequest,
   ApplyCreditResponse,
-  BalancesResponse,
   RecordDepositRequest,
   RecordDepositResponse,
-  StaffStatementQuery,
-  StaffTransactionListQuery,
-  StatementResponse,
-  TransactionItem,
   ageingBucket,
-  statement,
-  transactionItem,
 } from './dto/ledger.dto.js';
 
 @AudienceController('staff', 'api/v1/admin/ledger', 'Invoices')
@@ -36,40 +26,6 @@ export class StaffLedgerController {
     private readonly billing: BillingReader,
     private readonly credits: CreditService,
   ) {}
-
-  @Get('transactions')
-  @RequireStaffPermission('invoices:read')
-  @Operation('adminListTransactions', [TransactionItem])
-  @Summary("A customer's books, the newest first")
-  async transactions(@StaffCtx() context: StaffContext, @Query() query: StaffTransactionListQuery) {
-    const { rows, nextCursor } = await this.billing.transactions(context, { ...query, offset: query.offset });
-    return pageOf(rows.map(transactionItem), { total: rows.length, totalExact: false }, query, nextCursor);
-  }
-
-  @Get('statement')
-  @RequireStaffPermission('invoices:read')
-  @Operation('adminGetStatement', StatementResponse)
-  @Summary("A customer's books between two days, with what was owed behind each line")
-  async statement(@StaffCtx() context: StaffContext, @Query() query: StaffStatementQuery) {
-    return statement(await this.billing.statement(context, query));
-  }
-
-  @Get('balances')
-  @RequireStaffPermission('invoices:read')
-  @Operation('adminListBalances', BalancesResponse)
-  @Summary('What a customer owes in each currency, and the credit that is left')
-  async balances(
-    @StaffCtx() context: StaffContext,
-    @Query() { billingAccountId }: AccountQuery,
-  ): Promise<BalancesResponse> {
-    const rows = await this.billing.balances(context, billingAccountId);
-    return {
-      data: rows.map(({ balance, credit, currency }) => ({
-        balance: money(balance, currency),
-        credit: money(credit, currency),
-      })),
-    };
-  }
 
   @Get('ageing')
   @RequireStaffPermission('invoices:read')

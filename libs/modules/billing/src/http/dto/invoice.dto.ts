@@ -111,7 +111,7 @@ export class SettlementFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ enum: CREDIT_KINDS, description: 'What settled it' }) kind: (typeof CREDIT_KINDS)[number];
   @ApiProperty({ type: Money, description: 'So much of the invoice' }) amount: Money;
-  @ApiProperty({ format: 'date', description: 'When' }) postedOn: Day;
+  @ApiProperty({ type: String, format: 'date', description: 'When' }) postedOn: Day;
   @Nullable(String, 'How money came in; null where none did', { example: 'pix' }) method: string | null;
   @Nullable(String, 'Of a credit note; null of others', { example: 'NC-2026-000004' }) number: string | null;
   @Nullable(String, 'Why; null where nobody said') reason: string | null;
@@ -124,7 +124,7 @@ export class FiscalNoteFacts {
   @Nullable(String, "The municipality's code to verify it by; null where there is none") verificationCode:
     string | null;
   @Nullable(String, 'Where it can be looked up; null where nowhere') url: string | null;
-  @ApiProperty({ format: 'date', description: 'When it was issued' }) issuedOn: Day;
+  @ApiProperty({ type: String, format: 'date', description: 'When it was issued' }) issuedOn: Day;
   @ApiProperty({ enum: FISCAL_NOTE_STATUSES, description: 'Whether it counts' }) status: FiscalNoteStatus;
 }
 

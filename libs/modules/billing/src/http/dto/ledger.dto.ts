@@ -39,10 +39,6 @@ export class TransactionListQuery extends PageQuery {
   cursor?: string;
 }
 
-export class StaffTransactionListQuery extends TransactionListQuery {
-  @UuidField({ description: 'Whose' }) billingAccountId: string;
-}
-
 export class StatementQuery {
   @DayField({
     description: 'First day; three months before the last where absent',
@@ -54,14 +50,6 @@ export class StatementQuery {
   @CurrencyField("Currency; the organization's where absent") currency?: string;
 }
 
-export class StaffStatementQuery extends StatementQuery {
-  @UuidField({ description: 'Whose' }) billingAccountId: string;
-}
-
-export class AccountQuery {
-  @UuidField({ description: 'Whose' }) billingAccountId: string;
-}
-
 /** A line of an account's books. */
 export class TransactionItem {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -69,7 +57,7 @@ export class TransactionItem {
   @ApiProperty({ enum: ['debit', 'credit'], description: 'A debit is owed by the customer, a credit lessens it' })
   side: 'debit' | 'credit';
   @ApiProperty({ type: Money, description: 'Never below zero; the side says which way' }) amount: Money;
-  @ApiProperty({ format: 'date', description: 'When it counts' }) postedOn: Day;
+  @ApiProperty({ type: String, format: 'date', description: 'When it counts' }) postedOn: Day;
   @Nullable(String, 'The invoice that it is about; null for none', { format: 'uuid' }) invoiceId: string | null;
   @Nullable(String, 'Its number; null for none') invoiceNumber: string | null;
   @Nullable(String, 'What it is for; null for none') invoiceTitle: string | null;
@@ -101,8 +89,8 @@ export class AgeingResponse {
 
 export class StatementResponse {
   @ApiProperty({ description: 'Whose' }) billingAccountName: string;
-  @ApiProperty({ format: 'date', description: 'First day' }) from: Day;
-  @ApiProperty({ format: 'date', description: 'Last day' }) to: Day;
+  @ApiProperty({ type: String, format: 'date', description: 'First day' }) from: Day;
+  @ApiProperty({ type: String, format: 'date', description: 'Last day' }) to: Day;
   @ApiProperty({ type: Money, description: 'What was owed before the first day; below zero for credit' })
   opening: Money;
   @ApiProperty({ type: Money, description: 'What is owed behind the last day; below zero for credit' }) closing: Money;

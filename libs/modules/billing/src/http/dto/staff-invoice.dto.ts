@@ -129,7 +129,7 @@ export class CreditNoteFacts {
   @ApiProperty({ format: 'uuid', description: 'Of which invoice' }) invoiceId: string;
   @ApiProperty({ type: Money, description: 'How much is taken back' }) amount: Money;
   @ApiProperty({ description: 'Why' }) reason: string;
-  @ApiProperty({ format: 'date', description: 'When' }) issuedOn: Day;
+  @ApiProperty({ type: String, format: 'date', description: 'When' }) issuedOn: Day;
 }
 
 export class CreditNoteResponse extends Single('creditNote', CreditNoteFacts, 'The credit note') {}

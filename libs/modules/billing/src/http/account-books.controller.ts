@@ -1,0 +1,74 @@
+import { Get, Query } from '@nestjs/common';
+import {
+  AudienceController,
+  Operation,
+  RequireStaffPermission,
+  StaffCtx,
+  Summary,
+  UuidParam,
+  money,
+  pageOf,
+} from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
+import { BillingReader } from '../billing-reader.service.js';
+import {
+  BalancesResponse,
+  StatementQuery,
+  StatementResponse,
+  TransactionItem,
+  TransactionListQuery,
+  statement,
+  transactionItem,
+} from './dto/ledger.dto.js';
+
+/** A customer's books, as staff read them. */
+@AudienceController('staff', 'api/v1/admin/billing-accounts/:id', 'Invoices')
+export class AccountBooksController {
+  constructor(private readonly billing: BillingReader) {}
+
+  @Get('transactions')
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminListTransactions', [TransactionItem])
+  @Summary("A customer's books, the newest first")
+  async transactions(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') billingAccountId: string,
+    @Query() query: TransactionListQuery,
+  ) {
+    const { rows, nextCursor } = await this.billing.transactions(context, {
+      ...query,
+      offset: query.offset,
+      billingAccountId,
+    });
+    return pageOf(rows.map(transactionItem), { total: rows.length, totalExact: false }, query, nextCursor);
+  }
+
+  @Get('statement')
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminGetStatement', StatementResponse)
+  @Summary("A customer's books between two days, with what was owed behind each line")
+  async statement(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') billingAccountId: string,
+    @Query() query: StatementQuery,
+  ) {
+    return statement(await this.billing.statement(context, { ...query, billingAccountId }));
+  }
+
+  @Get('balances')
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminListBalances', BalancesResponse)
+  @Summary('What a customer owes in each currency, and the credit that is left')
+  async balances(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') billingAccountId: string,
+  ): Promise<BalancesResponse> {
+    const rows = await this.billing.balances(context, billingAccountId);
+    return {
+      data: rows.map(({ balance, credit, currency }) => ({
+        balance: money(balance, currency),
+        credit: money(credit, currency),
+      })),
+    };
+  }
+}
