@@ -220,6 +220,8 @@ describe('whose answer could not be kept', () => {
       'portals/:id/restore',
       'tickets/bulk',
       'tickets/hand-over',
+      // No credit is left.
+      'ledger/apply-credit',
     ].map((name) => `POST /api/v1/admin/${name} keeps 1`);
     expect(idle.sort()).toEqual([...without, ...marked.map((name) => `${name} keeps 0`)].sort());
     for (const name of marked) {
