@@ -206,7 +206,7 @@ export function invoiceItem(row: InvoiceListRow, today: Day): InvoiceItem {
     owed: of(row.owed),
     amountDue: of(late?.total ?? row.owed),
     lateCharges:
-      late && late.days > 0
+      late && late.total > row.owed
         ? {
             fine: of(late.fine),
             interest: of(late.interest),

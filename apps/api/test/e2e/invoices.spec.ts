@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { dayAt, addDays } from '@balcao/money';
+import { idOf } from '../support/ids.js';
+import { refusal } from '../support/problem.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import type { Visitor } from '../support/visitor.js';
+
+const INVOICES = '/api/v1/admin/invoices';
+const MINE = '/api/v1/portal/invoices';
+const PADARIA = idOf('account:padaria');
+const today = dayAt(new Date(), 'America/Sao_Paulo');
+const LINE = { description: 'Fibra Empresarial 600', quantity: '1', unitPrice: 48_990 };
+const DRAFT = { billingAccountId: PADARIA, title: 'Mensalidade de novembro', lines: [LINE] };
+
+let api: TestApp;
+let staff: Visitor;
+let ana: Visitor;
+beforeAll(async () => {
+  api = await startTestApp();
+});
+beforeEach(async () => {
+  await api.reset();
+  staff = await api.signIn('staff', 'billing@aurora.example');
+  ana = await api.signIn('portal', 'ana@padaria.example');
+});
+afterAll(() => api.close());
+
+interface Answered {
+  id: string;
+  version: number;
+  number: string;
+}
+const draft = async (more: object = {}): Promise<Answered> =>
+  (await staff.post(INVOICES, { ...DRAFT, ...more }).expect(201)).body.invoice;
+const open = async (more: object = {}): Promise<Answered> => {
+  const { id, version } = await draft(more);
+  return (await staff.post(`${INVOICES}/${id}/open`, { version }).expect(200)).body.invoice;
+};
+const asAna = async (id: string) => (await ana.get(`${MINE}/${id}`).expect(200)).body.invoice;
+
+describe('S0.2 an invoice', () => {
+  it('is written, opened and read by its customer, to the cent', async () => {
+    const { id, version } = await draft({
+      dueOn: addDays(today, 14),
+      purchaseOrder: 'PC-1197',
+      lines: [
+        { ...LINE, tax: { name: 'ISS', percent: '5', included: true } },
+        { description: 'Cabo, por metro', quantity: '35.5', unitPrice: 480 },
+        { description: 'Roteador', quantity: '2', unitPrice: 38_900, discount: { percent: '10' } },
+      ],
+    });
+    await refusal(ana.get(`${MINE}/${id}`), 404, 'not_found');
+    await staff.post(`${INVOICES}/${id}/open`, { version }).expect(200);
+    const invoice = await asAna(id);
+    expect(invoice).toMatchObject({
+      status: 'open',
+      total: { amount: 136_050, currency: 'BRL' },
+      amountDue: { amount: 136_050 },
+      gross: { amount: 143_830 },
+      discounted: { amount: 7_780 },
+      taxes: [{ name: 'ISS', percent: '5', included: true, amount: { amount: 2_450 } }],
+      lateCharges: null,
+      purchaseOrder: 'PC-1197',
+      billTo: { name: 'Padaria Estrela' },
+    });
+    expect(invoice.number).toMatch(/^F-\d{4}-\d{6}$/);
+    expect(invoice.lines.map(({ quantity, net }: { quantity: string; net: object }) => [quantity, net])).toEqual([
+      ['1', { amount: 48_990, currency: 'BRL' }],
+      ['35.5', { amount: 17_040, currency: 'BRL' }],
+      ['2', { amount: 70_020, currency: 'BRL' }],
+    ]);
+  });
+
+  it('is one of the list by its status, its due day, its number and words of its title', async () => {
+    const { number } = await open({ title: 'Instalação da loja 2', dueOn: addDays(today, 30) });
+    const found = async (query: string) =>
+      (await ana.get(`${MINE}?${query}`).expect(200)).body.data.map((each: { number: string }) => each.number);
+    for (const query of ['status=open', `dueFrom=${addDays(today, 30)}`, `q=${number.toLowerCase()}`, 'q=instalacao'])
+      expect(await found(query)).toEqual([number]);
+    // The world has one that is late.
+    expect(await found('status=overdue')).toEqual(['F-2026-padaria']);
+    expect(await found('status=paid,void')).toEqual([]);
+    expect(await found('')).toEqual([number, 'F-2026-padaria']);
+  });
+
+  it('that is late says what lateness has added, and what a day adds', async () => {
+    const late = await asAna(idOf('invoice:padaria'));
+    expect(late).toMatchObject({ status: 'overdue', owed: { amount: 5_000 } });
+    // Without terms nothing is added.
+    expect(late.lateCharges).toBeNull();
+    const { id } = await open({ dueOn: today, finePercent: '2', interestPercent: '1' });
+    await api.owner.query('update invoices set due_on = $2, payable_until = $2 where id = $1', [
+      id,
+      addDays(today, -24),
+    ]);
+    expect(await asAna(id)).toMatchObject({
+      status: 'overdue',
+      amountDue: { amount: 48_990 + 980 + 392 },
+      lateCharges: { fine: { amount: 980 }, interest: { amount: 392 }, days: 24, perDay: { amount: 16 } },
+    });
+  });
+
+  it('is asked for again at no cost while nothing of it has changed, and not from one day to the next', async () => {
+    const first = await ana.get(MINE).expect(200);
+    const etag = first.headers['etag'] as string;
+    await ana
+      .with({ headers: { 'if-none-match': etag } })
+      .get(MINE)
+      .expect(304);
+    await open();
+    const second = await ana
+      .with({ headers: { 'if-none-match': etag } })
+      .get(MINE)
+      .expect(200);
+    expect(second.body.pagination.total).toBe(first.body.pagination.total + 1);
+  });
+
+  it.each([
+    ['a quantity of nothing', { lines: [{ ...LINE, quantity: '0' }] }, 'lines.0.quantity', 'moneyNotPositive'],
+    ['a price below zero', { lines: [{ ...LINE, unitPrice: -1 }] }, 'lines.0.unitPrice', 'min'],
+    ['a price with a fraction', { lines: [{ ...LINE, unitPrice: 1.5 }] }, 'lines.0.unitPrice', 'isInt'],
+    ['a price beyond all numbers', { lines: [{ ...LINE, unitPrice: 1e21 }] }, 'lines.0.unitPrice', 'max'],
+    ['a quantity that is typed', { lines: [{ ...LINE, quantity: '1,5' }] }, 'lines.0.quantity', 'isDecimal'],
+    ['a currency that there is not', { currency: 'XYZ' }, 'currency', 'isCurrency'],
+    ['a day that there is not', { dueOn: '2026-02-30' }, 'dueOn', 'isDay'],
+    ['two kinds of a discount', { discount: { percent: '1', amount: 1 } }, 'discount', 'exactlyOne'],
+    ['another organization’s customer', { billingAccountId: idOf('account:mercado') }, 'billingAccountId', 'exists'],
+  ])('is refused with %s', async (_what, more, path, code) => {
+    const { body } = await staff.post(INVOICES, { ...DRAFT, ...more }).expect(400);
+    expect(body.errors).toEqual([expect.objectContaining({ path, code })]);
+  });
+
+  it('of a currency without minor unit, and of one with three, is told in their own', async () => {
+    for (const currency of ['JPY', 'KWD']) {
+      const { id } = await open({ currency, lines: [{ ...LINE, unitPrice: 12_345 }] });
+      expect((await asAna(id)).total).toEqual({ amount: 12_345, currency });
+    }
+    const { body } = await ana.get(`${MINE}/overview`).expect(200);
+    expect(body.due.map(({ owed }: { owed: { currency: string } }) => owed.currency)).toEqual(['BRL', 'JPY', 'KWD']);
+  });
+});
+
+describe('what pays an invoice', () => {
+  it('S0.8 is in the customer’s transactions and in their statement', async () => {
+    const { id, number } = await open();
+    await staff
+      .post('/api/v1/admin/ledger/deposits', {
+        billingAccountId: PADARIA,
+        amount: 50_000,
+        method: 'pix',
+        reference: 'E2E',
+        invoiceIds: [id],
+      })
+      .expect(201);
+    expect(await asAna(id)).toMatchObject({
+      status: 'paid',
+      owed: { amount: 0 },
+      settlements: [{ kind: 'deposit', method: 'pix', amount: { amount: 48_990 } }],
+    });
+    const transactions = await ana.get('/api/v1/portal/transactions?limit=2').expect(200);
+    expect(transactions.body.data).toMatchObject([
+      { kind: 'deposit', side: 'credit', amount: { amount: 50_000 }, reference: 'E2E' },
+      { kind: 'invoice', side: 'debit', amount: { amount: 48_990 }, invoiceNumber: number },
+    ]);
+    const next = transactions.body.pagination.nextCursor as string;
+    expect((await ana.get(`/api/v1/portal/transactions?cursor=${next}`).expect(200)).body.data).toHaveLength(3);
+    const { body } = await ana.get(`/api/v1/portal/statement?from=${today}`).expect(200);
+    expect(body.opening).toEqual({ amount: 5_000, currency: 'BRL' });
+    expect(body.lines.map(({ balance }: { balance: { amount: number } }) => balance.amount)).toEqual([53_990, 3_990]);
+    expect(body.closing).toEqual({ amount: 3_990, currency: 'BRL' });
+    const overview = await ana.get(`${MINE}/overview`).expect(200);
+    expect(overview.body.due).toEqual([
+      {
+        owed: { amount: 5_000, currency: 'BRL' },
+        invoices: 1,
+        overdue: { amount: 5_000, currency: 'BRL' },
+        overdueInvoices: 1,
+        credit: { amount: 1_010, currency: 'BRL' },
+      },
+    ]);
+  });
+
+  it('may be a credit note up to its total, and after that no more', async () => {
+    const { id } = await open();
+    const credit = (amount: number) =>
+      staff.post(`${INVOICES}/${id}/credit-notes`, { amount, reason: 'Dois dias sem sinal' });
+    await credit(40_000).expect(201);
+    await refusal(credit(9_000), 409, 'credit_exceeds_invoice');
+    await credit(8_990).expect(201);
+    expect(await asAna(id)).toMatchObject({ status: 'paid', credited: { amount: 48_990 } });
+  });
+
+  it('is none of another customer’s invoices', async () => {
+    await staff
+      .post('/api/v1/admin/ledger/deposits', {
+        billingAccountId: PADARIA,
+        amount: 1,
+        method: 'cash',
+        invoiceIds: [idOf('invoice:oficina')],
+      })
+      .expect(400);
+  });
+});
+
+it('an invoice that was voided stays, with its number and why', async () => {
+  const { id, version, number } = await open();
+  await staff.post(`${INVOICES}/${id}/void`, { version, reason: 'Emitida em dobro' }).expect(200);
+  expect(await asAna(id)).toMatchObject({
+    status: 'void',
+    number,
+    voidReason: 'Emitida em dobro',
+    owed: { amount: 0 },
+  });
+  await refusal(staff.put(`${INVOICES}/${id}`, { ...DRAFT, version: version + 1 }), 409, 'invoice_not_draft');
+});
+
+it('the terms of new invoices are changed by who read them last', async () => {
+  const read = await staff.get('/api/v1/admin/billing-settings').expect(200);
+  const { version } = read.body.billingSettings;
+  const change = { version, numberPrefix: 'NF-', dueDays: 30, finePercent: '1.5', reminderDays: [7, 2] };
+  const changed = await staff.patch('/api/v1/admin/billing-settings', change).expect(200);
+  expect(changed.body.billingSettings).toMatchObject({
+    ...change,
+    version: version + 1,
+    legalName: 'Company of aurora',
+  });
+  await refusal(staff.patch('/api/v1/admin/billing-settings', change), 409, 'conflict');
+  expect((await open()).number).toMatch(/^NF-/);
+});
