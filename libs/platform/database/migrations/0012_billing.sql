@@ -153,6 +153,11 @@ create index invoices_state on invoices (organization_id, state, created_at, id)
   include (payable_until, owed, billing_account_id, due_on);
 create index invoices_owed on invoices (organization_id, due_on, id)
   include (payable_until, billing_account_id, state, currency, owed) where owed > 0;
+create index invoices_owed_recent on invoices (organization_id, created_at, id)
+  include (payable_until, billing_account_id, state, due_on, owed) where owed > 0;
+-- For who types the beginning of a number, or only what was counted of it.
+create index invoices_number on invoices (organization_id, lower(number) text_pattern_ops) where number is not null;
+create index invoices_sequence on invoices (organization_id, sequence) where sequence is not null;
 create index invoices_of_account on invoices (organization_id, billing_account_id, created_at, id)
   include (state, payable_until, owed, due_on);
 -- A draft does not exist for a customer, and a customer writes none.

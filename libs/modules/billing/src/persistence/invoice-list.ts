@@ -1,3 +1,4 @@
+import { normalizeTaxId } from '@balcao/brazil';
 import { folded } from '@balcao/contracts';
 import type { Day } from '@balcao/money';
 import {
@@ -71,72 +72,104 @@ export async function listPortalInvoices(
   filter: PortalInvoiceFilter,
   today: Day,
 ): Promise<InvoicePage<InvoiceListRow>> {
-  const order = portalOrder(filter.sort);
-  const list = { table: 'invoices', within: db.account('t'), ...narrowed(filter, today, OPENED) };
-  const total = sql`${countOf(list, order)} as counted`;
-  const { rows, nextCursor } = await readPage<InvoiceListRow & { counted?: number }>(
-    db,
-    list,
-    order,
-    filter,
-    (from) => sql`select ${LIST_COLUMNS}, ${total} from ${from} order by ${orderBy(order)}`,
-  );
-  const counted = rows[0]?.counted ?? (await db.queryPlanned<{ counted: number }>(sql`select ${total}`))[0]!.counted;
-  return { rows, nextCursor, ...totalOf(counted) };
+  const { status, q } = filter;
+  const list = {
+    table: 'invoices',
+    within: db.account('t'),
+    stretches: [join([OPENED, ...dueWithin(filter)], ' and ')],
+    filters: [...anyStatus(status, today), ...(q?.trim() ? [hasWords(q)] : [])],
+  };
+  return pageOfInvoices(db, list, portalOrder(filter.sort), filter, (from) => sql`${from}`, LIST_COLUMNS);
 }
 
-/** A page of the organization's invoices, drafts among them unless they are asked for by their due date. */
+/** A page of the organization's invoices, drafts among them. What is asked for by its due day is opened. */
 export async function listStaffInvoices(
   db: Db,
   filter: StaffInvoiceFilter,
   today: Day,
 ): Promise<InvoicePage<StaffInvoiceListRow>> {
-  const order = staffOrder(filter.sort);
-  const byDue = filter.sort.endsWith('dueOn');
-  const of = filter.billingAccountId ? [sql`t.billing_account_id = ${filter.billingAccountId}::uuid`] : [];
-  const { stretches, filters } = narrowed(filter, today, byDue ? OPENED : sql`true`);
-  const list: WalkedList = {
-    table: 'invoices',
-    within: join([db.tenant('t'), ...of], ' and '),
-    stretches,
-    filters,
-  };
+  const list = filter.q?.trim() ? await searchedList(db, filter, today) : plainList(db, filter, today);
+  return pageOfInvoices(
+    db,
+    list,
+    staffOrder(filter.sort),
+    filter,
+    (from) => sql`${from} join billing_accounts a on ${db.tenant('a')} and a.id = t.billing_account_id`,
+    sql`${LIST_COLUMNS}, ${STAFF_LIST_COLUMNS}`,
+  );
+}
+
+/** Rows, their number and where the next page begins. */
+async function pageOfInvoices<Row extends object>(
+  db: Db,
+  list: WalkedList,
+  order: ListOrder<Row>,
+  wish: PageWish,
+  joined: (from: Sql) => Sql,
+  columns: Sql,
+): Promise<InvoicePage<Row>> {
   const total = sql`${countOf(list, order)} as counted`;
-  const { rows, nextCursor } = await readPage<StaffInvoiceListRow & { counted?: number }>(
+  const { rows, nextCursor } = await readPage<Row & { counted?: number }>(
     db,
     list,
     order,
-    filter,
-    (from) => sql`
-      select ${LIST_COLUMNS}, ${STAFF_LIST_COLUMNS}, ${total} from ${from}
-      join billing_accounts a on ${db.tenant('a')} and a.id = t.billing_account_id order by ${orderBy(order)}`,
+    wish,
+    (from) => sql`select ${columns}, ${total} from ${joined(from)} order by ${orderBy(order)}`,
   );
   const counted = rows[0]?.counted ?? (await db.queryPlanned<{ counted: number }>(sql`select ${total}`))[0]!.counted;
   return { rows, nextCursor, ...totalOf(counted) };
 }
 
+const OWED_STATUSES: readonly InvoiceStatus[] = ['open', 'partially_paid', 'overdue'];
+
 /** The stretch of an index that has what is asked for, and what its entries are asked besides. */
-function narrowed(
-  { status = [], dueFrom, dueTo, q }: InvoiceFilter,
-  today: Day,
-  all: Sql,
-): Pick<WalkedList, 'stretches' | 'filters'> {
-  const filters = [
-    ...(dueFrom ? [sql`t.due_on >= ${dueFrom}::date`] : []),
-    ...(dueTo ? [sql`t.due_on <= ${dueTo}::date`] : []),
-    ...(q?.trim() ? [searched(q)] : []),
-  ];
-  const wanted = [...new Set(status)];
-  const [first] = wanted;
-  if (first === undefined) return { stretches: [all], filters };
-  const conditions = wanted.map((each) => hasStatus(each, today));
-  // What is owed is few, and has an index of its own.
-  const owed = wanted.every((each) => each === 'open' || each === 'partially_paid' || each === 'overdue');
-  const any = sql`(${join(conditions, ' or ')})`;
-  return { stretches: [owed ? sql`${all} and ${OWED}` : all], filters: [any, ...filters] };
+function plainList(db: Db, filter: StaffInvoiceFilter, today: Day): WalkedList {
+  const { sort } = filter;
+  const byDue = sort.endsWith('dueOn');
+  const due = dueWithin(filter);
+  const status = [...new Set(filter.status)];
+  const base = { table: 'invoices', within: within(db, filter) };
+  const any = anyStatus(status, today);
+  // One index is in the order of due days, and another of creation: whoever wants the other order reads first, and puts in order then.
+  if (due.length > 0)
+    return {
+      ...base,
+      stretches: [join([OPENED, ...due], ' and ')],
+      filters: any,
+      readBy: byDue ? undefined : (DUE_ORDER as ListOrder),
+    };
+  // What is owed is few, and has indexes of its own, in both orders.
+  if (status.length > 0 && status.every((each) => OWED_STATUSES.includes(each)))
+    return { ...base, stretches: [OWED], filters: any };
+  if (status.length === 1)
+    return {
+      ...base,
+      stretches: [sql`t.state = ${status[0]}`],
+      filters: [],
+      readBy: byDue ? (CREATED_ORDER as ListOrder) : undefined,
+    };
+  return { ...base, stretches: [byDue ? OPENED : sql`true`], filters: any };
 }
 
-/** What is said of a status by the columns that the indexes carry. */
+const DUE_ORDER = staffOrder('-dueOn');
+const CREATED_ORDER = staffOrder('-createdAt');
+
+const dueWithin = ({ dueFrom, dueTo }: InvoiceFilter): Sql[] => [
+  ...(dueFrom ? [sql`t.due_on >= ${dueFrom}::date`] : []),
+  ...(dueTo ? [sql`t.due_on <= ${dueTo}::date`] : []),
+];
+
+/** Condition "has one of these statuses", by the columns that the indexes carry. */
+function anyStatus(status: readonly InvoiceStatus[] | undefined, today: Day): Sql[] {
+  if (!status?.length) return [];
+  return [
+    sql`(${join(
+      [...new Set(status)].map((each) => hasStatus(each, today)),
+      ' or ',
+    )})`,
+  ];
+}
+
 function hasStatus(status: InvoiceStatus, today: Day): Sql {
   const isLate = sql`t.payable_until < ${today}::date`;
   if (status === 'overdue') return sql`(${OWED} and ${isLate})`;
@@ -144,9 +177,53 @@ function hasStatus(status: InvoiceStatus, today: Day): Sql {
   return sql`t.state = ${status}`;
 }
 
+/** Customers whose invoices a search for a name shows. */
+const MOST_CUSTOMERS = 20;
+/** Invoices that a number may mean. */
+const MOST_NUMBERS = 100;
+
+/**
+ * What a search means: invoices whose number it is, or begins like it, or was counted so; else those of the customers whose name or
+ * tax id it is; else titles with its words.
+ */
+async function searchedList(db: Db, filter: StaffInvoiceFilter, today: Day): Promise<WalkedList> {
+  const q = filter.q!.trim();
+  const base = { table: 'invoices', within: within(db, filter) };
+  const filters = [...anyStatus(filter.status, today), ...dueWithin(filter)];
+  const numbers = await withNumber(db, q);
+  if (numbers.length > 0) return { ...base, stretches: [sql`t.id = any(${numbers}::uuid[])`], filters };
+  const customers = filter.billingAccountId ? [] : await customersNamed(db, q);
+  if (customers.length > 0)
+    return { ...base, stretches: [sql`t.billing_account_id = any(${customers}::uuid[])`], filters };
+  return { ...base, stretches: [sql`true`], filters: [...filters, hasWords(q)] };
+}
+
+async function withNumber(db: Db, q: string): Promise<string[]> {
+  const beginning = `${escaped(q.toLowerCase())}%`;
+  const counted = /^\d{1,9}$/.test(q) ? sql`or t.sequence = ${Number(q)}` : sql``;
+  const rows = await db.queryPlanned<{ id: string }>(sql`
+    select t.id from invoices t where ${db.tenant('t')} and t.number is not null and (lower(t.number) like ${beginning} ${counted})
+    limit ${MOST_NUMBERS}`);
+  return rows.map(({ id }) => id);
+}
+
+async function customersNamed(db: Db, q: string): Promise<string[]> {
+  const pattern = `%${escaped(folded(q))}%`;
+  const rows = await db.queryPlanned<{ id: string }>(sql`
+    select a.id from billing_accounts a where ${db.tenant('a')}
+      and (fold(a.name) like ${pattern} or fold(coalesce(a.legal_name, '')) like ${pattern} or a.tax_id = ${normalizeTaxId(q)})
+    order by a.name, a.id limit ${MOST_CUSTOMERS}`);
+  return rows.map(({ id }) => id);
+}
+
+const within = (db: Db, { billingAccountId }: StaffInvoiceFilter): Sql =>
+  billingAccountId ? sql`${db.tenant('t')} and t.billing_account_id = ${billingAccountId}::uuid` : db.tenant('t');
+
+const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
 /** Part of a number or of a title, accents and case apart. */
-function searched(q: string): Sql {
-  const pattern = `%${folded(q.trim()).replace(/[\\%_]/g, '\\$&')}%`;
+function hasWords(q: string): Sql {
+  const pattern = `%${escaped(folded(q.trim()))}%`;
   return sql`(fold(t.title) like ${pattern} or lower(t.number) like ${pattern})`;
 }
 
