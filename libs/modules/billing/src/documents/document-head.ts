@@ -1,0 +1,100 @@
+import { formatTaxId, normalizeTaxId } from '@balcao/brazil';
+import { folded } from '@balcao/contracts';
+import { brandTokens, hexToHsl } from '@balcao/theming';
+import type { DocumentFrame, Issuer, Party } from './document-parts.js';
+import { SHEET, TYPE, type Entry, type Paper } from './page.js';
+import type { DocumentTexts } from './texts.js';
+
+const BAR = 5;
+const LOGO = { width: 150, height: 36 };
+/** A wider logo is a name already. */
+const WIDEST_MARK = 2;
+
+/** The head of a document's first page: whose it is to the left, what it is to the right. */
+export function drawHead(paper: Paper, { issuer, logo, brandColour }: DocumentFrame, right: Entry[]): void {
+  paper.asArtifact(() => {
+    paper.pdf.rect(0, 0, SHEET.width, BAR).fill(brandColour);
+  });
+  const top = paper.y;
+  const drawn = logo && drawLogo(paper, logo, issuer.name, top);
+  let left = top;
+  if (!drawn || drawn.width / drawn.height <= WIDEST_MARK) {
+    const x = SHEET.left + (drawn ? drawn.width + 10 : 0);
+    const name: Entry[] = [{ text: issuer.name, style: TYPE.title }];
+    const width = SHEET.inner * 0.6 - (x - SHEET.left);
+    const height = paper.heightOf(name, width);
+    left = paper.stackAt(name, x, Math.max(top, top + (LOGO.height - height) / 2), width);
+  }
+  const rightHeight = paper.heightOf(right, SHEET.inner * 0.38);
+  const beside = paper.stackAt(
+    right.map((entry) => ({ align: 'right', ...entry })),
+    SHEET.left + SHEET.inner * 0.62,
+    Math.max(top, top + (LOGO.height - rightHeight) / 2),
+    SHEET.inner * 0.38,
+  );
+  paper.y = Math.max(top + LOGO.height, left, beside) + 12;
+  paper.rule('pale');
+  paper.y += 16;
+}
+
+/** What the types of pdfkit leave out. */
+interface ImageOpener {
+  openImage(source: Buffer): { width: number; height: number };
+}
+
+/** Its size on the page; undefined for a picture that cannot be read, without which the document is as good. */
+function drawLogo(
+  paper: Paper,
+  logo: Uint8Array,
+  name: string,
+  y: number,
+): { width: number; height: number } | undefined {
+  try {
+    const picture = (paper.pdf as unknown as ImageOpener).openImage(Buffer.from(logo));
+    const scale = Math.min(LOGO.width / picture.width, LOGO.height / picture.height);
+    const size = { width: picture.width * scale, height: picture.height * scale };
+    paper.figure(name, () => {
+      paper.pdf.image(picture as never, SHEET.left, y + (LOGO.height - size.height) / 2, size);
+    });
+    return size;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who bills: what a law wants on a bill, and how to reach them. */
+export const issuerEntries = (issuer: Issuer, texts: DocumentTexts): Entry[] => [
+  ...partyEntries(texts.from, issuer, texts),
+  ...[
+    issuer.municipalRegistration && texts.municipalRegistration(issuer.municipalRegistration),
+    issuer.email,
+    issuer.phone,
+  ]
+    .filter((line): line is string => Boolean(line))
+    .map((text) => ({ text, style: TYPE.muted })),
+];
+
+export const partyEntries = (label: string, party: Party, texts: DocumentTexts): Entry[] => [
+  { text: label, style: TYPE.label },
+  { text: party.legalName || party.name, style: TYPE.strong },
+  ...(saysMore(party) ? [{ text: party.name, style: TYPE.body }] : []),
+  ...(party.taxId ? [{ text: taxIdOf(party.taxId, texts), style: TYPE.body }] : []),
+  ...party.addressLines.map((text) => ({ text, style: TYPE.muted })),
+];
+
+/** What people call a company is often how its legal name begins. */
+const saysMore = ({ name, legalName }: Party): boolean =>
+  legalName !== '' && name !== '' && !folded(legalName).startsWith(folded(name));
+
+/** A tax id with what it is called. */
+export function taxIdOf(taxId: string, texts: DocumentTexts): string {
+  const masked = formatTaxId(normalizeTaxId(taxId));
+  const kind = masked.length === 18 ? 'cnpj' : masked.length === 14 && masked.includes('.') ? 'cpf' : undefined;
+  return texts.taxId(kind, kind ? masked : taxId);
+}
+
+/** What a brand's colour gives a document: a fill with the text on it, and a colour for links on white. */
+export function brandInks(colour: string): { fill: string; onFill: string; link: string } {
+  const { brand: fill, fg: onFill, text: link } = brandTokens(hexToHsl(colour), 'light');
+  return { fill, onFill, link };
+}

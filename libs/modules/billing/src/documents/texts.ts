@@ -1,0 +1,139 @@
+import type { Locale } from '@balcao/contracts';
+import type { InvoiceDocument } from './invoice-document.js';
+
+/** The words of documents. */
+export interface DocumentTexts {
+  invoice: string;
+  pageOf: (page: number, pages: number) => string;
+  issuedOn: (day: string) => string;
+  from: string;
+  billTo: string;
+  taxId: (kind: 'cnpj' | 'cpf' | undefined, number: string) => string;
+  municipalRegistration: (number: string) => string;
+  details: string;
+  dueOn: string;
+  purchaseOrder: string;
+  fiscalNotes: string;
+  headline: (invoice: Pick<InvoiceDocument, 'state'>, due: string, paidOn: string | undefined) => string;
+  payableUntil: (due: string, until: string) => string;
+  columns: { item: string; quantity: string; price: string; discount: string; total: string };
+  /** Before `%`, after a price. */
+  subtotal: string;
+  discounts: string;
+  taxIncluded: (name: string) => string;
+  total: string;
+  alreadyPaid: (day: string | undefined) => string;
+  credited: string;
+  refunded: string;
+  left: string;
+  payByPix: string;
+  scanPix: string;
+  pixUntil: (day: string) => string;
+  copyPix: string;
+  pixPicture: string;
+  payOnline: string;
+  scanPage: string;
+  pagePicture: string;
+  pay: string;
+  check: (code: string, address: string) => string;
+  checkCode: string;
+  boletoNote: string;
+  fiscalKey: string;
+  watermarks: Partial<Record<InvoiceDocument['state'], string>>;
+}
+
+const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
+  'pt-BR': {
+    invoice: 'Fatura',
+    pageOf: (page, pages) => `${page} de ${pages}`,
+    issuedOn: (day) => `Emitida em ${day}`,
+    from: 'Quem cobra',
+    billTo: 'Em nome de',
+    taxId: (kind, number) => `${kind ? kind.toUpperCase() : 'Identificação fiscal'} ${number}`,
+    municipalRegistration: (number) => `Inscrição municipal ${number}`,
+    details: 'Detalhes',
+    dueOn: 'Vencimento',
+    purchaseOrder: 'Seu número de pedido',
+    fiscalNotes: 'Notas fiscais',
+    headline: ({ state }, due, paidOn) =>
+      ({
+        open: `Total, vence em ${due}`,
+        partially_paid: `Falta pagar, vence em ${due}`,
+        paid: paidOn ? `Paga em ${paidOn}` : 'Paga',
+        void: 'Cancelada: nada há a pagar',
+        refunded: 'Paga e devolvida',
+      })[state],
+    payableUntil: (due, until) => `${due} não é dia útil: pode ser paga até ${until} sem nenhum acréscimo.`,
+    columns: { item: 'Item', quantity: 'Qtd.', price: 'Preço', discount: 'Desconto', total: 'Total' },
+    subtotal: 'Soma',
+    discounts: 'Descontos',
+    taxIncluded: (name) => `${name}, incluso`,
+    total: 'Total',
+    alreadyPaid: (day) => (day ? `Pago até ${day}` : 'Já pago'),
+    credited: 'Créditos',
+    refunded: 'Devolvido',
+    left: 'Falta pagar',
+    payByPix: 'Pague com PIX',
+    scanPix: 'Aponte a câmera do aplicativo do seu banco para o código, ou copie o texto e escolha “PIX copia e cola”.',
+    pixUntil: (day) => `Vale até ${day}.`,
+    copyPix: 'PIX copia e cola',
+    pixPicture: 'QR code do PIX',
+    payOnline: 'Pague na internet',
+    scanPage: 'Aponte a câmera do seu telefone para o código, ou abra o endereço.',
+    pagePicture: 'QR code da página de pagamento',
+    pay: 'Pagar',
+    check: (code, address) => `Código de conferência ${code}. Confira se é nossa em ${address}`,
+    checkCode: 'Código de conferência',
+    boletoNote: 'Boleto',
+    fiscalKey: 'Chave',
+    watermarks: { void: 'CANCELADA' },
+  },
+  'en-US': {
+    invoice: 'Invoice',
+    pageOf: (page, pages) => `${page} of ${pages}`,
+    issuedOn: (day) => `Issued on ${day}`,
+    from: 'From',
+    billTo: 'Billed to',
+    taxId: (kind, number) => `${kind ? kind.toUpperCase() : 'Tax ID'} ${number}`,
+    municipalRegistration: (number) => `Municipal registration ${number}`,
+    details: 'Details',
+    dueOn: 'Due date',
+    purchaseOrder: 'Your order number',
+    fiscalNotes: 'Fiscal notes',
+    headline: ({ state }, due, paidOn) =>
+      ({
+        open: `Total, due on ${due}`,
+        partially_paid: `Left to pay, due on ${due}`,
+        paid: paidOn ? `Paid on ${paidOn}` : 'Paid',
+        void: 'Void: there is nothing to pay',
+        refunded: 'Paid and refunded',
+      })[state],
+    payableUntil: (due, until) =>
+      `${due} is no banking day in Brazil: it can be paid until ${until} without any charge.`,
+    columns: { item: 'Item', quantity: 'Qty.', price: 'Price', discount: 'Discount', total: 'Total' },
+    subtotal: 'Subtotal',
+    discounts: 'Discounts',
+    taxIncluded: (name) => `${name}, included`,
+    total: 'Total',
+    alreadyPaid: (day) => (day ? `Paid until ${day}` : 'Already paid'),
+    credited: 'Credits',
+    refunded: 'Refunded',
+    left: 'Left to pay',
+    payByPix: 'Pay by PIX',
+    scanPix: 'Scan the code with the app of your Brazilian bank, or copy the text into “PIX copia e cola” there.',
+    pixUntil: (day) => `Valid until ${day}.`,
+    copyPix: 'PIX text to copy',
+    pixPicture: 'QR code of the PIX payment',
+    payOnline: 'Pay online',
+    scanPage: 'Scan the code with the camera of your telephone, or open the address.',
+    pagePicture: 'QR code of the page of payment',
+    pay: 'Pay',
+    check: (code, address) => `Check code ${code}. See whether this is ours at ${address}`,
+    checkCode: 'Check code',
+    boletoNote: 'Bank slip (boleto), in Portuguese for the bank',
+    fiscalKey: 'Key',
+    watermarks: { void: 'VOID' },
+  },
+};
+
+export const textsOf = (locale: Locale): DocumentTexts => DOCUMENT_TEXTS[locale];
