@@ -32,6 +32,7 @@ const LOOKED_AT = [
   [/^caniuse-lite$/, 'CC-BY-4.0 on data that builds read and nothing ships'],
   [/^lightningcss(-|$)/, 'MPL-2.0 binds changed files of its own; it is used unchanged, by builds'],
   [/^pause$/, 'MIT by its Readme; the manifest says nothing'],
+  [/^png-js$/, 'MIT by its LICENSE file; the manifest says nothing'],
   [/^slick$/, 'MIT, said with an address behind it'],
   [/^vaul-vue$/, 'MIT by the LICENSE file of its repository; the package says nothing'],
 ];

@@ -5,8 +5,9 @@ import { taxIdOf } from './document-head.js';
 import type { Party } from './document-parts.js';
 import { BARCODE_HEIGHT, drawBarcode, MM } from './drawn-codes.js';
 import type { BoletoPayment, InvoiceDocument } from './invoice-document.js';
-import { SHEET, TYPE, type Entry, type Paper, type TextStyle } from './page.js';
+import type { Entry, Paper } from './page.js';
 import { textsOf, type DocumentTexts } from './texts.js';
+import { INKS, SHEET, TYPE, type TextStyle } from './type-scale.js';
 
 /** A field of the slip: its name, small, above what stands in it. */
 interface Field {
@@ -24,7 +25,6 @@ const VALUE: TextStyle = { ...TYPE.body, size: 8, leading: 10.5 };
 const STRONG: TextStyle = { ...VALUE, weight: 'semibold', figures: true };
 const BANK_CODE: TextStyle = { ...TYPE.title, size: 14, leading: 18 };
 const LINE: TextStyle = { ...TYPE.strongFigure, size: 9.75, leading: 18 };
-const LINES_INK = '#1c1917';
 const INSET = 4;
 const ABOVE = 2.5;
 /** Of the column to the right, where dates and amounts stand. */
@@ -85,7 +85,7 @@ function drawCut(paper: Paper): void {
   paper.y += CUT - 10;
   paper.asArtifact(() => {
     const { pdf } = paper;
-    pdf.save().lineWidth(0.75).dash(3, { space: 3 }).strokeColor('#78716c');
+    pdf.save().lineWidth(0.75).dash(3, { space: 3 }).strokeColor(INKS.muted);
     pdf.moveTo(SHEET.left, paper.y).lineTo(SHEET.right, paper.y).stroke().restore();
   });
   paper.y += 10;
@@ -104,7 +104,7 @@ function drawBanner(paper: Paper, { bankName, bankCode }: BoletoPayment, right: 
   paper.stackAt([{ text: right, style: LINE, align: 'right', inOnePiece }], rightAt, top, SHEET.right - rightAt);
   paper.asArtifact(() => {
     const { pdf } = paper;
-    pdf.lineWidth(1.25).strokeColor(LINES_INK);
+    pdf.lineWidth(1.25).strokeColor(INKS.text);
     for (const x of [codeAt, codeAt + codeWidth])
       pdf
         .moveTo(x, bottom - 16)
@@ -155,7 +155,7 @@ const drawLine = (paper: Paper, from: [number, number], to: [number, number]): v
   paper.asArtifact(() => {
     paper.pdf
       .lineWidth(0.5)
-      .strokeColor(LINES_INK)
+      .strokeColor(INKS.text)
       .moveTo(...from)
       .lineTo(...to)
       .stroke();

@@ -1,17 +1,85 @@
 import { formatTaxId, normalizeTaxId } from '@balcao/brazil';
 import { folded } from '@balcao/contracts';
 import { brandTokens, hexToHsl } from '@balcao/theming';
-import type { DocumentFrame, Issuer, Party } from './document-parts.js';
-import { SHEET, TYPE, type Entry, type Paper } from './page.js';
+import type { Check, Day, DocumentFrame, Issuer, Party } from './document-parts.js';
+import { formatDay, shownUrl } from './formats.js';
+import { Paper, type Entry } from './page.js';
 import type { DocumentTexts } from './texts.js';
+import { SHEET, TYPE } from './type-scale.js';
 
 const BAR = 5;
 const LOGO = { width: 150, height: 36 };
 /** A wider logo is a name already. */
 const WIDEST_MARK = 2;
 
+/** Paper for a document, with its name on every page, and its first page's head: whose it is, what it is, when it was issued. */
+export function openDocument(
+  frame: DocumentFrame & { check?: Check },
+  { name, issuedOn, watermark }: { name: string; issuedOn: Day; watermark?: string },
+  texts: DocumentTexts,
+): Paper {
+  const { issuer, check, locale } = frame;
+  const paper = new Paper({
+    title: `${name} · ${issuer.name}`,
+    author: issuer.legalName || issuer.name,
+    lang: locale,
+    createdOn: issuedOn,
+    runningHead: `${name} · ${issuer.name}`,
+    foot: check ? texts.check(check.code, shownUrl(check.url)) : `${name} · ${issuer.name}`,
+    pageOf: texts.pageOf,
+    watermark,
+  });
+  drawHead(paper, frame, [
+    { text: name, style: TYPE.strong },
+    { text: texts.issuedOn(formatDay(issuedOn, locale)), style: TYPE.muted },
+  ]);
+  return paper;
+}
+
+/** What a document comes to, and below the amount what it is about. */
+export const headline = (label: string, amount: string, title: string, more?: string): Entry[] => [
+  { text: label, style: TYPE.muted },
+  { text: amount, style: TYPE.amount },
+  { text: title, style: TYPE.heading, role: 'H1', gap: 4 },
+  ...(more ? [{ text: more, style: TYPE.muted, gap: 2 }] : []),
+];
+
+const BETWEEN_PARTIES = 20;
+
+/** Who bills whom, and beside them facts with their names; those that are not there are left out. */
+export function drawParties(
+  paper: Paper,
+  { issuer }: DocumentFrame,
+  billTo: Party,
+  facts: [name: string, value: string | undefined][],
+  texts: DocumentTexts,
+): void {
+  const details = facts
+    .filter((fact): fact is [string, string] => Boolean(fact[1]))
+    .flatMap(([label, value], index) => [
+      { text: label, style: TYPE.label, gap: index ? 5 : 0 },
+      { text: value, style: TYPE.body },
+    ]);
+  const width = (SHEET.inner - 2 * BETWEEN_PARTIES) / 3;
+  paper.y += 14;
+  paper.columns(
+    [issuerEntries(issuer, texts), partyEntries(texts.billTo, billTo, texts), details],
+    [width, width, width],
+    BETWEEN_PARTIES,
+  );
+  paper.y += 16;
+}
+
+/** Paragraphs of a document's own words; those that are not there are left out. */
+export function drawWords(paper: Paper, texts: (string | undefined)[]): void {
+  const said = texts.filter((text): text is string => Boolean(text));
+  if (said.length === 0) return;
+  paper.y += 12;
+  paper.flow(said.map((text, index) => ({ text, style: TYPE.muted, gap: index ? 6 : 0 })));
+}
+
 /** The head of a document's first page: whose it is to the left, what it is to the right. */
-export function drawHead(paper: Paper, { issuer, logo, brandColour }: DocumentFrame, right: Entry[]): void {
+function drawHead(paper: Paper, { issuer, logo, brandColour }: DocumentFrame, right: Entry[]): void {
   paper.asArtifact(() => {
     paper.pdf.rect(0, 0, SHEET.width, BAR).fill(brandColour);
   });
@@ -63,7 +131,7 @@ function drawLogo(
 }
 
 /** Who bills: what a law wants on a bill, and how to reach them. */
-export const issuerEntries = (issuer: Issuer, texts: DocumentTexts): Entry[] => [
+const issuerEntries = (issuer: Issuer, texts: DocumentTexts): Entry[] => [
   ...partyEntries(texts.from, issuer, texts),
   ...[
     issuer.municipalRegistration && texts.municipalRegistration(issuer.municipalRegistration),
@@ -74,7 +142,7 @@ export const issuerEntries = (issuer: Issuer, texts: DocumentTexts): Entry[] => 
     .map((text) => ({ text, style: TYPE.muted })),
 ];
 
-export const partyEntries = (label: string, party: Party, texts: DocumentTexts): Entry[] => [
+const partyEntries = (label: string, party: Party, texts: DocumentTexts): Entry[] => [
   { text: label, style: TYPE.label },
   { text: party.legalName || party.name, style: TYPE.strong },
   ...(saysMore(party) ? [{ text: party.name, style: TYPE.body }] : []),

@@ -1,21 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { Threads } from '@balcao/platform-threads';
+import type { CreditNoteDocument } from './credit-note-document.js';
 import type { InvoiceDocument } from './invoice-document.js';
+import type { renderCreditNote } from './render-credit-note.js';
 import type { renderInvoice } from './render-invoice.js';
+import type { renderStatement } from './render-statement.js';
+import type { StatementDocument } from './statement-document.js';
 
-const INVOICE = new URL('../../dist/documents/render-invoice.js', import.meta.url);
+const built = (name: string) => new URL(`../../dist/documents/${name}.js`, import.meta.url);
+const INVOICE = built('render-invoice');
+const CREDIT_NOTE = built('render-credit-note');
+const STATEMENT = built('render-statement');
 
-/** Makes documents beside the event loop; outside of transactions, which would wait for it. */
+/**
+ * Makes documents as PDF beside the event loop; outside of transactions, which would wait for it. Of each method a
+ * DomainError `service_unavailable` says that too much waits, or that it takes too long.
+ */
 @Injectable()
 export class DocumentRenderer {
   constructor(private readonly threads: Threads) {}
 
-  /**
-   * An invoice as a PDF.
-   * @throws DomainError service_unavailable where too much waits, or it takes too long
-   */
   async invoice(organizationId: string, document: InvoiceDocument): Promise<Buffer> {
     const turn = { lane: organizationId };
     return Buffer.from(await this.threads.run<typeof renderInvoice>(INVOICE, 'renderInvoice', document, turn));
+  }
+
+  async creditNote(organizationId: string, document: CreditNoteDocument): Promise<Buffer> {
+    const turn = { lane: organizationId };
+    return Buffer.from(
+      await this.threads.run<typeof renderCreditNote>(CREDIT_NOTE, 'renderCreditNote', document, turn),
+    );
+  }
+
+  async statement(organizationId: string, document: StatementDocument): Promise<Buffer> {
+    const turn = { lane: organizationId };
+    return Buffer.from(await this.threads.run<typeof renderStatement>(STATEMENT, 'renderStatement', document, turn));
   }
 }

@@ -8,23 +8,31 @@ const MODULE = 1.8;
 const SMALLEST_QR = 96;
 const INK = '#000000';
 
-/** Draws a text as a QR code. Its surroundings stay white for four modules. */
-export function drawQr(paper: Paper, text: string, alt: string, x: number, y: number): void {
-  const { size, path } = qrCode(text);
-  paper.figure(alt, () => {
-    paper.pdf.save().translate(x, y);
-    paper.pdf
-      .scale(sideOf(size) / size)
-      .path(path)
-      .fill(INK);
-    paper.pdf.restore();
-  });
+/** A QR code that is to be drawn. */
+export interface DrawnQr {
+  /** How wide and high it is, in points; around it stay four modules of white. */
+  side: number;
+  draw(x: number, y: number): void;
 }
 
-/** How wide and high a text's QR code is, in points. */
-export const qrSide = (text: string): number => sideOf(qrCode(text).size);
-
-const sideOf = (size: number): number => Math.max(SMALLEST_QR, size * MODULE);
+/**
+ * A text as a QR code.
+ * @param alt what it is, for who cannot see it
+ */
+export function drawnQr(paper: Paper, text: string, alt: string): DrawnQr {
+  const { size, path } = qrCode(text);
+  const side = Math.max(SMALLEST_QR, size * MODULE);
+  const draw = (x: number, y: number) =>
+    paper.figure(alt, () => {
+      paper.pdf.save().translate(x, y);
+      paper.pdf
+        .scale(side / size)
+        .path(path)
+        .fill(INK);
+      paper.pdf.restore();
+    });
+  return { side, draw };
+}
 
 /** How high a slip's bar code is, in points. */
 export const BARCODE_HEIGHT = BOLETO_BARCODE.height * MM;

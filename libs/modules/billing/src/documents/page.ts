@@ -1,50 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
-import { neutrals } from '@balcao/theming';
 import { drawable } from './drawable-text.js';
-import { documentFonts, TABULAR, type Weight } from './fonts.js';
+import { documentFonts, TABULAR } from './fonts.js';
+import { INKS, SHEET, TYPE, type TextStyle } from './type-scale.js';
 import { brokenAnywhere, wrapped } from './wrapping.js';
 
-/** How a text is set; sizes in points. */
-export interface TextStyle {
-  size: number;
-  /** From line to line. */
-  leading: number;
-  weight: Weight;
-  colour: string;
-  /** With digits of one width. */
-  figures?: boolean;
-}
-
-const { text: INK, textMuted: MUTED } = neutrals.light;
-const HAIRLINE = '#e2e0dc';
-const WATERMARK = '#f0eeeb';
-
-const style = (size: number, leading: number, weight: Weight = 'regular', colour = INK): TextStyle => ({
-  size,
-  leading,
-  weight,
-  colour,
-});
-
-/** The type scale of documents. */
-export const TYPE = {
-  amount: { ...style(26, 33, 'semibold'), figures: true },
-  title: style(14, 18, 'semibold'),
-  heading: style(10, 14, 'semibold'),
-  body: style(9, 13),
-  strong: style(9, 13, 'semibold'),
-  muted: style(9, 13, 'regular', MUTED),
-  detail: style(7.5, 10.5, 'regular', MUTED),
-  label: style(7.5, 11, 'regular', MUTED),
-  figure: { ...style(9, 13), figures: true },
-  strongFigure: { ...style(9, 13, 'semibold'), figures: true },
-  mutedFigure: { ...style(9, 13, 'regular', MUTED), figures: true },
-  code: style(6.75, 9.5),
-} satisfies Record<string, TextStyle>;
-
-/** A4 in points, and what of it documents write on. */
-export const SHEET = { width: 595.28, height: 841.89, left: 51, right: 544.28, top: 44, bottom: 787, inner: 493.28 };
 const FOOT_AT = 801;
 /** Under a page's running head. */
 const NEXT_TOP = 78;
@@ -261,7 +221,7 @@ export class Paper {
   /** A rule over a width: a pale one between things, a dark one before a total. */
   rule(kind: 'pale' | 'dark', x: number = SHEET.left, width: number = SHEET.inner): void {
     this.asArtifact(() =>
-      this.line(x, x + width, this.y, kind === 'dark' ? INK : HAIRLINE, kind === 'dark' ? 1 : 0.75),
+      this.line(x, x + width, this.y, kind === 'dark' ? INKS.text : INKS.pale, kind === 'dark' ? 1 : 0.75),
     );
   }
 
@@ -291,7 +251,7 @@ export class Paper {
 
   private acrossTheSheet(word: string): void {
     const [x, y] = [SHEET.width / 2, SHEET.height / 2];
-    this.use({ size: 100, leading: 0, weight: 'semibold', colour: WATERMARK });
+    this.use({ size: 100, leading: 0, weight: 'semibold', colour: INKS.watermark });
     this.pdf.fontSize(Math.min(130, (100 * 640) / this.pdf.widthOfString(word)));
     this.pdf.save().rotate(-48, { origin: [x, y] });
     this.pdf.text(word, x - this.pdf.widthOfString(word) / 2, y, { lineBreak: false, baseline: 'middle' });
@@ -317,7 +277,7 @@ export class Paper {
     if (url) this.pdf.link(left, y, textWidth, set.leading, url);
   }
 
-  private line(from: number, to: number, y: number, colour = HAIRLINE, weight = 0.75): void {
+  private line(from: number, to: number, y: number, colour = INKS.pale, weight = 0.75): void {
     this.pdf.lineWidth(weight).strokeColor(colour).moveTo(from, y).lineTo(to, y).stroke();
   }
 

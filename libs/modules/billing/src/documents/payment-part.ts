@@ -1,14 +1,14 @@
 import { brandInks } from './document-head.js';
-import { drawQr, qrSide } from './drawn-codes.js';
+import { drawnQr } from './drawn-codes.js';
 import { formatDay, shownUrl } from './formats.js';
 import type { InvoiceDocument } from './invoice-document.js';
-import { SHEET, TYPE, type Entry, type Paper } from './page.js';
+import type { Entry, Paper } from './page.js';
 import type { DocumentTexts } from './texts.js';
+import { INKS, SHEET, TYPE } from './type-scale.js';
 
 const PADDING = 12;
 const BESIDE_CODE = 18;
 const BUTTON = { height: 22, padding: 14 };
-const BORDER = '#e2e0dc';
 
 /** How the invoice is paid: by PIX, and on its page in the portal; a code of that page where there is no PIX. */
 export function drawPayment(paper: Paper, document: InvoiceDocument, texts: DocumentTexts): void {
@@ -16,8 +16,8 @@ export function drawPayment(paper: Paper, document: InvoiceDocument, texts: Docu
   const code = pix?.code ?? payUrl;
   if (!code) return;
   const inks = brandInks(document.brandColour);
-  const side = qrSide(code);
-  const textAt = SHEET.left + PADDING + side + BESIDE_CODE;
+  const qr = drawnQr(paper, code, pix ? texts.pixPicture : texts.pagePicture);
+  const textAt = SHEET.left + PADDING + qr.side + BESIDE_CODE;
   const width = SHEET.right - PADDING - textAt;
   const words: Entry[] = pix
     ? [
@@ -38,7 +38,7 @@ export function drawPayment(paper: Paper, document: InvoiceDocument, texts: Docu
       ];
   const buttonGap = 12;
   const wordsHeight = paper.heightOf(words, width);
-  const inner = Math.max(side, wordsHeight + (payUrl ? buttonGap + BUTTON.height : 0));
+  const inner = Math.max(qr.side, wordsHeight + (payUrl ? buttonGap + BUTTON.height : 0));
   paper.y += 16;
   paper.need(inner + 2 * PADDING);
   const top = paper.y;
@@ -46,10 +46,10 @@ export function drawPayment(paper: Paper, document: InvoiceDocument, texts: Docu
     paper.pdf
       .lineWidth(0.75)
       .roundedRect(SHEET.left, top, SHEET.inner, inner + 2 * PADDING, 6)
-      .stroke(BORDER);
+      .stroke(INKS.pale);
   });
   paper.group('Sect', () => {
-    drawQr(paper, code, pix ? texts.pixPicture : texts.pagePicture, SHEET.left + PADDING, top + PADDING);
+    qr.draw(SHEET.left + PADDING, top + PADDING);
     const below = paper.stackAt(words, textAt, top + PADDING, width);
     if (payUrl) drawButton(paper, payUrl, texts.pay, textAt, below + buttonGap, width, inks);
   });

@@ -54,7 +54,7 @@ describe('an invoice as a document', () => {
     const [line] = lines(1);
     expect(await textOf({ lines: [line!] })).toContain('Item Qtd. Preço Total');
     const reduced = { ...line!, discount: { amount: 250n } };
-    expect((await textOf({ lines: [reduced] })).split('\n')).toContain('1 10,00 \u2212 2,50 10,00');
+    expect((await textOf({ lines: [reduced] })).split('\n')).toContain('1 10,00 2,50 10,00');
   });
 
   it('says what was taken off all lines, and taxes on top', async () => {
@@ -96,6 +96,19 @@ describe('an invoice as a document', () => {
     const text = await textOf({ lines: [line], totals, settlement: { ...invoice().settlement, left: most } });
     expect(text).toContain('Tudo 123.456,789012 90.071.992.547.409,91 90.071.992.547.409,91');
     expect(text).toContain('R$ 90.071.992.547.409,91');
+  });
+
+  it('writes figures that leave no room for words below the words', async () => {
+    const most = 2n ** 53n - 1n;
+    const discount = { amount: 123456789012345n };
+    const rows = (
+      await textOf({
+        lines: [{ description: 'Tudo', quantity: '999999.999999', unitPrice: most, discount, net: most }],
+      })
+    ).split('\n');
+    expect(rows).toContain('Item Total');
+    expect(rows).toContain('999.999,999999 × R$ 90.071.992.547.409,91, menos 1.234.567.890.123,45');
+    expect(rows).toContain('90.071.992.547.409,91');
   });
 
   it('is the same file every time', async () => {

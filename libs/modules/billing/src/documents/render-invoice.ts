@@ -1,11 +1,12 @@
 import { drawBoleto } from './boleto-slip.js';
-import { drawHead, issuerEntries, partyEntries } from './document-head.js';
+import { drawParties, drawWords, headline, openDocument } from './document-head.js';
 import { formatAmount, formatDay, formatDecimal, formatMoney, shownUrl } from './formats.js';
 import type { InvoiceDocument, InvoiceDocumentLine } from './invoice-document.js';
-import { Paper, SHEET, TYPE, type Entry } from './page.js';
+import type { Entry, Paper } from './page.js';
 import { drawPayment } from './payment-part.js';
-import { drawSums, drawTable, sumsHeight, type Column, type Row, type Sum } from './table.js';
+import { drawSums, drawTable, hasRoomFor, sumsHeight, type Column, type Row, type Sum } from './table.js';
 import { textsOf, type DocumentTexts } from './texts.js';
+import { TYPE } from './type-scale.js';
 
 /**
  * An invoice as a PDF of A4 pages. The same document gives the same pages; a part to pay is on them only while there is
@@ -13,38 +14,20 @@ import { textsOf, type DocumentTexts } from './texts.js';
  * @throws RangeError for an unknown currency or a day that is none
  */
 export async function renderInvoice(document: InvoiceDocument): Promise<Buffer> {
-  const texts = textsOf(document.locale);
-  const day = (value: string) => formatDay(value, document.locale);
-  const name = `${texts.invoice} ${document.number}`;
-  const { issuer, check } = document;
-  const paper = new Paper({
-    title: `${name} · ${issuer.name}`,
-    author: issuer.legalName || issuer.name,
-    lang: document.locale,
-    createdOn: document.issuedOn,
-    runningHead: `${name} · ${issuer.name}`,
-    foot: check ? texts.check(check.code, shownUrl(check.url)) : `${name} · ${issuer.name}`,
-    pageOf: texts.pageOf,
-    watermark: texts.watermarks[document.state],
-  });
-
-  drawHead(paper, document, [
-    { text: name, style: TYPE.strong },
-    { text: texts.issuedOn(day(document.issuedOn)), style: TYPE.muted },
-  ]);
-  paper.flow(headline(document, texts));
-  paper.y += 14;
-  const column = (SHEET.inner - 2 * 20) / 3;
-  paper.columns(
-    [issuerEntries(issuer, texts), partyEntries(texts.billTo, document.billTo, texts), details(document, texts)],
-    [column, column, column],
-    20,
-  );
-  paper.y += 16;
+  const { locale, state, number, issuedOn, dueOn, check } = document;
+  const texts = textsOf(locale);
+  const name = `${texts.invoice} ${number}`;
+  const paper = openDocument(document, { name, issuedOn, watermark: texts.watermarks[state] }, texts);
+  paper.flow(headOf(document, texts));
+  const facts: [string, string | undefined][] = [
+    [texts.dueOn, formatDay(dueOn, locale)],
+    [texts.purchaseOrder, document.purchaseOrder],
+    [texts.checkCode, check?.code],
+  ];
+  drawParties(paper, document, document.billTo, facts, texts);
 
   const sums = sumsOf(document, texts);
-  const { columns, rows } = linesTable(document, texts);
-  drawTable(paper, columns, rows, sumsHeight(paper, sums));
+  drawLines(paper, document, texts, sumsHeight(paper, sums));
   drawSums(paper, sums);
   drawWords(paper, [isPayable(document) ? document.lateTerms : undefined, document.note]);
   drawFiscalNotes(paper, document, texts);
@@ -58,44 +41,40 @@ export async function renderInvoice(document: InvoiceDocument): Promise<Buffer> 
 const isPayable = ({ state, settlement }: InvoiceDocument): boolean =>
   (state === 'open' || state === 'partially_paid') && settlement.left > 0n;
 
-function headline(document: InvoiceDocument, texts: DocumentTexts): Entry[] {
-  const { state, settlement, totals, dueOn, payableUntil, locale, currency } = document;
+function headOf(document: InvoiceDocument, texts: DocumentTexts): Entry[] {
+  const { state, settlement, totals, dueOn, payableUntil, locale, currency, title } = document;
   const [due, paidOn] = [formatDay(dueOn, locale), settlement.paidOn && formatDay(settlement.paidOn, locale)];
   const amount = state === 'partially_paid' ? settlement.left : totals.total;
-  return [
-    { text: texts.headline(document, due, paidOn), style: TYPE.muted },
-    { text: formatMoney(amount, currency, locale), style: TYPE.amount },
-    { text: document.title, style: TYPE.heading, role: 'H1', gap: 4 },
-    ...(isPayable(document) && payableUntil && payableUntil !== dueOn
-      ? [{ text: texts.payableUntil(due, formatDay(payableUntil, locale)), style: TYPE.muted, gap: 2 }]
-      : []),
-  ];
+  const isLonger = isPayable(document) && payableUntil && payableUntil !== dueOn;
+  return headline(
+    texts.headline(document, due, paidOn),
+    formatMoney(amount, currency, locale),
+    title,
+    isLonger ? texts.payableUntil(due, formatDay(payableUntil, locale)) : undefined,
+  );
 }
 
-function details({ locale, dueOn, purchaseOrder, check }: InvoiceDocument, texts: DocumentTexts): Entry[] {
-  const facts: [string, string | undefined][] = [
-    [texts.dueOn, formatDay(dueOn, locale)],
-    [texts.purchaseOrder, purchaseOrder],
-    [texts.checkCode, check?.code],
-  ];
-  return facts
-    .filter((fact): fact is [string, string] => Boolean(fact[1]))
-    .flatMap(([label, value], index) => [
-      { text: label, style: TYPE.label, gap: index ? 5 : 0 },
-      { text: value, style: TYPE.body },
-    ]);
+function drawLines(paper: Paper, document: InvoiceDocument, texts: DocumentTexts, tail: number): void {
+  const wide = linesTable(document, texts);
+  const { columns, rows } = hasRoomFor(paper, wide.columns, wide.rows) ? wide : narrowTable(document, texts);
+  drawTable(paper, columns, rows, tail);
 }
 
-function linesTable(document: InvoiceDocument, texts: DocumentTexts): { columns: Column[]; rows: Row[] } {
+const figure = (text: string): Entry[] => [{ text, style: TYPE.figure }];
+const words = ({ description, detail }: InvoiceDocumentLine): Entry[] => [
+  { text: description, style: TYPE.body },
+  ...(detail ? [{ text: detail, style: TYPE.detail }] : []),
+];
+
+function discountOf({ discount }: InvoiceDocumentLine, { currency, locale }: InvoiceDocument): string {
+  if (!discount?.amount) return '';
+  if (discount.percent) return `${formatDecimal(discount.percent, locale)}%`;
+  return formatAmount(discount.amount, currency, locale);
+}
+
+function linesTable(document: InvoiceDocument, { columns: heads }: DocumentTexts): { columns: Column[]; rows: Row[] } {
   const { lines, currency, locale } = document;
-  const { columns: heads } = texts;
-  const amount = (value: bigint) => formatAmount(value, currency, locale);
-  const figure = (text: string): Entry[] => [{ text, style: TYPE.figure }];
   const withDiscount = lines.some(({ discount }) => discount?.amount);
-  const discountOf = ({ discount }: InvoiceDocumentLine): string => {
-    if (!discount?.amount) return '';
-    return discount.percent ? `${formatDecimal(discount.percent, locale)}%` : amount(-discount.amount);
-  };
   const columns: Column[] = [
     { head: heads.item },
     { head: heads.quantity, least: 44, align: 'right' },
@@ -104,13 +83,24 @@ function linesTable(document: InvoiceDocument, texts: DocumentTexts): { columns:
     { head: heads.total, least: 64, align: 'right' },
   ];
   const rows = lines.map((line) => [
-    [{ text: line.description, style: TYPE.body }, ...(line.detail ? [{ text: line.detail, style: TYPE.detail }] : [])],
+    words(line),
     figure(formatDecimal(line.quantity, locale)),
-    figure(amount(line.unitPrice)),
-    ...(withDiscount ? [figure(discountOf(line))] : []),
-    figure(amount(line.net)),
+    figure(formatAmount(line.unitPrice, currency, locale)),
+    ...(withDiscount ? [figure(discountOf(line, document))] : []),
+    figure(formatAmount(line.net, currency, locale)),
   ]);
   return { columns, rows };
+}
+
+/** For figures so long that they leave no room for words: what a line's total is made of stands below its words. */
+function narrowTable(document: InvoiceDocument, texts: DocumentTexts): { columns: Column[]; rows: Row[] } {
+  const { lines, currency, locale } = document;
+  const rows = lines.map((line) => {
+    const price = formatMoney(line.unitPrice, currency, locale);
+    const made = texts.lineOf(formatDecimal(line.quantity, locale), price, discountOf(line, document));
+    return [[...words(line), { text: made, style: TYPE.detail }], figure(formatAmount(line.net, currency, locale))];
+  });
+  return { columns: [{ head: texts.columns.item }, { head: texts.columns.total, least: 64, align: 'right' }], rows };
 }
 
 function sumsOf({ totals, settlement, state, currency, locale }: InvoiceDocument, texts: DocumentTexts): Sum[] {
@@ -131,13 +121,6 @@ function sumsOf({ totals, settlement, state, currency, locale }: InvoiceDocument
   if (state === 'partially_paid' || (state === 'open' && settlement.left !== totals.total))
     add(texts.left, settlement.left, 'total');
   return sums;
-}
-
-function drawWords(paper: Paper, words: (string | undefined)[]): void {
-  const said = words.filter((text): text is string => Boolean(text));
-  if (said.length === 0) return;
-  paper.y += 12;
-  paper.flow(said.map((text, index) => ({ text, style: TYPE.muted, gap: index ? 6 : 0 })));
 }
 
 function drawFiscalNotes(paper: Paper, { fiscalNotes = [] }: InvoiceDocument, texts: DocumentTexts): void {

@@ -1,4 +1,5 @@
-import { SHEET, takeFitting, TYPE, WHOLE_ROOM, type Entry, type Paper, type SetLine } from './page.js';
+import { takeFitting, WHOLE_ROOM, type Entry, type Paper, type SetLine } from './page.js';
+import { SHEET, TYPE } from './type-scale.js';
 
 export interface Column {
   head: string;
@@ -102,20 +103,31 @@ const setStack = (paper: Paper, stack: Entry[], { width }: Place, { align }: Col
 const heightOf = (cells: SetLine[][]): number =>
   Math.max(0, ...cells.map((cell) => cell.reduce((sum, { height }) => sum + height, 0)));
 
-/** What the column without a width keeps at least. */
-const LEAST_WORDS = 88;
+/** What the column of words keeps at least. */
+const LEAST_WORDS = 140;
 
-function placesOf(paper: Paper, columns: Column[], rows: Row[]): Place[] {
-  const widest = columns.map(({ least }, index) => {
+const roomOf = (columns: Column[]): number => SHEET.inner - GUTTER * (columns.length - 1);
+
+function widestOf(paper: Paper, columns: Column[], rows: Row[]): number[] {
+  return columns.map(({ least }, index) => {
     if (least === undefined) return 0;
     return Math.max(least, ...rows.flatMap((row) => row[index]!.map((entry) => Math.ceil(paper.widthOf(entry)))));
   });
-  const room = SHEET.inner - GUTTER * (columns.length - 1);
-  const wanted = widest.reduce((sum, width) => sum + width, 0);
-  const share = Math.min(1, (room - LEAST_WORDS) / wanted);
+}
+
+const sumOf = (widths: number[]): number => widths.reduce((sum, width) => sum + width, 0);
+
+/** Whether each column can be as wide as what stands in it, and words have room beside them. */
+export const hasRoomFor = (paper: Paper, columns: Column[], rows: Row[]): boolean =>
+  sumOf(widestOf(paper, columns, rows)) <= roomOf(columns) - LEAST_WORDS;
+
+function placesOf(paper: Paper, columns: Column[], rows: Row[]): Place[] {
+  const widest = widestOf(paper, columns, rows);
+  const room = roomOf(columns);
+  const share = Math.min(1, (room - LEAST_WORDS) / sumOf(widest));
   let x = SHEET.left;
   return widest.map((own) => {
-    const width = own ? own * share : room - wanted * share;
+    const width = own ? own * share : room - sumOf(widest) * share;
     const place = { x, width };
     x += width + GUTTER;
     return place;

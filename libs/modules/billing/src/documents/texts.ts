@@ -17,7 +17,8 @@ export interface DocumentTexts {
   headline: (invoice: Pick<InvoiceDocument, 'state'>, due: string, paidOn: string | undefined) => string;
   payableUntil: (due: string, until: string) => string;
   columns: { item: string; quantity: string; price: string; discount: string; total: string };
-  /** Before `%`, after a price. */
+  /** `4 × R$ 44,90, menos 10%`. */
+  lineOf: (quantity: string, price: string, discount: string) => string;
   subtotal: string;
   discounts: string;
   taxIncluded: (name: string) => string;
@@ -39,6 +40,18 @@ export interface DocumentTexts {
   checkCode: string;
   boletoNote: string;
   fiscalKey: string;
+  creditNote: string;
+  creditNoteHeadline: (invoice: string) => string;
+  creditedInvoice: string;
+  reason: string;
+  statement: string;
+  statementHeadline: (until: string, isOwed: boolean) => string;
+  period: (from: string, until: string) => string;
+  statementColumns: { day: string; entry: string; debit: string; credit: string; balance: string };
+  openingBalance: string;
+  closingBalance: string;
+  ageing: string;
+  ageingBuckets: { notDue: string; upTo30: string; upTo60: string; upTo90: string; over90: string };
   watermarks: Partial<Record<InvoiceDocument['state'], string>>;
 }
 
@@ -65,6 +78,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
       })[state],
     payableUntil: (due, until) => `${due} não é dia útil: pode ser paga até ${until} sem nenhum acréscimo.`,
     columns: { item: 'Item', quantity: 'Qtd.', price: 'Preço', discount: 'Desconto', total: 'Total' },
+    lineOf: (quantity, price, discount) => `${quantity} × ${price}${discount && `, menos ${discount}`}`,
     subtotal: 'Soma',
     discounts: 'Descontos',
     taxIncluded: (name) => `${name}, incluso`,
@@ -86,6 +100,24 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     checkCode: 'Código de conferência',
     boletoNote: 'Boleto',
     fiscalKey: 'Chave',
+    creditNote: 'Nota de crédito',
+    creditNoteHeadline: (invoice) => `Crédito sobre a fatura ${invoice}`,
+    creditedInvoice: 'Fatura',
+    reason: 'Motivo',
+    statement: 'Extrato',
+    statementHeadline: (until, isOwed) => `${isOwed ? 'A pagar' : 'A seu favor'} em ${until}`,
+    period: (from, until) => `${from} a ${until}`,
+    statementColumns: { day: 'Data', entry: 'Lançamento', debit: 'Débito', credit: 'Crédito', balance: 'Saldo' },
+    openingBalance: 'Saldo anterior',
+    closingBalance: 'Saldo final',
+    ageing: 'O que está em aberto, por atraso',
+    ageingBuckets: {
+      notDue: 'A vencer',
+      upTo30: '1 a 30 dias',
+      upTo60: '31 a 60 dias',
+      upTo90: '61 a 90 dias',
+      over90: 'Mais de 90 dias',
+    },
     watermarks: { void: 'CANCELADA' },
   },
   'en-US': {
@@ -111,6 +143,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     payableUntil: (due, until) =>
       `${due} is no banking day in Brazil: it can be paid until ${until} without any charge.`,
     columns: { item: 'Item', quantity: 'Qty.', price: 'Price', discount: 'Discount', total: 'Total' },
+    lineOf: (quantity, price, discount) => `${quantity} × ${price}${discount && `, less ${discount}`}`,
     subtotal: 'Subtotal',
     discounts: 'Discounts',
     taxIncluded: (name) => `${name}, included`,
@@ -132,6 +165,24 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     checkCode: 'Check code',
     boletoNote: 'Bank slip (boleto), in Portuguese for the bank',
     fiscalKey: 'Key',
+    creditNote: 'Credit note',
+    creditNoteHeadline: (invoice) => `Credit on invoice ${invoice}`,
+    creditedInvoice: 'Invoice',
+    reason: 'Reason',
+    statement: 'Statement',
+    statementHeadline: (until, isOwed) => `${isOwed ? 'To pay' : 'In your favour'} on ${until}`,
+    period: (from, until) => `${from} to ${until}`,
+    statementColumns: { day: 'Date', entry: 'Entry', debit: 'Debit', credit: 'Credit', balance: 'Balance' },
+    openingBalance: 'Opening balance',
+    closingBalance: 'Closing balance',
+    ageing: 'What is open, by how late it is',
+    ageingBuckets: {
+      notDue: 'Not due yet',
+      upTo30: '1 to 30 days',
+      upTo60: '31 to 60 days',
+      upTo90: '61 to 90 days',
+      over90: 'More than 90 days',
+    },
     watermarks: { void: 'VOID' },
   },
 };
