@@ -8,14 +8,22 @@ import type { DocumentTexts } from './texts.js';
 import { SHEET, TYPE } from './type-scale.js';
 
 const BAR = 5;
-const LOGO = { width: 150, height: 36 };
+const LOGO = { width: 150, height: 34 };
 /** A wider logo is a name already. */
 const WIDEST_MARK = 2;
+
+interface Opening {
+  name: string;
+  issuedOn: Day;
+  /** How the day of issue is said, where not as of an invoice. */
+  said?: (day: string) => string;
+  watermark?: string;
+}
 
 /** Paper for a document, with its name on every page, and its first page's head: whose it is, what it is, when it was issued. */
 export function openDocument(
   frame: DocumentFrame & { check?: Check },
-  { name, issuedOn, watermark }: { name: string; issuedOn: Day; watermark?: string },
+  { name, issuedOn, said, watermark }: Opening,
   texts: DocumentTexts,
 ): Paper {
   const { issuer, check, locale } = frame;
@@ -31,7 +39,7 @@ export function openDocument(
   });
   drawHead(paper, frame, [
     { text: name, style: TYPE.strong },
-    { text: texts.issuedOn(formatDay(issuedOn, locale)), style: TYPE.muted },
+    { text: (said ?? texts.issuedOn)(formatDay(issuedOn, locale)), style: TYPE.muted },
   ]);
   return paper;
 }
@@ -61,7 +69,7 @@ export function drawParties(
       { text: value, style: TYPE.body },
     ]);
   const width = (SHEET.inner - 2 * BETWEEN_PARTIES) / 3;
-  paper.y += 14;
+  paper.y += 12;
   paper.columns(
     [issuerEntries(issuer, texts), partyEntries(texts.billTo, billTo, texts), details],
     [width, width, width],

@@ -3,7 +3,7 @@ import PDFDocument from 'pdfkit';
 import { drawable } from './drawable-text.js';
 import { documentFonts, TABULAR } from './fonts.js';
 import { INKS, SHEET, TYPE, type TextStyle } from './type-scale.js';
-import { brokenAnywhere, wrapped } from './wrapping.js';
+import { evenly, wrapped } from './wrapping.js';
 
 const FOOT_AT = 801;
 /** Under a page's running head. */
@@ -142,8 +142,9 @@ export class Paper {
     const { leading, figures } = entry.style;
     this.use(entry.style);
     const measure = (text: string) => this.pdf.widthOfString(text, figures ? { features: TABULAR } : undefined);
-    const broken = entry.inOnePiece ? brokenAnywhere : wrapped;
-    return broken(drawable(entry.text), width, measure).map((text, index) => ({
+    const shown = drawable(entry.text);
+    const lines = entry.inOnePiece ? evenly(shown, width, measure) : wrapped(shown, width, measure);
+    return lines.map((text, index) => ({
       text,
       entry,
       height: leading + (index === 0 ? (entry.gap ?? 0) : 0),

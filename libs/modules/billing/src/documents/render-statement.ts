@@ -14,7 +14,7 @@ export async function renderStatement(document: StatementDocument): Promise<Buff
   const { locale, currency, from, until, issuedOn, closing, ageing, check } = document;
   const texts = textsOf(locale);
   const period = texts.period(formatDay(from, locale), formatDay(until, locale));
-  const paper = openDocument(document, { name: texts.statement, issuedOn }, texts);
+  const paper = openDocument(document, { name: texts.statement, issuedOn, said: texts.statementIssuedOn }, texts);
   const owed = closing < 0n ? -closing : closing;
   const label = texts.statementHeadline(formatDay(until, locale), closing >= 0n);
   paper.flow(headline(label, formatMoney(owed, currency, locale), period));

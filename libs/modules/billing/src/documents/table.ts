@@ -153,11 +153,13 @@ const sumEntries = ({ label, amount, kind = 'plain' }: Sum): [Entry, Entry] => [
 const SUM_LABEL = 0.58;
 const labelWidth = SUMS_WIDTH * SUM_LABEL;
 const SUM_GAP = 4;
-const RULED_GAP = 7;
+/** From a dark rule to what stands below it. */
+const RULED_GAP = 6;
+const BEFORE_RULE = 3;
 
 const sumHeight = (paper: Paper, sum: Sum): number => {
   const [label] = sumEntries(sum);
-  return paper.heightOf([label], labelWidth) + (sum.kind === 'total' ? 2 * RULED_GAP : SUM_GAP);
+  return paper.heightOf([label], labelWidth) + (sum.kind === 'total' ? 2 * RULED_GAP + BEFORE_RULE : SUM_GAP);
 };
 
 export const sumsHeight = (paper: Paper, sums: Sum[]): number =>
@@ -171,16 +173,16 @@ export function drawSums(paper: Paper, sums: Sum[]): void {
   paper.group('Table', () => {
     for (const sum of sums) {
       const isTotal = sum.kind === 'total';
-      const top = paper.y + (isTotal ? RULED_GAP : SUM_GAP / 2);
       if (isTotal) {
-        paper.y += 1;
+        paper.y += BEFORE_RULE;
         paper.rule('dark', x, SUMS_WIDTH);
       }
+      const top = paper.y + (isTotal ? RULED_GAP : SUM_GAP / 2);
       paper.group('TR', () => {
         const [label, amount] = sumEntries(sum);
         const bottom = paper.stackAt([{ ...label, role: 'TH' }], x, top, labelWidth);
         paper.stackAt([{ ...amount, role: 'TD' }], x, top, SUMS_WIDTH);
-        paper.y = bottom + (isTotal ? RULED_GAP - 1 : SUM_GAP / 2);
+        paper.y = bottom + (isTotal ? RULED_GAP : SUM_GAP / 2);
       });
     }
   });

@@ -6,6 +6,7 @@ export interface DocumentTexts {
   invoice: string;
   pageOf: (page: number, pages: number) => string;
   issuedOn: (day: string) => string;
+  statementIssuedOn: (day: string) => string;
   from: string;
   billTo: string;
   taxId: (kind: 'cnpj' | 'cpf' | undefined, number: string) => string;
@@ -60,7 +61,8 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     invoice: 'Fatura',
     pageOf: (page, pages) => `${page} de ${pages}`,
     issuedOn: (day) => `Emitida em ${day}`,
-    from: 'Quem cobra',
+    statementIssuedOn: (day) => `Emitido em ${day}`,
+    from: 'Quem emite',
     billTo: 'Em nome de',
     taxId: (kind, number) => `${kind ? kind.toUpperCase() : 'Identificação fiscal'} ${number}`,
     municipalRegistration: (number) => `Inscrição municipal ${number}`,
@@ -124,6 +126,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     invoice: 'Invoice',
     pageOf: (page, pages) => `${page} of ${pages}`,
     issuedOn: (day) => `Issued on ${day}`,
+    statementIssuedOn: (day) => `Issued on ${day}`,
     from: 'From',
     billTo: 'Billed to',
     taxId: (kind, number) => `${kind ? kind.toUpperCase() : 'Tax ID'} ${number}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { brokenAnywhere, wrapped } from './wrapping.js';
+import { evenly, wrapped } from './wrapping.js';
 
 /** As on a typewriter. */
 const measure = (text: string) => Array.from(text).length;
@@ -28,11 +28,13 @@ describe('a text in lines', () => {
   });
 
   it('that is one word keeps every character of it', () => {
+    expect(evenly('abcdefghij', 9, measure)).toEqual(['abcdef', 'ghij']);
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 80 }), fc.integer({ min: 1, max: 20 }), (text, width) => {
-        const lines = brokenAnywhere(text, width, measure);
+        const lines = evenly(text, width, measure);
         expect(lines.join('')).toBe(text);
-        for (const line of lines.slice(0, -1)) expect(measure(line)).toBe(width);
+        expect(lines).toHaveLength(Math.ceil(text.length / width));
+        for (const line of lines) expect(measure(line)).toBeLessThanOrEqual(width);
       }),
     );
   });

@@ -7,9 +7,11 @@ export function wrapped(text: string, width: number, measure: (text: string) => 
   return text.split('\n').flatMap((paragraph) => wrappedParagraph(paragraph, width, measure));
 }
 
-/** Breaks a text that is one word, with its spaces, into lines that are as full as can be. */
-export function brokenAnywhere(text: string, width: number, measure: (text: string) => number): string[] {
-  return partsOf(text, width, measure, /$^/);
+/** Breaks a text that is one word, with its spaces, anywhere: into as few lines as it takes, of one length. */
+export function evenly(text: string, width: number, measure: (text: string) => number): string[] {
+  const whole = measure(text);
+  const share = whole / Math.ceil(whole / width) + measure('0');
+  return partsOf(text, Math.min(width, share), measure, /$^/);
 }
 
 function wrappedParagraph(paragraph: string, width: number, measure: (text: string) => number): string[] {
