@@ -6,6 +6,7 @@ import { formatDay, shownUrl } from './formats.js';
 import { Paper, type Entry } from './page.js';
 import type { DocumentTexts } from './texts.js';
 import { SHEET, TYPE } from './type-scale.js';
+import { isWholePng } from './whole-png.js';
 
 const BAR = 5;
 const LOGO = { width: 150, height: 34 };
@@ -125,17 +126,15 @@ function drawLogo(
   name: string,
   y: number,
 ): { width: number; height: number } | undefined {
-  try {
-    const picture = (paper.pdf as unknown as ImageOpener).openImage(Buffer.from(logo));
-    const scale = Math.min(LOGO.width / picture.width, LOGO.height / picture.height);
-    const size = { width: picture.width * scale, height: picture.height * scale };
-    paper.figure(name, () => {
-      paper.pdf.image(picture as never, SHEET.left, y + (LOGO.height - size.height) / 2, size);
-    });
-    return size;
-  } catch {
-    return undefined;
-  }
+  const file = Buffer.from(logo);
+  if (!isWholePng(file)) return undefined;
+  const picture = (paper.pdf as unknown as ImageOpener).openImage(file);
+  const scale = Math.min(LOGO.width / picture.width, LOGO.height / picture.height);
+  const size = { width: picture.width * scale, height: picture.height * scale };
+  paper.figure(name, () => {
+    paper.pdf.image(picture as never, SHEET.left, y + (LOGO.height - size.height) / 2, size);
+  });
+  return size;
 }
 
 /** Who bills: what a law wants on a bill, and how to reach them. */

@@ -7,7 +7,7 @@ export interface DocumentFrame {
   issuer: Issuer;
   /** As `#rrggbb`. */
   brandColour: string;
-  /** PNG. */
+  /** PNG; without it, or where it cannot be read, the name stands alone. Two million pixels cost more than the rest of a page. */
   logo?: Uint8Array;
 }
 

@@ -1,6 +1,7 @@
+import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { CUSTOMER, BOLETO, invoice, ISSUER, lines, PAY_URL, PIX_CODE } from '../../test/documents/sample-invoice.js';
-import { readPdf } from '../../test/documents/read-pdf.js';
+import { readPdf, type ReadPage } from '../../test/documents/read-pdf.js';
 import type { InvoiceDocument } from './invoice-document.js';
 import { renderInvoice } from './render-invoice.js';
 
@@ -322,8 +323,49 @@ describe('letters that the font lacks', () => {
 });
 
 describe('a logo', () => {
-  it('that cannot be read leaves the name', async () => {
-    const [page] = await read({ logo: Buffer.from('no picture') });
-    expect(page!.text).toMatch(/^Aurora Telecom /);
+  const logo = picture(40, 20);
+  const brokenAt = (place: number) => Buffer.from(logo.map((byte, index) => (index === place ? byte ^ 0xff : byte)));
+
+  it('of a mark stands before the name, a wide one for it', async () => {
+    const isDrawn = ({ inkIn }: ReadPage) => inkIn(52, 50, 10, 20);
+    const [mark] = await read({ logo });
+    expect(mark!.text).toMatch(/^Aurora Telecom /);
+    expect(isDrawn(mark!)).toBe(true);
+    const [wide] = await read({ logo: picture(120, 20) });
+    expect(wide!.text).toMatch(/^Fatura FT/);
+    expect(isDrawn(wide!)).toBe(true);
+  });
+
+  it.each([
+    ['no picture', Buffer.from('no picture')],
+    ['nothing', Buffer.alloc(0)],
+    ['half of one', logo.subarray(0, logo.length / 2)],
+    ['one without its end', logo.subarray(0, -12)],
+    ['one with another byte', brokenAt(logo.length - 20)],
+    ['one whose pixels are none', picture(40, 20, Buffer.from('none'))],
+  ])('that is %s leaves the name', async (_, file) => {
+    expect(await renderInvoice(invoice({ logo: file }))).toEqual(await renderInvoice(invoice()));
   });
 });
+
+/** A red PNG, half transparent. */
+function picture(width: number, height: number, pixels?: Buffer): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 6], 8);
+  const row = Buffer.from([0, ...Array.from({ length: width }, () => [255, 0, 0, 128]).flat()]);
+  const chunk = (type: string, data: Buffer) => {
+    const typed = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(typed));
+    return Buffer.concat([length, typed, sum]);
+  };
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', pixels ?? deflateSync(Buffer.concat(Array(height).fill(row)))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
