@@ -20,11 +20,11 @@ export async function renderStatement(document: StatementDocument): Promise<Buff
   paper.flow(headline(label, formatMoney(owed, currency, locale), period));
   drawParties(paper, document, document.billTo, [[texts.checkCode, check?.code]], texts);
 
+  if (ageing) drawAgeing(paper, ageing, document, texts);
   const sums: Sum[] = [{ label: texts.closingBalance, amount: formatMoney(closing, currency, locale), kind: 'total' }];
   const { columns, rows } = entriesTable(document, texts);
   drawTable(paper, columns, rows, sumsHeight(paper, sums));
   drawSums(paper, sums);
-  if (ageing) drawAgeing(paper, ageing, document, texts);
   return paper.finish();
 }
 
@@ -68,7 +68,6 @@ function drawAgeing(paper: Paper, ageing: Ageing, { currency, locale }: Statemen
     { text: label, style: TYPE.label },
     { text: formatAmount(ageing[bucket], currency, locale), style: TYPE.figure },
   ]);
-  paper.y += 18;
   paper.need(
     paper.heightOf(heading, SHEET.inner) + 6 + Math.max(...stacks.map((stack) => paper.heightOf(stack, width))),
   );
@@ -76,4 +75,5 @@ function drawAgeing(paper: Paper, ageing: Ageing, { currency, locale }: Statemen
   paper.y += 6;
   const widths = buckets.map(() => width);
   paper.columns(stacks, widths, gap);
+  paper.y += 18;
 }
