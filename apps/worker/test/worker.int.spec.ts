@@ -7,7 +7,7 @@ import { JobRegistry, JobRunner } from '@balcao/platform-outbox/worker';
 import { Outbox } from '@balcao/platform-outbox';
 import { Mailer } from '@balcao/platform-mail';
 import { Queues } from '@balcao/platform-queue';
-import { systemContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext } from '@balcao/platform-tenancy';
 import {
   eventually,
   insertOrganization,
@@ -98,7 +98,7 @@ describe('the worker', () => {
           from portal_users u where u.id = $4`,
         [organizationId, invitationId, portalId, userId],
       );
-    const context = systemContext(organizationId);
+    const context = systemContext(organizationId, { clock: systemClock });
     const mailer = new Mailer(new Outbox(test.database));
     await test.database.transaction(context, (db) =>
       mailer.enqueue(db, context, {
@@ -340,7 +340,7 @@ describe('the worker', () => {
           '{"legalName": "Confeitaria Alvorada Ltda", "situationSince": "2025-03-14"}', 'Carolina', $5, $6, $7, now() + interval '1 day')`,
       [organizationId, signupId, portalId, status, email, refusal, reason],
     );
-    const context = systemContext(organizationId);
+    const context = systemContext(organizationId, { clock: systemClock });
     const mailer = new Mailer(new Outbox(test.database));
     await test.database.transaction(context, (db) =>
       mailer.enqueue(db, context, {

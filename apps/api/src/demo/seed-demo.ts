@@ -10,7 +10,14 @@ import {
 } from '@balcao/module-directory/entities';
 import type { AppConfig } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
-import { sql, systemContext, type Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  sql,
+  systemClock,
+  systemContext,
+  type Database,
+  type Db,
+  type OrganizationContext,
+} from '@balcao/platform-tenancy';
 import type { ArticleService, CategoryService } from '@balcao/module-kb';
 import type { InvitationService, PictureService } from '@balcao/module-portal';
 import { SignupEntity } from '@balcao/module-signup';
@@ -76,7 +83,7 @@ async function addOrganization(
       sql`insert into organizations (id, slug, name) values (${organizationId}::uuid, ${demo.slug}, ${demo.name})`,
     ),
   );
-  const context = systemContext(organizationId);
+  const context = systemContext(organizationId, { clock: systemClock });
   const portals = demo.portals.map((portal, index) => ({ id: newId(), isDefault: index === 0, ...portal }));
   await database.transaction(context, async (db) => {
     const roles = await addRoles(db, demo);

@@ -3,7 +3,7 @@ import { LOCALES, SLUG, emailAddress, isCleanLine, isLocale, isVisibleText, type
 import { OrganizationService, type OrganizationRow } from '@balcao/module-directory';
 import { OrganizationFoundingService, type FoundingInput } from '@balcao/module-portal';
 import { DomainError } from '@balcao/platform-errors';
-import { systemClock, type Context } from '@balcao/platform-tenancy';
+import type { Context } from '@balcao/platform-tenancy';
 
 export interface OrganizationOptions {
   name?: string;
@@ -15,7 +15,7 @@ export interface OrganizationOptions {
 }
 
 /** Whoever runs commands on the machine belongs to no organization and is no operator by name. */
-const SHELL: Context = { requestId: 'command', locale: 'pt-BR', clock: systemClock, actor: { type: 'system' } };
+const SHELL: Context = { requestId: 'command', locale: 'pt-BR', actor: { type: 'system' } };
 const PAGE = 100;
 
 /** What operators do with organizations, from a shell: repeating any of it changes nothing. */

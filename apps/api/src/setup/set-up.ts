@@ -4,7 +4,7 @@ import { insertOperator, PasswordHasher } from '@balcao/module-auth';
 import { OrganizationService, StaffService } from '@balcao/module-directory';
 import { StaffInvitationService } from '@balcao/module-portal';
 import { newId } from '@balcao/platform-database';
-import { Database, systemContext } from '@balcao/platform-tenancy';
+import { Database, systemClock, systemContext } from '@balcao/platform-tenancy';
 import type { SetupAnswers } from './answers.js';
 
 /** Who carries it out. */
@@ -44,7 +44,7 @@ export async function setUp(
   const operatorEmail = emailAddress(answers.operatorEmail)!;
   const owner = { email: emailAddress(answers.ownerEmail)!, name: answers.ownerName };
   const id = newId();
-  const context = systemContext(id);
+  const context = systemContext(id, { clock: systemClock });
   try {
     await database.asPlatform(
       'set up an installation',

@@ -5,7 +5,7 @@ import { ImportRunner } from '@balcao/module-portal/worker';
 import { Events } from '@balcao/platform-events';
 import { Outbox } from '@balcao/platform-outbox';
 import { RateLimiter } from '@balcao/platform-state';
-import { Database, sql, systemContext } from '@balcao/platform-tenancy';
+import { Database, sql, systemClock, systemContext } from '@balcao/platform-tenancy';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -44,7 +44,7 @@ const refused = async (id: string): Promise<[number, string][]> =>
 
 /** One delivery of a job, which is finished as the worker does it. */
 async function deliver(outboxId: string, importId: string, { finishes = true } = {}): Promise<void> {
-  const context = systemContext(idOf('organization:aurora'));
+  const context = systemContext(idOf('organization:aurora'), { clock: systemClock });
   const job = {
     name: 'invitations.import' as const,
     version: 1,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import { MailLinks } from '@balcao/module-auth';
 import type { MailFacts } from '@balcao/platform-mail';
-import { Database, systemContext } from '@balcao/platform-tenancy';
+import { Database, systemClock, systemContext } from '@balcao/platform-tenancy';
 import { InvitationAskedMail } from '../../../../libs/modules/portal/src/invitations/invitation-asked.mail.js';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
@@ -80,7 +80,7 @@ it.each<[who: string, table: string, link: RegExp]>([
     );
     expect(row!.locale).toBe(locale);
     const { ids } = row!;
-    const content = await mail.compose(systemContext(row!.org), { ids, locale } as MailFacts);
+    const content = await mail.compose(systemContext(row!.org, { clock: systemClock }), { ids, locale } as MailFacts);
     texts.push(JSON.stringify(content));
   }
   expect(texts[0]).toContain('pediu um convite novo');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MailLinks } from '@balcao/module-auth';
-import { systemContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext } from '@balcao/platform-tenancy';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -169,7 +169,7 @@ describe('S0.1 mails lead to a portal that lets the person in', () => {
 
   it('also where that changes before the mail is sent', async () => {
     const links = api.app.get(MailLinks, { strict: false });
-    const context = systemContext(idOf('organization:aurora'));
+    const context = systemContext(idOf('organization:aurora'), { clock: systemClock });
     const at = async () =>
       (await links.portal(context, { portalId: PARTNERS, userId: idOf('user:bruno') }, '', { locale: 'pt-BR' }))
         .portalId;

@@ -3,7 +3,7 @@ import { SignupTokens } from '@balcao/module-signup';
 import { RegistryClient } from '@balcao/module-signup/worker';
 import { UnprovedRecipients } from '@balcao/platform-mail';
 import { RateLimiter } from '@balcao/platform-state';
-import { systemContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext } from '@balcao/platform-tenancy';
 import { eventually } from '@balcao/platform-testing';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
@@ -932,7 +932,8 @@ describe('what is asked of whoever signs up', () => {
         // As the worker does while it sends: the address has had its mails of the day.
         const mail = { template: 'email-verification', ids: { userId: user!.id, signupId: begun.id }, email };
         const unproved = api.app.get(UnprovedRecipients, { strict: false });
-        for (let n = 0; n < 5; n += 1) await unproved.admit(systemContext(idOf('organization:aurora')), mail);
+        for (let n = 0; n < 5; n += 1)
+          await unproved.admit(systemContext(idOf('organization:aurora'), { clock: systemClock }), mail);
         const held = (await look(visitor, begun)).mailHeldUntil !== null;
         const token = await api.linkFor(user!.id, 'email_verification');
         const came = await withToken(visitor, begun).post('/api/v1/portal/signups/confirm', { token }).expect(200);
@@ -1346,7 +1347,7 @@ describe('limits', () => {
       const { begun } = await sendTwo(stranger);
       await settle();
       const unproved = api.app.get(UnprovedRecipients, { strict: false });
-      const organization = systemContext(idOf('organization:aurora'));
+      const organization = systemContext(idOf('organization:aurora'), { clock: systemClock });
       const all = await api.rows<{ template: string; email: string; ids: Record<string, string> }>(
         `select template, recipient_email as email, subject_ids as ids from mails where recipient_email = $1 order by id`,
         ADMINISTRATOR.email,
@@ -1384,7 +1385,7 @@ describe('limits', () => {
 
   it('whether an address is a customer’s, of staff or nobody’s is not told by what is kept back', async () => {
     const unproved = api.app.get(UnprovedRecipients, { strict: false });
-    const organization = systemContext(idOf('organization:aurora'));
+    const organization = systemContext(idOf('organization:aurora'), { clock: systemClock });
     const told = [];
     for (const email of ['ana@padaria.example', 'owner@aurora.example', 'nobody77@padaria.example']) {
       const { begun, own } = await waitingFor(ACTIVE, email);
@@ -1415,7 +1416,7 @@ describe('limits', () => {
 
   it('whether an account of an address waits to be confirmed is not told by what is kept back', async () => {
     const unproved = api.app.get(UnprovedRecipients, { strict: false });
-    const organization = systemContext(idOf('organization:aurora'));
+    const organization = systemContext(idOf('organization:aurora'), { clock: systemClock });
     const told = [];
     for (const email of ['pending@padaria.example', 'nobody78@padaria.example']) {
       for (let n = 0; n < 4; n += 1)
@@ -1446,7 +1447,7 @@ describe('limits', () => {
     await settle();
     await submit(others, stranger).expect(200);
     const [user] = await api.rows<{ id: string }>('select id from portal_users where email = $1', ADMINISTRATOR.email);
-    const organization = systemContext(idOf('organization:aurora'));
+    const organization = systemContext(idOf('organization:aurora'), { clock: systemClock });
     const ids = { userId: user!.id, signupId: stranger.id };
     const mail = { template: 'email-verification', email: ADMINISTRATOR.email, ids };
     const unproved = api.app.get(UnprovedRecipients, { strict: false });

@@ -264,6 +264,7 @@ describe('row by row', () => {
     kb_vocabulary: STAFF,
     mails: { 'staff of Aurora': 'read O, add O, change O', ...APPENDED },
     one_time_tokens: { ...STAFF, 'a customer of Padaria': 'read o, add o, change o' },
+    organization_clocks: { 'staff of Aurora': 'read O, change O' },
     organization_versions: { 'staff of Aurora': 'read O, add O' },
     organizations: { 'staff of Aurora': 'read O, change O', ...shown('read O') },
     outbox: { 'staff of Aurora': 'read O, add O, finish O', ...APPENDED },

@@ -57,6 +57,7 @@ const NOT_SEEN_BY_ROUTES: Record<string, string> = {
   'one_time_tokens.own_invitations_issuing': 'issued for a user, who has a policy of its own',
   'one_time_tokens.own_invitations_reading': 'superseded by user, who has a policy of its own',
   'one_time_tokens.own_invitations_superseding': 'superseded by user, who has a policy of its own',
+  'organization_clocks.organization_isolation': 'asked and moved for the organization of the connection',
   'organizations.own_naming': 'named by the id of the connection',
   'organizations.own_organization': 'asked by the id of the connection',
   'outbox.appending': 'rows are written with the organization of the connection',

@@ -16,6 +16,7 @@ const role = new AppRole(api.owner);
 const UPDATES: Record<string, string[]> = {
   '*': [`organization_id = '${AURORA}'`, `organization_id = '${BOREAL}'`],
   // The one change that its grant allows.
+  organization_clocks: ["now = '2031-01-01'"],
   organizations: ["name = 'Aurora'"],
   // The one change that its policy allows.
   outbox: ["status = 'done'"],

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { IconSets } from '@balcao/module-portal';
 import { DrawIconsHandler, PreparePictureHandler } from '@balcao/module-portal/worker';
 import { Outbound, type OutboundWorld } from '@balcao/platform-outbound';
-import { Database, sql, systemContext } from '@balcao/platform-tenancy';
+import { Database, sql, systemClock, systemContext } from '@balcao/platform-tenancy';
 import type { TestApp } from './test-app.js';
 
 const HANDLERS = { 'portal.prepare-picture': PreparePictureHandler, 'portal.draw-icons': DrawIconsHandler } as const;
@@ -33,7 +33,12 @@ export function pictureWorker({ app, rows }: TestApp, world?: OutboundWorld) {
        where job like 'portal.%picture%' and status = 'pending' or job = 'portal.draw-icons' and status = 'pending' order by id`,
     );
   const handle = async ({ id, job, payload, organizationId }: PictureJob) => {
-    const delivery = { name: job, payload, organizationId, context: systemContext(organizationId) };
+    const delivery = {
+      name: job,
+      payload,
+      organizationId,
+      context: systemContext(organizationId, { clock: systemClock }),
+    };
     await handlers[job]!.handle(
       delivery as never,
       ((db: { execute: (statement: unknown) => Promise<number> }) =>
@@ -48,7 +53,7 @@ export function pictureWorker({ app, rows }: TestApp, world?: OutboundWorld) {
   };
   /** Draws the icons of a portal, whether or not somebody has asked for them. */
   const drawIcons = async (organizationId: string, portalId: string) => {
-    const context = systemContext(organizationId);
+    const context = systemContext(organizationId, { clock: systemClock });
     await app
       .get(Database)
       .transaction(context, (db) => app.get(IconSets, { strict: false }).draw(db, context, portalId));

@@ -5,7 +5,7 @@ import { ExpireHandler, LookUpHandler, RegistryClient, SIGNUP_MAILS } from '@bal
 import type { JobPayload, Locale, MailTemplateName } from '@balcao/contracts';
 import type { MailContent, MailFacts, MailTemplate } from '@balcao/platform-mail';
 import { Outbound } from '@balcao/platform-outbound';
-import { Database, sql, systemContext } from '@balcao/platform-tenancy';
+import { Database, sql, systemClock, systemContext } from '@balcao/platform-tenancy';
 import type { Type } from '@nestjs/common';
 import { idOf } from './ids.js';
 import type { TestApp } from './test-app.js';
@@ -58,7 +58,13 @@ export function lookUps(api: TestApp): {
     );
     for (const { id, organizationId, payload } of rows)
       await handler.handle(
-        { name: 'signup.look-up', version: 1, payload, deliveryId: id, context: systemContext(organizationId) },
+        {
+          name: 'signup.look-up',
+          version: 1,
+          payload,
+          deliveryId: id,
+          context: systemContext(organizationId, { clock: systemClock }),
+        },
         async (db) => {
           // The last thing before its transaction commits.
           if (dies) throw new Error('killed');
@@ -93,7 +99,12 @@ export async function composed(
   const needs = Reflect.getMetadata('design:paramtypes', kind) as Type[];
   const written = new kind(...needs.map((each) => api.app.get<unknown>(each, { strict: false })));
   const { organizationId, ids, email, name } = mail!;
-  return written.compose(systemContext(organizationId), { mailId: '', ids, locale, recipient: { email, name } });
+  return written.compose(systemContext(organizationId, { clock: systemClock }), {
+    mailId: '',
+    ids,
+    locale,
+    recipient: { email, name },
+  });
 }
 
 /** What a portal of the test world says about signups, and `terms` of its brand: what whoever signs up agrees to. */

@@ -166,6 +166,8 @@ function addSender({ key }: Organization, seal: Seal, add: Add): void {
 function addOrganization({ key, name, portals, accounts }: Organization, passwordHash: string, add: Add): void {
   const organization_id = idOf(`organization:${key}`);
   add('organizations', { id: organization_id, slug: key, name });
+  // Nobody asks for it, since it is no sandbox.
+  add('organization_clocks', { organization_id, now: '2030-01-01T12:00:00Z' });
   // The first one keeps itself.
   if (key === 'boreal') add('organization_versions', { organization_id, version: 7, author_type: 'system', name });
   for (const portal of portals) {

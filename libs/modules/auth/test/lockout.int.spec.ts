@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
 import { PostgresRateLimiter } from '@balcao/platform-state';
-import { systemContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { Lockout, nameSubject } from '../src/sign-in/lockout.js';
 import { LoginLimits, type LockSubject } from '../src/sign-in/login-limits.js';
@@ -51,7 +51,7 @@ async function fail(subject: LockSubject, times: number): Promise<(Date | undefi
   return answers;
 }
 const inTransaction = (work: (db: Parameters<Lockout['forgive']>[0]) => Promise<void>) =>
-  test.database.transaction(systemContext(organizationId), work);
+  test.database.transaction(systemContext(organizationId, { clock: systemClock }), work);
 const personOf = ({ who }: LockSubject) => ({ id: who, email: 'ana@padaria.example', username: 'ana' });
 const age = (interval: string) =>
   test.owner.query(`update login_failures set updated_at = updated_at - interval '${interval}'`);

@@ -9,7 +9,7 @@ import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents } from '@balcao/platform-outbox/testing';
 import { PostgresRateLimiter } from '@balcao/platform-state';
-import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { LoginLimits } from '../src/sign-in/login-limits.js';
 import { EmailVerificationService } from '../src/tokens/email-verification.service.js';
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   const organizationId = await insertOrganization(test.owner);
-  context = systemContext(organizationId);
+  context = systemContext(organizationId, { clock: systemClock });
   const [roleId, accountId] = [newId(), newId()];
   [portalId, userId] = [newId(), newId()];
   for (const [statement, values] of [

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { newId } from '@balcao/platform-database';
 import { PostgresRateLimiter } from '@balcao/platform-state';
-import { systemContext, type OrganizationContext, type RequestContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext, type OrganizationContext, type RequestContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { LoginLimits } from '../src/sign-in/login-limits.js';
 import { MailLinks } from '../src/tokens/mail-links.js';
@@ -31,7 +31,7 @@ afterAll(() => test.close());
 let addresses = 0;
 beforeEach(async () => {
   const client = { ip: `198.51.100.${(addresses += 1)}`, userAgent: 'test' };
-  context = { ...systemContext(await insertOrganization(test.owner)), client };
+  context = { ...systemContext(await insertOrganization(test.owner), { clock: systemClock }), client };
   subject = { type: 'portal_user', id: newId(), credentialVersion: 1 };
   visitor = { requestId: 'test', locale: 'pt-BR', clock: context.clock, actor: { type: 'anonymous' }, client };
 });
@@ -55,6 +55,7 @@ describe('a link', () => {
       expect(await inspect(text, 'password_reset', who)).toEqual({
         id,
         organizationId: context.organizationId,
+        clock: systemClock,
         purpose: 'password_reset',
         subject,
         portalId: null,
@@ -84,7 +85,10 @@ describe('a link', () => {
 
   it('is worth nothing at the address of another organization', async () => {
     const text = await linkOf(await issue());
-    const elsewhere = { ...systemContext(await insertOrganization(test.owner)), client: visitor.client };
+    const elsewhere = {
+      ...systemContext(await insertOrganization(test.owner), { clock: systemClock }),
+      client: visitor.client,
+    };
     await expect(inspect(text, 'password_reset', elsewhere)).rejects.toEqual(INVALID);
   });
 
@@ -214,7 +218,10 @@ describe('claiming', () => {
     const neighbour = { ...subject, id: newId() };
     const [theirs, later] = [await issue('password_reset', neighbour), await issue('email_verification')];
     const token = await inspect(await linkOf(await issue()));
-    const elsewhere = { ...systemContext(await insertOrganization(test.owner)), client: visitor.client };
+    const elsewhere = {
+      ...systemContext(await insertOrganization(test.owner), { clock: systemClock }),
+      client: visitor.client,
+    };
     await expect(claim(token, elsewhere)).rejects.toEqual(INVALID);
     await claim(token);
     for (const id of [theirs, later]) expect(await tokens.derive(id)).toBeDefined();

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { importJWK, SignJWT, exportJWK, generateKeyPair, type CryptoKey, type JWTPayload } from 'jose';
 import { Secrets } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
-import { systemContext, type OrganizationContext, type PortalPrincipal } from '@balcao/platform-tenancy';
+import { systemClock, systemContext, type OrganizationContext, type PortalPrincipal } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { CredentialAuthenticator } from '../src/http/credential-authenticator.js';
 import { JwtStrategy } from '../src/http/strategies/jwt.strategy.js';
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   const organizationId = await insertOrganization(test.owner);
-  context = systemContext(organizationId);
+  context = systemContext(organizationId, { clock: systemClock });
   const [roleId, accountId] = [newId(), newId()];
   portalId = newId();
   people = { portal: newId(), staff: newId(), operator: newId() };

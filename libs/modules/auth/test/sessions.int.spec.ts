@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
-import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { sql, systemClock, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { PrincipalReader } from '../src/sessions/principal-reader.js';
 import { SessionService, type NewSession, type OpenedSession } from '../src/sessions/session.service.js';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   sessions = new SessionService(test.database);
   principals = new PrincipalReader(test.database, sessions);
   const organizationId = await insertOrganization(test.owner);
-  context = systemContext(organizationId);
+  context = systemContext(organizationId, { clock: systemClock });
   [portalId, roleId, accountId] = [newId(), newId(), newId()];
   for (const [statement, values] of [
     [
@@ -67,7 +67,7 @@ async function openStaff(organizationId: string, id = newId()): Promise<OpenedSe
     "insert into staff_users (organization_id, id, email, name, role) values ($1, $2, $3, 'Bia', 'agent')",
     [organizationId, id, `${id}@padaria.example`],
   );
-  return test.database.transaction(systemContext(organizationId), (db) =>
+  return test.database.transaction(systemContext(organizationId, { clock: systemClock }), (db) =>
     sessions.open(db, facts(id, { realm: 'staff', organizationId, portalId: null }), CLIENT),
   );
 }

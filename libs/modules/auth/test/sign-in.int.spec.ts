@@ -78,6 +78,7 @@ async function createStaff(organization = organizationId): Promise<Candidate> {
   return {
     organizationId: organization,
     organizationStatus: 'active',
+    organizationNow: null,
     portalId: null,
     homePortalId: null,
     userId,

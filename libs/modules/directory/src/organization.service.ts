@@ -26,6 +26,8 @@ export interface OrganizationRow {
   awaitsOwner: boolean;
   /** How many it has that are not archived. */
   portals: number;
+  /** What time it is in a sandbox organization, where it stands still; null in any other. */
+  now: Date | null;
   createdAt: Date;
 }
 
@@ -35,6 +37,7 @@ export interface NewOrganization {
   name: string;
   locale: Locale;
   timeZone?: string;
+  isSandbox?: boolean;
 }
 
 export interface OrganizationFilter {
@@ -88,12 +91,15 @@ export class OrganizationService {
    * Adds an organization with its first portal and roles, within a transaction of the platform's role that is bound to it.
    * @throws DomainError slug_taken, validation_failed for a time zone that does not exist
    */
-  async insert(db: Db, { id, slug, name, locale, timeZone = 'America/Sao_Paulo' }: NewOrganization): Promise<void> {
+  async insert(
+    db: Db,
+    { id, slug, name, locale, timeZone = 'America/Sao_Paulo', isSandbox = false }: NewOrganization,
+  ): Promise<void> {
     if (isReservedSlug(slug)) throw new DomainError('slug_taken');
     await refusing({ organizations_slug_key: 'slug_taken', portals_slug_key: 'slug_taken' }, async () => {
       await db.execute(sql`
-        insert into organizations (id, slug, name, locale, time_zone)
-        values (${id}::uuid, ${slug}, ${name}, ${locale}, ${canonicalTimeZone(timeZone)})`);
+        insert into organizations (id, slug, name, locale, time_zone, is_sandbox)
+        values (${id}::uuid, ${slug}, ${name}, ${locale}, ${canonicalTimeZone(timeZone)}, ${isSandbox})`);
       await db.repository(PortalEntity).insert({
         id: newId(),
         slug,
@@ -147,7 +153,7 @@ export class OrganizationService {
 }
 
 const columns = () => sql`
-  select o.id, o.slug, o.name, o.status, o.created_at as "createdAt", not exists (
+  select o.id, o.slug, o.name, o.status, organization_now(o) as now, o.created_at as "createdAt", not exists (
     select 1 from staff_users s where s.organization_id = o.id and s.role = 'owner' and s.status in ('active', 'locked')
   ) as "awaitsOwner", (
     select count(*)::integer from portals p where p.organization_id = o.id and p.status = 'active'

@@ -54,6 +54,7 @@ interface DoorPortalRow {
   organization_locale: Locale;
   organization_time_zone: string;
   organization_currency: string;
+  organization_now: Date | null;
   portal_id: string;
   portal_slug: string;
   portal_name: string;
@@ -202,6 +203,7 @@ function portalOf([row]: DoorPortalRow[]): FoundPortal | undefined {
       locale: row.organization_locale,
       timeZone: row.organization_time_zone,
       currency: row.organization_currency,
+      now: row.organization_now,
     },
     portal: {
       id: row.portal_id,

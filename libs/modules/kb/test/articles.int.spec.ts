@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { systemContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext } from '@balcao/platform-tenancy';
 import { ArticleService, type ArticleFilter } from '../src/article.service.js';
 import { CategoryService } from '../src/category.service.js';
 import { ArticleEntity } from '../src/persistence/article.entity.js';
@@ -26,7 +26,7 @@ beforeEach(async () => {
   organizationId = await insertOrganization(test.owner);
 });
 
-const staff = () => systemContext(organizationId);
+const staff = () => systemContext(organizationId, { clock: systemClock });
 
 describe('writing an article', () => {
   it('makes its address from the title, another one for the same title', async () => {
@@ -110,7 +110,7 @@ describe('writing an article', () => {
 
   it('is nothing a customer can do, nor another organization’s staff', async () => {
     const { id } = await createArticle(test.database, organizationId);
-    const foreign = systemContext(await insertOrganization(test.owner, 'Boreal'));
+    const foreign = systemContext(await insertOrganization(test.owner, 'Boreal'), { clock: systemClock });
     for (const context of [asReader(organizationId), foreign]) {
       await expect(articles.update(context, id, { version: 1, title: 'x' })).rejects.toMatchObject({
         code: 'not_found',
@@ -124,7 +124,7 @@ describe('writing an article', () => {
   });
 
   it('needs a category of the organization', async () => {
-    const foreign = systemContext(await insertOrganization(test.owner, 'Boreal'));
+    const foreign = systemContext(await insertOrganization(test.owner, 'Boreal'), { clock: systemClock });
     const category = await categories.create(foreign, { namePt: 'Internet', nameEn: 'Internet' });
     for (const categoryId of [category.id, newId()]) {
       await expect(createArticle(test.database, organizationId, { categoryId })).rejects.toMatchObject({

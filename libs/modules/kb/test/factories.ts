@@ -27,13 +27,16 @@ export async function createArticle(
   organizationId: string,
   overrides: Partial<ArticleFields> = {},
 ): Promise<ArticleRow> {
-  return new ArticleService(database, new Audit(), renderer).create(systemContext(organizationId), {
-    title: 'Wi-Fi fraco: onde pôr o roteador',
-    locale: 'pt-BR',
-    bodyMarkdown: 'No alto, no meio da casa e longe do forno.',
-    visibility: 'portal',
-    ...overrides,
-  });
+  return new ArticleService(database, new Audit(), renderer).create(
+    systemContext(organizationId, { clock: systemClock }),
+    {
+      title: 'Wi-Fi fraco: onde pôr o roteador',
+      locale: 'pt-BR',
+      bodyMarkdown: 'No alto, no meio da casa e longe do forno.',
+      visibility: 'portal',
+      ...overrides,
+    },
+  );
 }
 
 /** The context of a customer's request; articles belong to no account. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Audit } from '@balcao/platform-audit';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { sql, systemContext } from '@balcao/platform-tenancy';
+import { sql, systemClock, systemContext } from '@balcao/platform-tenancy';
 import { CategoryService } from '../src/category.service.js';
 import { ArticleEntity } from '../src/persistence/article.entity.js';
 import { CategoryEntity } from '../src/persistence/category.entity.js';
@@ -36,7 +36,9 @@ describe('what customers can read', () => {
     expect((await find({})).sort()).toEqual(readable);
     expect((await find({ q: 'roteador' })).sort()).toEqual(readable);
     // Staff who look through the same window see the same.
-    expect((await find({ q: 'roteador' }, systemContext(organizationId))).sort()).toEqual(readable);
+    expect((await find({ q: 'roteador' }, systemContext(organizationId, { clock: systemClock }))).sort()).toEqual(
+      readable,
+    );
     await expect(reader.article(asReader(organizationId), 'roteador-draft', 'pt-BR')).rejects.toMatchObject({
       code: 'not_found',
     });
@@ -64,12 +66,15 @@ describe('what customers can read', () => {
 
   it('stands in categories that hold something, under names in their language', async () => {
     const categories = new CategoryService(test.database, new Audit());
-    const internet = await categories.create(systemContext(organizationId), {
+    const internet = await categories.create(systemContext(organizationId, { clock: systemClock }), {
       namePt: 'Internet',
       nameEn: 'The internet',
       position: 2,
     });
-    await categories.create(systemContext(organizationId), { namePt: 'Vazia', nameEn: 'Empty' });
+    await categories.create(systemContext(organizationId, { clock: systemClock }), {
+      namePt: 'Vazia',
+      nameEn: 'Empty',
+    });
     await createArticle(test.database, organizationId, { categoryId: internet.id, tags: ['wifi'] });
     await createArticle(test.database, organizationId, { title: 'Solto' });
     expect(await reader.categories(asReader(organizationId), 'en-US')).toEqual([
@@ -96,8 +101,14 @@ describe('a visitor', () => {
 
   it('reads what is public, and nothing else', async () => {
     const categories = new CategoryService(test.database, new Audit());
-    const { id } = await categories.create(systemContext(organizationId), { namePt: 'Rede', nameEn: 'Network' });
-    await categories.create(systemContext(organizationId), { namePt: 'Vazia', nameEn: 'Empty' });
+    const { id } = await categories.create(systemContext(organizationId, { clock: systemClock }), {
+      namePt: 'Rede',
+      nameEn: 'Network',
+    });
+    await categories.create(systemContext(organizationId, { clock: systemClock }), {
+      namePt: 'Vazia',
+      nameEn: 'Empty',
+    });
     for (const visibility of ['draft', 'internal', 'portal', 'public'] as const) {
       const bodyMarkdown = `O roteador ${visibility}.`;
       await createArticle(test.database, organizationId, {
@@ -282,8 +293,10 @@ describe('the search function', () => {
       select id from kb_search('roteador', 'pt-BR', array['pt-BR'], null, null, 20, 0, array['draft', 'internal', 'public'])`;
     for (const context of [asReader(organizationId), asVisitor(organizationId)])
       expect(await test.database.read(context, (db) => db.query(ids))).toEqual([]);
-    expect(await test.database.read(systemContext(organizationId), (db) => db.query(ids))).toHaveLength(2);
+    expect(
+      await test.database.read(systemContext(organizationId, { clock: systemClock }), (db) => db.query(ids)),
+    ).toHaveLength(2);
     const foreign = await insertOrganization(test.owner, 'Boreal');
-    expect(await test.database.read(systemContext(foreign), (db) => db.query(ids))).toEqual([]);
+    expect(await test.database.read(systemContext(foreign, { clock: systemClock }), (db) => db.query(ids))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locale } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { systemContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext } from '@balcao/platform-tenancy';
 import { CategoryService } from '../src/category.service.js';
 import { ArticleEntity } from '../src/persistence/article.entity.js';
 import { CategoryEntity } from '../src/persistence/category.entity.js';
@@ -190,7 +190,10 @@ beforeAll(async () => {
   const categories = new CategoryService(test.database, new Audit());
   const ids = new Map<string, string>();
   for (const [namePt, nameEn] of Object.entries(ENGLISH_NAMES))
-    ids.set(namePt, (await categories.create(systemContext(organizationId), { namePt, nameEn })).id);
+    ids.set(
+      namePt,
+      (await categories.create(systemContext(organizationId, { clock: systemClock }), { namePt, nameEn })).id,
+    );
   for (const [category, slug, locale, title, tags, bodyMarkdown] of ARTICLES)
     await createArticle(test.database, organizationId, {
       categoryId: ids.get(category)!,

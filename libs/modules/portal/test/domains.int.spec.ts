@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MailLinks } from '@balcao/module-auth';
 import { portalOrigin } from '@balcao/module-directory';
 import { newId } from '@balcao/platform-database';
-import { sql, systemContext } from '@balcao/platform-tenancy';
+import { sql, systemClock, systemContext } from '@balcao/platform-tenancy';
 import { DomainLostMail, DomainMissingMail } from '../src/domains/domain.mails.js';
 import { DomainsDueHandler } from '../src/domains/domains-due.handler.js';
 import { DomainClaimEntity } from '../src/persistence/domain-claim.entity.js';
@@ -54,7 +54,7 @@ async function check({ organizationId }: Tenant, id: string): Promise<void> {
         version: 1,
         payload: { domainId: id },
         deliveryId: 'x',
-        context: systemContext(organizationId),
+        context: systemContext(organizationId, { clock: systemClock }),
       },
       async () => {},
     );
@@ -342,14 +342,15 @@ describe('S3.40 S3.46 a look', () => {
 
   it('that was asked for earlier changes nothing that a later one found', async () => {
     const { id, proof } = await claim(aurora);
-    const earlier = systemContext(aurora.organizationId, { clock: { now: () => new Date(Date.now() - HOUR) } });
     proves(proof);
     await check(aurora, id);
     dns.clear();
-    await handler.handle(
-      { name: 'domains.check', version: 1, payload: { domainId: id }, deliveryId: 'x', context: earlier },
-      async () => {},
-    );
+    const clock = jest.spyOn(systemClock, 'now').mockReturnValueOnce(new Date(Date.now() - HOUR));
+    try {
+      await check(aurora, id);
+    } finally {
+      clock.mockRestore();
+    }
     expect(await stateOf(aurora)).toMatchObject({ finding: 'found', missingSince: null });
   });
 
@@ -358,7 +359,10 @@ describe('S3.40 S3.46 a look', () => {
     await domains.remove(aurora.context, { portalId: aurora.portalId });
     let finished = false;
     const job = { name: 'domains.check', version: 1, payload: { domainId: id }, deliveryId: 'x' } as const;
-    await handler.handle({ ...job, context: systemContext(aurora.organizationId) }, async () => void (finished = true));
+    await handler.handle(
+      { ...job, context: systemContext(aurora.organizationId, { clock: systemClock }) },
+      async () => void (finished = true),
+    );
     expect(finished).toBe(true);
   });
 
@@ -532,7 +536,7 @@ describe('the mails', () => {
   ) => {
     const links = new MailLinks(test.config, test.database);
     const facts = { mailId: 'x', ids: { domainId: id }, locale, recipient: { email: 'a@b.example', name: null } };
-    return new mail(test.database, links).compose(systemContext(aurora.organizationId), facts);
+    return new mail(test.database, links).compose(systemContext(aurora.organizationId, { clock: systemClock }), facts);
   };
 
   it.each([
@@ -572,7 +576,7 @@ describe('the mails', () => {
 it('row-level security keeps claims from customers', async () => {
   await claim(aurora);
   const account = {
-    ...systemContext(aurora.organizationId),
+    ...systemContext(aurora.organizationId, { clock: systemClock }),
     scope: { kind: 'account', billingAccountId: newId() } as const,
   };
   const rows = await test.database.read(account, (db) => db.query(sql`select id from domain_claims`));

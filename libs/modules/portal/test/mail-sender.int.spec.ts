@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MailLinks } from '@balcao/module-auth';
 import { Secrets } from '@balcao/platform-config';
-import { systemContext, type StaffContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext, type StaffContext } from '@balcao/platform-tenancy';
 import { PortalMailBranding } from '../src/branding/portal-mail-branding.js';
 import { factsOfSender } from '../src/domains/domain-facts.js';
 import { dkimRecord, dkimSelector } from '../src/domains/mail-advice.js';
@@ -45,14 +45,14 @@ const factsOf = async (who = aurora) => factsOfSender(await stateOf(who));
 /** Where the key stands that signs, and what stands there. */
 const keyName = async (who = aurora) => `${dkimSelector((await stateOf(who)).id)}._domainkey.${DOMAIN}`;
 const keyOf = async (who: StaffContext) => dkimRecord((await stateOf(who)).dkimPublicKey!);
-const senderOf = (who = aurora) => branding.sender(systemContext(who.organizationId));
+const senderOf = (who = aurora) => branding.sender(systemContext(who.organizationId, { clock: systemClock }));
 const job = ({ organizationId }: StaffContext, domainId: string) =>
   ({
     name: 'domains.check',
     version: 1,
     payload: { domainId },
     deliveryId: 'x',
-    context: systemContext(organizationId),
+    context: systemContext(organizationId, { clock: systemClock }),
   }) as const;
 const check = async (who = aurora) => handler.handle(job(who, (await stateOf(who)).id), async () => {});
 const text = (name: string, ...values: string[]) =>
@@ -117,10 +117,12 @@ describe('an address that mails come from', () => {
     await check();
     const stranger = brandingWith(new Secrets('another-secret-0123456789abcdefghij'));
     // What refuses everything unsigned still takes what SPF speaks for.
-    expect(await stranger.sender(systemContext(aurora.organizationId))).toMatchObject({ dkim: undefined });
+    expect(await stranger.sender(systemContext(aurora.organizationId, { clock: systemClock }))).toMatchObject({
+      dkim: undefined,
+    });
     text(DOMAIN, 'v=spf1 -all');
     await check();
-    expect(await stranger.sender(systemContext(aurora.organizationId))).toBeUndefined();
+    expect(await stranger.sender(systemContext(aurora.organizationId, { clock: systemClock }))).toBeUndefined();
   });
 
   it('is nobody else’s by that, and is no more once it is given up', async () => {
@@ -172,9 +174,9 @@ describe('an address that mails come from', () => {
     expect(rows.map(({ template }) => template)).toEqual(['domain-missing', 'domain-lost']);
     const mail = new DomainLostMail(test.database, new MailLinks(test.config, test.database));
     const facts = { mailId: 'x', ids: rows[1].ids, locale: 'pt-BR', recipient: { email: 'a@b.example', name: null } };
-    expect(JSON.stringify(await mail.compose(systemContext(aurora.organizationId), facts as never))).toMatch(
-      /voltaram a sair com o endereço da instalação.*portal\/mail/,
-    );
+    expect(
+      JSON.stringify(await mail.compose(systemContext(aurora.organizationId, { clock: systemClock }), facts as never)),
+    ).toMatch(/voltaram a sair com o endereço da instalação.*portal\/mail/);
   });
 
   it('changes within its domain without another proof, and needs one for another domain', async () => {
@@ -383,7 +385,8 @@ describe('the logo of a mail', () => {
           settings = settings || '{"branding": {"logoUrl": "/pictures/0123456789abcdef.webp"}}' where organization_id = $1`,
         [organizationId, domain, verified],
       );
-    const logo = async () => (await branding.load(systemContext(organizationId), undefined)).logoUrl;
+    const logo = async () =>
+      (await branding.load(systemContext(organizationId, { clock: systemClock }), undefined)).logoUrl;
     const { publicUrl } = test.config;
     await mark('portal.aurora.example', false);
     expect(await logo()).toBe(`${publicUrl}/pictures/0123456789abcdef-mail.png`);

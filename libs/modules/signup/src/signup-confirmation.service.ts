@@ -52,7 +52,7 @@ export class SignupConfirmationService {
   /** Changes nothing. @throws DomainError token_used, token_invalid, rate_limited */
   async look(context: RequestContext, text: string, browserToken: string): Promise<PendingConfirmation> {
     const token = await this.links.inspect(text, 'email_verification', 'portal_user', context);
-    return this.database.read(systemContext(token.organizationId, context), async (db) => {
+    return this.database.read(systemContext(token.organizationId, { ...context, clock: token.clock }), async (db) => {
       const { id, credentialVersion } = token.subject;
       const signup = await this.signupOf(db, token);
       const person = await portalUserCredentials.find(db, id);
@@ -77,7 +77,7 @@ export class SignupConfirmationService {
   ): Promise<PortalLogin> {
     const token = await this.links.inspectToUse(input.token, 'email_verification', 'portal_user', context);
     const { id, credentialVersion } = token.subject;
-    const ownContext = systemContext(token.organizationId, context);
+    const ownContext = systemContext(token.organizationId, { ...context, clock: token.clock });
     const { signup, words, kept } = await this.database.read(ownContext, async (db) => {
       const signup = await this.signupOf(db, token);
       const kept = this.isOwnBrowser(signup, browserToken) ? await this.book.passwordHash(db, signup.id) : undefined;

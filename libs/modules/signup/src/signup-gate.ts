@@ -3,6 +3,7 @@ import type { FoundPortal } from '@balcao/module-directory';
 import { DomainError } from '@balcao/platform-errors';
 import {
   Database,
+  clockOf,
   systemContext,
   type Db,
   type OrganizationContext,
@@ -44,6 +45,7 @@ export class SignupGate {
     const [row] = await this.database.door<{
       organizationId: string;
       organizationStatus: string;
+      organizationNow: Date | null;
       portalId: string;
       email: string | null;
       handovers: number;
@@ -53,7 +55,9 @@ export class SignupGate {
     if (!holder || elsewhere) throw new DomainError('not_found');
     if (row.organizationStatus !== 'active') throw new DomainError('organization_suspended');
     const { organizationId, portalId, email } = row;
-    return { id, token, portalId, holder, email, context: systemContext(organizationId, { ...context, portalId }) };
+    const clock = clockOf({ now: row.organizationNow });
+    const ownContext = systemContext(organizationId, { ...context, clock, portalId });
+    return { id, token, portalId, holder, email, context: ownContext };
   }
 
   /**

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { UnprovedRecipients } from '@balcao/platform-mail';
 import { RateLimiter } from '@balcao/platform-state';
-import { systemContext, type Database } from '@balcao/platform-tenancy';
+import { systemClock, systemContext, type Database } from '@balcao/platform-tenancy';
 import { SignupLimits } from './signup-limits.js';
 
 /** Allows everything, and knows by which limits it was asked. */
@@ -30,7 +30,10 @@ it('an organization’s mails about signups of a day take many networks to use u
   const organizationId = '0190f3a0-0000-7000-8000-000000000001';
   const mail = { template: 'signup-received', email: 'ana@padaria.example', ids: { signupId: 'x' } };
   const unproved = new Asked();
-  await new UnprovedRecipients({} as Database, unproved).heldUntil(systemContext(organizationId), mail);
+  await new UnprovedRecipients({} as Database, unproved).heldUntil(
+    systemContext(organizationId, { clock: systemClock }),
+    mail,
+  );
   const ofOrganization = Math.max(...unproved.limits.map(([, limit]) => limit));
   const counted = new Asked();
   await new SignupLimits(counted).mailing('resend', '2001:db8:1:2::1', organizationId, mail.email, async () => {});

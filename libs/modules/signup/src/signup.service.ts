@@ -15,7 +15,7 @@ import { Secrets } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { Outbox } from '@balcao/platform-outbox';
-import { Database, systemContext, type Db, type RequestContext } from '@balcao/platform-tenancy';
+import { Database, clockOf, systemContext, type Db, type RequestContext } from '@balcao/platform-tenancy';
 import { emailProblem } from './domain/email-domains.js';
 import {
   PROOF_SECONDS,
@@ -111,7 +111,7 @@ export class SignupService {
     if (!(await this.limits.once(`proof ${salt}`, PROOF_SECONDS))) throw new DomainError('proof_invalid');
     await this.limits.spend('begin', context.client.ip, portalId, taxId);
     const id = newId();
-    const ownContext = systemContext(portal.organization.id, context);
+    const ownContext = systemContext(portal.organization.id, { ...context, clock: clockOf(portal.organization) });
     const signup = await this.database.transaction(ownContext, async (db) => {
       const asked = kind === 'cnpj';
       // A company's customers are no secret to whoever knows its number; of a person that is told to nobody but themselves.

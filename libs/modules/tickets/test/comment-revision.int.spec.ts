@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
-import { systemContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import type { CommentRevisionService } from '../src/comment-revision.service.js';
 import { TicketCustomerReplyMail } from '../src/emails/ticket.mails.js';
@@ -104,9 +104,9 @@ describe('a customer’s own comment', () => {
       locale: 'pt-BR' as const,
       ids: { ticketId: id, commentId: comment.id, staffUserId: scene.agent.id },
     };
-    expect(await mail.compose(systemContext(scene.organizationId), facts)).not.toBe('drop');
+    expect(await mail.compose(systemContext(scene.organizationId, { clock: systemClock }), facts)).not.toBe('drop');
     await revision.remove(asCustomer(scene, scene.ana), id, comment.id);
-    expect(await mail.compose(systemContext(scene.organizationId), facts)).toBe('drop');
+    expect(await mail.compose(systemContext(scene.organizationId, { clock: systemClock }), facts)).toBe('drop');
     const { rows } = await staff.list(asStaff(scene), { view: 'all', sort: '-lastActivityAt', limit: 50, offset: 0 });
     expect(rows[0]?.snippet).toMatch(/^Desde quinta/);
   });

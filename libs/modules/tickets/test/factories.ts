@@ -6,7 +6,13 @@ import { PostgresLiveBus } from '@balcao/platform-live';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents } from '@balcao/platform-outbox/testing';
-import { systemContext, type Database, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
+import {
+  systemClock,
+  systemContext,
+  type Database,
+  type PortalContext,
+  type StaffContext,
+} from '@balcao/platform-tenancy';
 import { customerContext, insertOrganization, staffMemberContext, type TestDatabase } from '@balcao/platform-testing';
 import { CommentRevisionService } from '../src/comment-revision.service.js';
 import { TicketMails } from '../src/emails/ticket-mails.js';
@@ -139,7 +145,7 @@ export async function createTicket(
   overrides: Partial<ImportedTicket> = {},
 ): Promise<{ id: string; number: string }> {
   const tickets = new TicketImportService(database, new TicketRepository(), new Audit());
-  return tickets.import(systemContext(scene.organizationId), {
+  return tickets.import(systemContext(scene.organizationId, { clock: systemClock }), {
     portalUserId: person.id,
     subject: 'Internet cai todo dia',
     description: 'Desde quinta-feira a conexão da loja 2 cai entre 14h e 14h20.',

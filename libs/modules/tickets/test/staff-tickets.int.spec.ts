@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { systemContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext } from '@balcao/platform-tenancy';
 import { TicketCustomerReplyMail, TicketReceivedMail, TicketReplyMail } from '../src/emails/ticket.mails.js';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
 import type { TicketStatus } from '../src/domain/ticket.js';
@@ -320,19 +320,25 @@ describe('an answer', () => {
     const [mail] = await replyMail();
     expect(mail?.email).toBe(scene.ana.email);
     const facts = { mailId: newId(), recipient: { email: scene.ana.email, name: 'Ana' }, ids: mail!.ids };
-    const content = await new TicketReplyMail(reader).compose(systemContext(scene.organizationId), {
-      ...facts,
-      locale: 'pt-BR',
-    });
+    const content = await new TicketReplyMail(reader).compose(
+      systemContext(scene.organizationId, { clock: systemClock }),
+      {
+        ...facts,
+        locale: 'pt-BR',
+      },
+    );
     expect(content).toMatchObject({
       subject: `Resposta ao chamado ${number}: Internet cai todo dia`,
       portalId: scene.portalId,
       threadId: id,
     });
-    const receipt = await new TicketReceivedMail(reader).compose(systemContext(scene.organizationId), {
-      ...facts,
-      locale: 'pt-BR',
-    });
+    const receipt = await new TicketReceivedMail(reader).compose(
+      systemContext(scene.organizationId, { clock: systemClock }),
+      {
+        ...facts,
+        locale: 'pt-BR',
+      },
+    );
     expect(receipt).toMatchObject({ threadId: id });
     expect(content).toMatchObject({
       blocks: expect.arrayContaining([
@@ -346,7 +352,10 @@ describe('an answer', () => {
     });
     await test.owner.query("update portal_users set status = 'suspended' where id = $1", [scene.ana.id]);
     expect(
-      await new TicketReplyMail(reader).compose(systemContext(scene.organizationId), { ...facts, locale: 'en-US' }),
+      await new TicketReplyMail(reader).compose(systemContext(scene.organizationId, { clock: systemClock }), {
+        ...facts,
+        locale: 'en-US',
+      }),
     ).toBe('drop');
     expect(comment.isPublic).toBe(true);
   });
@@ -389,12 +398,12 @@ describe('the mail to the assignee', () => {
       ids: { ticketId: id, commentId: comment.id, staffUserId: scene.agent.id },
     };
     const template = new TicketCustomerReplyMail(reader);
-    expect(await template.compose(systemContext(scene.organizationId), facts)).toMatchObject({
+    expect(await template.compose(systemContext(scene.organizationId, { clock: systemClock }), facts)).toMatchObject({
       blocks: expect.arrayContaining([
         expect.objectContaining({ url: `${test.config.publicUrl}/console/inbox/${id}` }),
       ]),
     });
     await service.update(asStaff(scene), id, { assigneeId: null });
-    expect(await template.compose(systemContext(scene.organizationId), facts)).toBe('drop');
+    expect(await template.compose(systemContext(scene.organizationId, { clock: systemClock }), facts)).toBe('drop');
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
-import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { sql, systemClock, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { testConfig, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import {
   TicketCustomerCloseMail,
@@ -181,7 +181,7 @@ describe('mails about the end of a ticket', () => {
     locale: 'pt-BR' as const,
     ids,
   });
-  const context = () => systemContext(scene.organizationId);
+  const context = () => systemContext(scene.organizationId, { clock: systemClock });
 
   it('S3.64 tell the submitter that staff resolved it, and until when a reply counts', async () => {
     const id = await resolved();

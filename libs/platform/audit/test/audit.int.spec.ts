@@ -17,6 +17,7 @@ describe('the audit', () => {
     organizationId = await insertOrganization(test.owner);
     customer = {
       ...systemContext(organizationId, {
+        clock: systemClock,
         actor: user,
         requestId: 'request-1',
         client: { ip: '203.0.113.7', userAgent: 'Test/1.0' },
@@ -83,7 +84,7 @@ describe('the audit', () => {
   });
 
   it('cannot be written for another organization', async () => {
-    const stranger = systemContext(await insertOrganization(test.owner));
+    const stranger = systemContext(await insertOrganization(test.owner), { clock: systemClock });
     const forged = test.database.transaction(customer, (db) =>
       audit.record(db, stranger, { action: 'portal.login', target: { type: 'portal_user' } }),
     );
@@ -108,7 +109,7 @@ describe('the audit', () => {
   });
 
   it('shows a customer the entries of the own account only', async () => {
-    const staff = systemContext(organizationId, { actor: { type: 'staff', id: randomUUID() } });
+    const staff = systemContext(organizationId, { clock: systemClock, actor: { type: 'staff', id: randomUUID() } });
     await test.database.transaction(staff, async (db) => {
       await audit.record(db, staff, {
         action: 'staff.portal_user.update',
@@ -128,6 +129,6 @@ describe('the audit', () => {
       );
     expect(await seenBy(customer)).toEqual([{ billing_account_id: billingAccountId }]);
     expect(await seenBy(staff)).toHaveLength(3);
-    expect(await seenBy(systemContext(await insertOrganization(test.owner)))).toHaveLength(0);
+    expect(await seenBy(systemContext(await insertOrganization(test.owner), { clock: systemClock }))).toHaveLength(0);
   });
 });

@@ -15,6 +15,8 @@ create table organizations (
   time_zone text not null default 'America/Sao_Paulo',
   currency text not null default 'BRL' check (currency ~ '^[A-Z]{3}$'),
   status text not null default 'active' check (status in ('active', 'suspended')),
+  -- Made for trying things out, with a business time of its own: so from its first day to its last.
+  is_sandbox boolean not null default false,
   -- Of what its own people say of it: the name.
   version integer not null default 1,
   created_at timestamptz not null default now(),
@@ -28,8 +30,55 @@ grant select on organizations to balcao_app;
 create policy own_naming on organizations for update to balcao_app
   using (id = app_organization_id() and app_scope() = 'organization');
 grant update (name, version) on organizations to balcao_app;
+
+-- What time it is in a sandbox organization: it stands still there, and goes forward when somebody moves it. Others have no
+-- row, their time is the real one.
+create table organization_clocks (
+  organization_id uuid primary key default app_organization_id() references organizations,
+  now timestamptz not null,
+  -- The moment that the clock is on its way to, day by day.
+  advancing_to timestamptz check (advancing_to >= now),
+  status text not null generated always as (case when advancing_to is null then 'ready' else 'advancing' end) stored,
+  updated_at timestamptz not null default now()
+);
+call protect_organization_table('organization_clocks');
+revoke insert, update, delete on organization_clocks from balcao_app;
+grant update (now, advancing_to) on organization_clocks to balcao_app;
+
+create function keep_sandbox() returns trigger language plpgsql as $$
+begin
+  raise check_violation using constraint = 'organizations_is_sandbox_stays', table = 'organizations',
+    message = 'an organization is a sandbox from its first day to its last, or never';
+end $$;
+create trigger keep_sandbox before update on organizations for each row
+  when (old.is_sandbox is distinct from new.is_sandbox) execute function keep_sandbox();
+
+-- As the tables' owner: nobody else makes a clock, so that no ordinary organization has one.
+create function start_clock() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into organization_clocks (organization_id, now) values (new.id, date_trunc('minute', now()));
+  return null;
+end $$;
+create trigger start_clock after insert on organizations for each row when (new.is_sandbox) execute function start_clock();
+
+create function keep_clock_forward() returns trigger language plpgsql as $$
+begin
+  raise check_violation using constraint = 'organization_clocks_forward', table = 'organization_clocks',
+    message = 'a clock goes forward only';
+end $$;
+create trigger keep_forward before update on organization_clocks for each row
+  when (new.now < old.now or new.organization_id <> old.organization_id) execute function keep_clock_forward();
+
+-- What time it is in an organization where it stands still; null where the real time passes.
+create function organization_now(o organizations) returns timestamptz language sql stable as $$
+  select c.now from organization_clocks c where o.is_sandbox and c.organization_id = o.id
+$$;
+grant execute on function organization_now to balcao_app, balcao_platform;
+
 -- What the platform below may know of an organization.
-create view organization_standings with (security_invoker = true) as select id, name, status from organizations;
+create view organization_standings with (security_invoker = true) as
+  select o.id, o.name, o.status, c.now
+  from organizations o left join organization_clocks c on o.is_sandbox and c.organization_id = o.id;
 grant select on organization_standings to balcao_app, balcao_platform;
 
 -- What an organization was called by each version of it. Rows only come; what was said stays as it was said.
@@ -336,6 +385,7 @@ begin
 end $$;
 
 create trigger touch before update on organizations for each row execute function touch_updated_at();
+create trigger touch before update on organization_clocks for each row execute function touch_updated_at();
 create trigger touch before update on operators for each row execute function touch_updated_at();
 create trigger touch before update on portals for each row execute function touch_updated_at();
 create trigger touch before update on roles for each row execute function touch_updated_at();
@@ -348,5 +398,6 @@ create trigger touch before update on staff_users for each row execute function 
 drop view proved_addresses, organization_standings;
 drop table account_versions, staff_users, portal_users, billing_accounts, portal_slugs, portal_roles, role_grants, roles;
 drop function portal_for, portal_admits;
-drop table portals, operators, organization_versions, organizations;
-drop function bump_account_version, keep_first_organization_version, keep_portal_slugs, keep_portal_role_ids, is_email_address;
+drop function organization_now;
+drop table portals, operators, organization_clocks, organization_versions, organizations;
+drop function bump_account_version, keep_clock_forward, start_clock, keep_sandbox, keep_first_organization_version, keep_portal_slugs, keep_portal_role_ids, is_email_address;

@@ -231,7 +231,7 @@ grant select, insert, delete, update (private_key_sealed) on signing_keys to bal
 
 create type door_portal as (
   organization_id uuid, organization_slug text, organization_name text, organization_status text,
-  organization_locale text, organization_time_zone text, organization_currency text,
+  organization_locale text, organization_time_zone text, organization_currency text, organization_now timestamptz,
   portal_id uuid, portal_slug text, portal_name text, custom_domain text, domain_verified boolean,
   domain_leads_here boolean, settings jsonb, signup_slug text
 );
@@ -241,7 +241,7 @@ create type door_other_portal as (
 );
 
 create function portal_view(p portals, o organizations) returns door_portal language sql stable as $$
-  select o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
+  select o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency, case when o.is_sandbox then organization_now(o) end,
     p.id, p.slug, p.name, p.custom_domain, p.domain_verified_at is not null,
     p.domain_leads_here, p.settings - 'style', p.signup_slug
 $$;
@@ -293,11 +293,11 @@ create function door_portal_login(
   p_login text, p_organization_id uuid, p_billing_account_id uuid, p_user_id uuid, p_portal_id uuid)
   returns table (
     "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
-    "portalId" uuid, settings jsonb, "billingAccountId" uuid, "billingAccountName" text, "userId" uuid, email text,
+    "organizationNow" timestamptz, "portalId" uuid, settings jsonb, "billingAccountId" uuid, "billingAccountName" text, "userId" uuid, email text,
     "passwordHash" text, "credentialVersion" integer, status text, "lockedUntil" timestamptz, "ssoOnly" boolean,
     "emailProved" boolean
   ) language sql stable security definer set search_path = public, pg_temp as $$
-  select o.id, o.slug, o.name, o.status, p.id, p.settings - '{branding,style}'::text[], a.id, a.name, u.id, u.email, u.password_hash,
+  select o.id, o.slug, o.name, o.status, organization_now(o), p.id, p.settings - '{branding,style}'::text[], a.id, a.name, u.id, u.email, u.password_hash,
     u.credential_version, u.status, u.locked_until, u.sso_only, u.email_proved_at is not null
   from (
     select u.*, row_number() over (
@@ -321,10 +321,10 @@ $$;
 
 create function door_staff_login(p_email text, p_organization_slug text, p_user_id uuid) returns table (
   "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
-  "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text, "lockedUntil" timestamptz,
-  "emailProved" boolean
+  "organizationNow" timestamptz, "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text,
+  "lockedUntil" timestamptz, "emailProved" boolean
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select o.id, o.slug, o.name, o.status, u.id, u.email, u.password_hash, u.credential_version, u.status,
+  select o.id, o.slug, o.name, o.status, organization_now(o), u.id, u.email, u.password_hash, u.credential_version, u.status,
     u.locked_until, u.email_proved_at is not null
   from staff_users u join organizations o on o.id = u.organization_id
   where (u.email = p_email or u.id = p_user_id) and (p_organization_slug is null or o.slug = p_organization_slug)
@@ -344,7 +344,7 @@ create function door_portal_sessions(p_token_hashes bytea[], p_session_ids uuid[
   "sessionId" uuid, "tokenHash" bytea, "expiresAt" timestamptz, "lastSeenAt" timestamptz, methods text[],
   "authenticatedAt" timestamptz,
   "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
-  "organizationLocale" text, "organizationTimeZone" text, "organizationCurrency" text,
+  "organizationLocale" text, "organizationTimeZone" text, "organizationCurrency" text, "organizationNow" timestamptz,
   "portalId" uuid, "portalSlug" text, "portalName" text, "isAdmitted" boolean, settings jsonb,
   "billingAccountId" uuid, "billingAccountName" text, "billingAccountExternalId" text,
   "userId" uuid, email text, name text, "userStatus" text, "receiveNotifications" boolean, locale text, "timeZone" text,
@@ -354,7 +354,7 @@ create function door_portal_sessions(p_token_hashes bytea[], p_session_ids uuid[
 begin
   return query
     select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
-      o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
+      o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency, case when o.is_sandbox then organization_now(o) end,
       p.id, p.slug, p.name, portal_admits(p, u.role_id),
       -- Of how the portal looks, what a request needs.
       jsonb_set(p.settings - 'style', '{branding}', jsonb_strip_nulls(jsonb_build_object(
@@ -385,14 +385,14 @@ create function door_staff_sessions(p_token_hashes bytea[]) returns table (
   "sessionId" uuid, "tokenHash" bytea, "expiresAt" timestamptz, "lastSeenAt" timestamptz, methods text[],
   "authenticatedAt" timestamptz,
   "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
-  "organizationLocale" text, "organizationTimeZone" text, "organizationCurrency" text,
+  "organizationLocale" text, "organizationTimeZone" text, "organizationCurrency" text, "organizationNow" timestamptz,
   "userId" uuid, email text, name text, role text, locale text
 ) language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 begin
   return query
     select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
-      o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
+      o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency, case when o.is_sandbox then organization_now(o) end,
       u.id, u.email, u.name, u.role, u.locale
     from unnest(p_token_hashes) asked (hash)
     cross join lateral (select * from sessions s where s.token_hash = asked.hash offset 0) s
@@ -413,10 +413,10 @@ create function door_operator_session(p_token_hash bytea) returns table (
 $$;
 
 create function door_one_time_token(p_id uuid) returns table (
-  "organizationId" uuid, "organizationStatus" text, purpose text, "subjectType" text, "subjectId" uuid, "portalId" uuid,
+  "organizationId" uuid, "organizationStatus" text, "organizationNow" timestamptz, purpose text, "subjectType" text, "subjectId" uuid, "portalId" uuid,
   "credentialVersion" integer, usable boolean, used boolean, expired boolean
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select t.organization_id, o.status, t.purpose, t.subject_type, t.subject_id, t.portal_id, t.credential_version,
+  select t.organization_id, o.status, organization_now(o), t.purpose, t.subject_type, t.subject_id, t.portal_id, t.credential_version,
     t.used_at is null and t.superseded_at is null and t.expires_at > now(),
     t.used_at is not null and t.superseded_at is null,
     t.used_at is null and t.superseded_at is null and t.expires_at <= now()

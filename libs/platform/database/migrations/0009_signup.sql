@@ -135,9 +135,9 @@ $$;
 -- another and this one back, what they have is its mailbox, and it has been handed over (`SignupBook`). What waits is followed at
 -- another portal once its own is archived.
 create function door_signup(p_id uuid) returns table (
-  "organizationId" uuid, "organizationStatus" text, "portalId" uuid, email text, handovers integer
+  "organizationId" uuid, "organizationStatus" text, "organizationNow" timestamptz, "portalId" uuid, email text, handovers integer
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select s.organization_id, o.status, s.portal_id, coalesce(u.email, s.administrator_email),
+  select s.organization_id, o.status, organization_now(o), s.portal_id, coalesce(u.email, s.administrator_email),
     s.handovers + (u.id is not null)::integer
   from signups s join organizations o on o.id = s.organization_id
   left join portal_users u on u.organization_id = s.organization_id and u.id = s.user_id

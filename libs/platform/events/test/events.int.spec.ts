@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { LiveBus, LiveMessage } from '@balcao/platform-live';
 import { Outbox } from '@balcao/platform-outbox';
-import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { Events } from '../src/index.js';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   test = await testDatabase();
   events = new Events(new Outbox(test.database), { publish: (message) => void told.push(message) } as LiveBus);
   customer = {
-    ...systemContext(await insertOrganization(test.owner), { actor: { ...actor, name: 'Ana' } }),
+    ...systemContext(await insertOrganization(test.owner), { clock: systemClock, actor: { ...actor, name: 'Ana' } }),
     scope: { kind: 'account', billingAccountId: randomUUID() },
   };
 });
@@ -74,7 +74,7 @@ it('says nothing of what was rolled back, nor of nothing', async () => {
 });
 
 it('cannot speak for another organization', async () => {
-  const stranger = systemContext(await insertOrganization(test.owner));
+  const stranger = systemContext(await insertOrganization(test.owner), { clock: systemClock });
   const publishing = test.database.transaction(customer, (db) => events.publish(db, stranger, CREATED));
   await expect(publishing).rejects.toThrow(/row-level security/);
 });

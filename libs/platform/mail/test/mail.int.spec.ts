@@ -13,7 +13,7 @@ import { JobRunner } from '@balcao/platform-outbox/worker';
 import { Queues } from '@balcao/platform-queue';
 import { RateLimiter } from '@balcao/platform-state';
 import { Storage } from '@balcao/platform-storage';
-import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { sql, systemClock, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import {
   eventually,
   insertOrganization,
@@ -71,7 +71,7 @@ describe('mail', () => {
     });
     mailer = new Mailer(new Outbox(test.database));
     organizationId = await insertOrganization(test.owner, 'Padaria "São João" <Ltda>');
-    context = systemContext(organizationId);
+    context = systemContext(organizationId, { clock: systemClock });
     await insertStaff('ana@padaria.example');
   });
   afterAll(async () => {
@@ -155,7 +155,7 @@ describe('mail', () => {
     });
 
     it('keeps the keys of organizations apart', async () => {
-      const stranger = systemContext(await insertOrganization(test.owner));
+      const stranger = systemContext(await insertOrganization(test.owner), { clock: systemClock });
       const businessKey = 'welcome';
       expect(await enqueue({ businessKey })).toBeDefined();
       expect(await enqueue({ businessKey }, stranger)).toBeDefined();
@@ -682,7 +682,7 @@ describe('mail', () => {
       );
       expect(rows).toEqual([{ last_error: expect.stringMatching(/Nobody has proved the address/), problem: null }]);
       // Another organization has its own five.
-      const other = systemContext(await insertOrganization(test.owner, 'Another'));
+      const other = systemContext(await insertOrganization(test.owner, 'Another'), { clock: systemClock });
       const id = await enqueue({ recipient }, other);
       await outboxDrained(test.owner);
       expect(await row(id)).toMatchObject({ status: 'sent' });
@@ -840,7 +840,7 @@ describe('mail', () => {
     it("does not hold up anybody else's", async () => {
       await start({ sweepMs: 50, redispatchMs: 100 });
       await enqueue();
-      const other = systemContext(await insertOrganization(test.owner, 'Another'));
+      const other = systemContext(await insertOrganization(test.owner, 'Another'), { clock: systemClock });
       await enqueue({ recipient: { email: 'bia@padaria.example', locale: 'pt-BR' } }, other);
       await mailbox.waitForMail({ to: 'bia@padaria.example' });
       expect(mailbox.mails).toHaveLength(1);

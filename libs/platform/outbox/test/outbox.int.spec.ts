@@ -5,7 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { JOBS, QUEUES, type EventName, type EventPayload, type JobDefinition } from '@balcao/contracts';
 import { connectionUrls } from '@balcao/platform-database';
 import { Queues } from '@balcao/platform-queue';
-import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { systemClock, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import {
   eventually,
   insertOrganization,
@@ -44,7 +44,7 @@ describe('the outbox', () => {
     outbox = new Outbox(test.database);
     queues = new Queues(test.config, test.secrets, test.logger);
     organizationId = await insertOrganization(test.owner);
-    context = systemContext(organizationId);
+    context = systemContext(organizationId, { clock: systemClock });
   });
   afterAll(async () => {
     await queues?.close();
@@ -133,7 +133,7 @@ describe('the outbox', () => {
     });
 
     it('is impossible for another organization', async () => {
-      const stranger = systemContext(await insertOrganization(test.owner));
+      const stranger = systemContext(await insertOrganization(test.owner), { clock: systemClock });
       const adding = test.database.transaction(stranger, (db) =>
         outbox.add(db, context, 'mail.send', { mailId: randomUUID() }),
       );

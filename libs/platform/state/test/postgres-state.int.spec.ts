@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { purgeBehind, sql, systemContext } from '@balcao/platform-tenancy';
+import { purgeBehind, sql, systemClock, systemContext } from '@balcao/platform-tenancy';
 import { PostgresIdempotencyStore, PostgresRateLimiter } from '../src/index.js';
 import { describeIdempotencyStore } from './idempotency-store.suite.js';
 import { describeRateLimiter } from './rate-limiter.suite.js';
@@ -25,7 +25,7 @@ describeIdempotencyStore('PostgreSQL', async () => {
     store: new PostgresIdempotencyStore(database),
     brief: (leaseMs, keptMs) => new PostgresIdempotencyStore(database, { leaseMs, keptMs }),
     database,
-    context: systemContext(await insertOrganization(owner)),
+    context: systemContext(await insertOrganization(owner), { clock: systemClock }),
     close,
   };
 });
@@ -57,10 +57,13 @@ describe('the functions behind the state', () => {
 
   it('wait for nobody who holds another key', async () => {
     await test.owner.query("select state_rate_limit_consume('{own,other}', '{9,9}', '1 minute', '0', 1)");
-    await test.database.transaction(systemContext(await insertOrganization(test.owner)), async (db) => {
-      await db.query(sql`select state_rate_limit_return('{other}', 1)`);
-      await test.owner.query("set lock_timeout = '2s'; select state_rate_limit_return('{own}', 1)");
-    });
+    await test.database.transaction(
+      systemContext(await insertOrganization(test.owner), { clock: systemClock }),
+      async (db) => {
+        await db.query(sql`select state_rate_limit_return('{other}', 1)`);
+        await test.owner.query("set lock_timeout = '2s'; select state_rate_limit_return('{own}', 1)");
+      },
+    );
   });
 
   it('forget what is over, and nothing else', async () => {

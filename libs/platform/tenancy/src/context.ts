@@ -1,5 +1,5 @@
 import type { Locale, PortalPermission, StaffPermission } from '@balcao/contracts';
-import { systemClock, type Clock } from './clock.js';
+import { clockOf, type Clock } from './clock.js';
 import type { CommitMark } from './commit-mark.js';
 import type { OperatorPrincipal, PortalPrincipal, StaffPrincipal } from './principal.js';
 
@@ -33,7 +33,8 @@ export interface Context {
   locale: Locale;
   /** The language that a request asks for itself; absent where it says none that is offered. */
   askedLocale?: Locale;
-  clock: Clock;
+  /** Business time. Absent as long as nobody knows whose. */
+  clock?: Clock;
   actor: Actor;
   /** Absent while the tenant is unknown, and for operators, who belong to none. */
   organizationId?: string;
@@ -48,6 +49,7 @@ export interface Context {
 
 /** A context whose tenant is known: the only kind that opens a tenant's rows. */
 export interface OrganizationContext extends Context {
+  clock: Clock;
   organizationId: string;
   scope: ContextScope;
 }
@@ -92,6 +94,7 @@ export const anonymousActor: Actor = { type: 'anonymous' };
 export function portalContext(base: RequestContext, principal: PortalPrincipal): PortalContext {
   return {
     ...base,
+    clock: clockOf(principal.organization),
     actor: { type: 'user', id: principal.user.id, name: principal.user.name },
     organizationId: principal.organization.id,
     portalId: principal.portal.id,
@@ -106,6 +109,7 @@ export function portalContext(base: RequestContext, principal: PortalPrincipal):
 export function staffContext(base: RequestContext, principal: StaffPrincipal): StaffContext {
   return {
     ...base,
+    clock: clockOf(principal.organization),
     actor: { type: 'staff', id: principal.user.id, name: principal.user.name },
     organizationId: principal.organization.id,
     scope: { kind: 'organization' },
@@ -119,17 +123,23 @@ export function operatorContext(base: RequestContext, principal: OperatorPrincip
   return { ...base, actor: { type: 'operator', id: principal.user.id, name: principal.user.name }, principal };
 }
 
-/** Context of work that the system does for an organization by itself, in jobs and during sign-in. */
-export function systemContext(organizationId: string, base?: Partial<Context>): OrganizationContext {
+/**
+ * Context of work that the system does for an organization by itself, in jobs and during sign-in.
+ * @param base says whose time it is, by `clockOf`, as the context of a request does once it knows its tenant
+ */
+export function systemContext(
+  organizationId: string,
+  base: Partial<Context> & Pick<OrganizationContext, 'clock'>,
+): OrganizationContext {
   return {
-    requestId: base?.requestId ?? 'system',
-    locale: base?.locale ?? 'pt-BR',
-    askedLocale: base?.askedLocale,
-    clock: base?.clock ?? systemClock,
-    actor: base?.actor ?? { type: 'system' },
-    client: base?.client,
-    portalId: base?.portalId,
-    commitMark: base?.commitMark,
+    requestId: base.requestId ?? 'system',
+    locale: base.locale ?? 'pt-BR',
+    askedLocale: base.askedLocale,
+    clock: base.clock,
+    actor: base.actor ?? { type: 'system' },
+    client: base.client,
+    portalId: base.portalId,
+    commitMark: base.commitMark,
     organizationId,
     scope: { kind: 'organization' },
   };

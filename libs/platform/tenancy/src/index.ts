@@ -49,7 +49,7 @@ export {
 export { Database, type DatabaseOptions } from './database.js';
 export { Db } from './db.js';
 export type { DoorName } from './doors.js';
-export { systemClock, type Clock } from './clock.js';
+export { clockOf, systemClock, type Clock } from './clock.js';
 export { refusing } from './refusing.js';
 export { purgeBehind, type Purge } from './purge.js';
 export { TenancyModule } from './tenancy.module.js';

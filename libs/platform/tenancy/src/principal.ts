@@ -11,6 +11,8 @@ export interface OrganizationFacts {
   locale: Locale;
   timeZone: string;
   currency: string;
+  /** What time it is in a sandbox organization, where it stands still; null in any other. */
+  now: Date | null;
 }
 
 /** The languages of a portal. */

@@ -3,7 +3,6 @@ import { ALL_FEATURES, STAFF_ROLE_PERMISSIONS } from '@balcao/contracts';
 import {
   portalContext,
   staffContext,
-  systemClock,
   type OrganizationFacts,
   type PortalContext,
   type RequestContext,
@@ -27,7 +26,7 @@ export function customerContext(customer: {
   now?: Date;
 }): PortalContext {
   const { organizationId, portalId, billingAccountId, person, permissions = [], locale = 'pt-BR', now } = customer;
-  return portalContext(requestContext(locale, now), {
+  return portalContext(requestContext(locale), {
     ...session,
     audience: 'portal',
     user: {
@@ -36,7 +35,7 @@ export function customerContext(customer: {
       timeZone: null,
       receiveNotifications: true,
     },
-    organization: organizationFacts(organizationId),
+    organization: organizationFacts(organizationId, now),
     portal: {
       id: portalId,
       slug: 'portal',
@@ -59,11 +58,11 @@ export function staffMemberContext(member: {
   now?: Date;
 }): StaffContext {
   const { organizationId, person, role = 'owner', now } = member;
-  return staffContext(requestContext('pt-BR', now), {
+  return staffContext(requestContext('pt-BR'), {
     ...session,
     audience: 'staff',
     user: { ...personFacts(person), role },
-    organization: organizationFacts(organizationId),
+    organization: organizationFacts(organizationId, now),
     permissions: new Set(STAFF_ROLE_PERMISSIONS[role]),
   });
 }
@@ -82,17 +81,16 @@ const personFacts = ({ id, name, email = 'pessoa@padaria.example' }: ActingPerso
   locale: null,
 });
 
-function requestContext(locale: RequestContext['locale'], now: Date | undefined): RequestContext {
+function requestContext(locale: RequestContext['locale']): RequestContext {
   return {
     requestId: 'test',
     locale,
-    clock: now ? { now: () => now } : systemClock,
     actor: { type: 'anonymous' },
     client: { ip: '192.0.2.1', userAgent: 'test' },
   };
 }
 
-function organizationFacts(id: string): OrganizationFacts {
+function organizationFacts(id: string, now: Date | null = null): OrganizationFacts {
   return {
     id,
     slug: 'aurora',
@@ -101,5 +99,6 @@ function organizationFacts(id: string): OrganizationFacts {
     locale: 'pt-BR',
     timeZone: 'America/Sao_Paulo',
     currency: 'BRL',
+    now,
   };
 }

@@ -9,6 +9,7 @@ import {
   raw,
   refusing,
   sql,
+  systemClock,
   systemContext,
   type CommitMark,
   type Database,
@@ -45,8 +46,8 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 beforeEach(async () => {
-  mine = systemContext(await insertOrganization(test.owner));
-  theirs = systemContext(await insertOrganization(test.owner));
+  mine = systemContext(await insertOrganization(test.owner), { clock: systemClock });
+  theirs = systemContext(await insertOrganization(test.owner), { clock: systemClock });
   accounts = { padaria: newId(), oficina: newId(), foreign: newId() };
   const rows = [
     [mine.organizationId, accounts.padaria, 'Padaria'],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
-import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { sql, systemClock, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '../src/index.js';
 
 /** Connections of the pool: of one person's transactions three, of all of theirs five, of one organization seven; two are kept. */
@@ -14,7 +14,7 @@ afterAll(() => test.close());
 
 /** An organization with one customer's row, which somebody else holds. */
 async function organization() {
-  const context = systemContext(await insertOrganization(test.owner));
+  const context = systemContext(await insertOrganization(test.owner), { clock: systemClock });
   const id = newId();
   const values = [context.organizationId, id, 'Padaria'];
   await test.owner.query('insert into billing_accounts (organization_id, id, name) values ($1, $2, $3)', values);

@@ -6,6 +6,7 @@ import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import {
   Database,
+  clockOf,
   systemContext,
   type Db,
   type OrganizationContext,
@@ -57,7 +58,8 @@ export class PasswordService {
         const canReset = organizationStatus === 'active' && !ssoOnly && ['active', 'locked'].includes(status);
         if (!canReset || (await this.limits.spendAccount('forgot', { realm: realm.name, organizationId, who })))
           continue;
-        await this.mailResetLink(systemContext(organizationId!, context), realm, candidate);
+        const clock = clockOf({ now: candidate.organizationNow });
+        await this.mailResetLink(systemContext(organizationId!, { ...context, clock }), realm, candidate);
       }
     });
   }
@@ -67,8 +69,8 @@ export class PasswordService {
    * @throws DomainError rate_limited, token_used, token_invalid
    */
   async look(context: RequestContext, realm: PersonRealm, text: string): Promise<Access> {
-    const { organizationId, subject } = await this.tokens.inspect(text, 'password_reset', realm.target, context);
-    return this.database.read(systemContext(organizationId, context), async (db) => {
+    const { organizationId, clock, subject } = await this.tokens.inspect(text, 'password_reset', realm.target, context);
+    return this.database.read(systemContext(organizationId, { ...context, clock }), async (db) => {
       const person = await realm.credentials.find(db, subject.id);
       if (person?.credentialVersion !== subject.credentialVersion) throw new DomainError('token_invalid');
       return (await realm.credentials.access(db, subject.id))!;
@@ -87,8 +89,12 @@ export class PasswordService {
     input: { token: string; password: string },
   ): Promise<{ access: Access; deviceCookie: string }> {
     const token = await this.tokens.inspectToUse(input.token, 'password_reset', realm.target, context);
-    const { organizationId, subject, portalId } = token;
-    const ownContext = systemContext(organizationId, { ...context, actor: { type: realm.actor, id: subject.id } });
+    const { organizationId, clock, subject, portalId } = token;
+    const ownContext = systemContext(organizationId, {
+      ...context,
+      clock,
+      actor: { type: realm.actor, id: subject.id },
+    });
     const { words, access } = await this.database.read(ownContext, async (db) => ({
       words: await realm.credentials.ownWords(db, subject.id),
       access: (await realm.credentials.access(db, subject.id))!,

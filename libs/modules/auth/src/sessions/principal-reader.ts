@@ -23,6 +23,7 @@ interface OrganizationColumns {
   organizationLocale: Locale;
   organizationTimeZone: string;
   organizationCurrency: string;
+  organizationNow: Date | null;
 }
 
 interface SessionColumns {
@@ -213,5 +214,6 @@ function organizationOf(row: OrganizationColumns): OrganizationFacts {
     locale: row.organizationLocale,
     timeZone: row.organizationTimeZone,
     currency: row.organizationCurrency,
+    now: row.organizationNow,
   };
 }

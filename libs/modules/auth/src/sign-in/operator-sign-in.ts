@@ -57,6 +57,7 @@ const candidateOf = (row: CandidateRow): Candidate => ({
   ...row,
   organizationId: null,
   organizationStatus: 'active',
+  organizationNow: null,
   portalId: null,
   homePortalId: null,
   lockedUntil: null,

@@ -36,10 +36,14 @@ export abstract class PersonSignIn<Login> {
    */
   async byLink(
     context: Context,
-    { organizationId, portalId, subject }: PresentedToken,
+    { organizationId, clock, portalId, subject }: PresentedToken,
     prove: (db: Db, context: OrganizationContext) => Promise<DomainError | void>,
   ): Promise<Login> {
-    const ownContext = systemContext(organizationId, { ...context, actor: { type: this.realm.actor, id: subject.id } });
+    const ownContext = systemContext(organizationId, {
+      ...context,
+      clock,
+      actor: { type: this.realm.actor, id: subject.id },
+    });
     const outcome = await this.database.transaction(ownContext, async (db) => {
       const refusal = await prove(db, ownContext);
       if (refusal) return refusal;

@@ -12,6 +12,8 @@ export interface Candidate {
   organizationSlug?: string;
   organizationName?: string;
   organizationStatus: 'active' | 'suspended';
+  /** What time it is there, where it stands still. */
+  organizationNow: Date | null;
   /** Portal that a session of theirs belongs to. */
   portalId: string | null;
   /** Portal that mails lead them to: that one, if it lets them in, else another that does. */

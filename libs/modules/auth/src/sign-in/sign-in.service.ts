@@ -4,7 +4,15 @@ import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import { networkOf } from '@balcao/platform-state';
-import { Database, sql, systemContext, type Context, type Db, type RequestContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  clockOf,
+  sql,
+  systemContext,
+  type Context,
+  type Db,
+  type RequestContext,
+} from '@balcao/platform-tenancy';
 import { PasswordLinks } from '../tokens/password-links.js';
 import { SessionService, type OpenedSession } from '../sessions/session.service.js';
 import { KnownDevices } from './known-devices.js';
@@ -292,13 +300,13 @@ export class SignIn {
   /** In the candidate's organization; an operator's as the platform. */
   private inTransaction<Result>(
     context: Context,
-    { organizationId }: Candidate,
+    { organizationId, organizationNow }: Candidate,
     work: (db: Db, context: Context) => Promise<Result>,
   ): Promise<Result> {
     if (organizationId === null) {
       return this.database.asPlatform('sign-in of an operator', (db) => work(db, context));
     }
-    const tenantContext = systemContext(organizationId, context);
+    const tenantContext = systemContext(organizationId, { ...context, clock: clockOf({ now: organizationNow }) });
     return this.database.transaction(tenantContext, (db) => work(db, tenantContext));
   }
 }

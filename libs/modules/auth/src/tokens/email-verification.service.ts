@@ -7,6 +7,7 @@ import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import {
   Database,
+  clockOf,
   systemContext,
   type Db,
   type OrganizationContext,
@@ -64,7 +65,11 @@ export class EmailVerificationService {
   async verify(context: RequestContext, text: string): Promise<void> {
     const token = await this.tokens.read(text, 'email_verification', 'portal_user', context);
     const { id, credentialVersion } = token.subject;
-    const ownContext = systemContext(token.organizationId, { ...context, actor: { type: 'user', id } });
+    const ownContext = systemContext(token.organizationId, {
+      ...context,
+      clock: token.clock,
+      actor: { type: 'user', id },
+    });
     await this.database.transaction(ownContext, async (db) => {
       if (token.used) {
         const verified = await portalUserCredentials.find(db, id);
@@ -93,11 +98,15 @@ export class EmailVerificationService {
   ): Promise<void> {
     await this.limits.spend('forgot', `verify/${organization}`, context.client.ip);
     await inSteadyTime(async () => {
-      for (const { organizationId, organizationStatus, status, userId: who, homePortalId } of await find()) {
+      for (const candidate of await find()) {
+        const { organizationId, organizationStatus, status, userId: who, homePortalId } = candidate;
         if (status !== 'pending_verification' || organizationStatus !== 'active') continue;
         if (await this.limits.spendAccount('forgot', { realm: 'portal', organizationId, who: `${who}/verify` }))
           continue;
-        const ownContext = systemContext(organizationId!, context);
+        const ownContext = systemContext(organizationId!, {
+          ...context,
+          clock: clockOf({ now: candidate.organizationNow }),
+        });
         await this.database.transaction(ownContext, (db) => this.request(db, ownContext, who, homePortalId));
       }
     });

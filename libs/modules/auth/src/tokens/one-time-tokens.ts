@@ -4,7 +4,7 @@ import { portalUserCredentials, staffCredentials } from '@balcao/module-director
 import { Secrets } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, sql, type Db, type RequestContext } from '@balcao/platform-tenancy';
+import { Database, clockOf, sql, type Clock, type Db, type RequestContext } from '@balcao/platform-tenancy';
 import { LoginLimits } from '../sign-in/login-limits.js';
 
 export type TokenPurpose = 'invitation' | 'email_verification' | 'password_reset';
@@ -26,6 +26,8 @@ export interface TokenSubject {
 export interface PresentedToken {
   id: string;
   organizationId: string;
+  /** The organization's. */
+  clock: Clock;
   purpose: TokenPurpose;
   subject: TokenSubject;
   portalId: string | null;
@@ -38,6 +40,7 @@ export interface PresentedToken {
 interface TokenRow {
   organizationId: string;
   organizationStatus: string;
+  organizationNow: Date | null;
   purpose: TokenPurpose;
   subjectType: TokenSubject['type'];
   subjectId: string;
@@ -150,7 +153,8 @@ export class OneTimeTokens {
     if (row.organizationStatus !== 'active') throw new DomainError('organization_suspended');
     const { organizationId, portalId, used } = row;
     const subject = { type: row.subjectType, id: row.subjectId, credentialVersion: row.credentialVersion };
-    return { id, organizationId, purpose, subject, portalId, used, expired };
+    const clock = clockOf({ now: row.organizationNow });
+    return { id, organizationId, clock, purpose, subject, portalId, used, expired };
   }
 
   /** Uses a link up within the caller's transaction; of two at once, one wins. @throws DomainError token_invalid */

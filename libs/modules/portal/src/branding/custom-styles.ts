@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import QuickLRU from 'quick-lru';
 import { onceForEach, type FoundPortal } from '@balcao/module-directory';
-import { Database, sql, systemContext } from '@balcao/platform-tenancy';
+import { Database, clockOf, sql, systemContext, type OrganizationFacts } from '@balcao/platform-tenancy';
 import { Threads } from '@balcao/platform-threads';
 import type { Turn } from '@balcao/platform-threads/fair-queue';
 import { styleSettings } from '../settings/portal-sections.js';
@@ -31,10 +31,10 @@ export class CustomStyles {
    * process meets it, so that a stricter rule of a newer version holds for what was saved before: what no longer passes
    * is not served.
    */
-  served = onceForEach(({ organization, portal }: FoundPortal) => this.read(organization.id, portal.id));
+  served = onceForEach(({ organization, portal }: FoundPortal) => this.read(organization, portal.id));
 
-  private async read(organizationId: string, portalId: string): Promise<string | null> {
-    const stored = await this.database.read(systemContext(organizationId), (db) =>
+  private async read(organization: OrganizationFacts, portalId: string): Promise<string | null> {
+    const stored = await this.database.read(systemContext(organization.id, { clock: clockOf(organization) }), (db) =>
       db.first<{ style: object | null }>(
         sql`select p.settings -> 'style' as style from portals p where ${db.tenant('p')} and p.id = ${portalId}::uuid`,
       ),
@@ -43,7 +43,7 @@ export class CustomStyles {
     // Pages wait for it: before what somebody only tries.
     return customCss === null
       ? null
-      : ((await this.compile({ lane: organizationId, first: true }, customCss)).css ?? null);
+      : ((await this.compile({ lane: organization.id, first: true }, customCss)).css ?? null);
   }
 
   /** The stylesheet as it would be served, or what stands against it; made once, beside the event loop. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbox/worker';
-import { Database, sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, clockOf, sql, systemClock, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { LessThanOrEqual } from 'typeorm';
 import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { GRACE_MS, lost, outcomeOf, type Finding } from './check-outcome.js';
@@ -14,6 +14,7 @@ const SHOWN_LENGTH = 200;
 
 interface Holder {
   organizationId: string;
+  now: Date | null;
   id: string;
   proof: string;
 }
@@ -34,14 +35,14 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
     const claim = await this.database.read(context, (db) => db.repository(DomainClaimEntity).findOneBy({ id }));
     if (!claim || claim.releasedAt) return this.forget(context, id, finish);
     // By another host's clock it may have been asked for a moment from now.
-    const startedAt = new Date(Math.max(context.clock.now().getTime(), claim.askedAt?.getTime() ?? 0));
+    const startedAt = new Date(Math.max(systemClock.now().getTime(), claim.askedAt?.getTime() ?? 0));
     const facts = await this.lookup.look(claim);
     const finding = await this.judged(claim, facts);
     await this.database.transaction(context, async (db) => {
       const held = await this.claims.hold(db, { id });
       // What was asked later and answered sooner stands.
       if (held && !held.releasedAt && !(held.checkedAt && held.checkedAt > startedAt))
-        await this.claims.settle(db, context, held, outcomeOf(held, { ...facts, finding }, context.clock.now()), {
+        await this.claims.settle(db, context, held, outcomeOf(held, { ...facts, finding }, systemClock.now()), {
           finding,
           found: shown(facts.texts.filter((text) => text !== claim.proof)),
           targetFinding: facts.targetFinding,
@@ -56,7 +57,7 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
   /** One that was given up is gone once its grace is over. */
   private async forget(context: OrganizationContext, id: string, finish: Finish): Promise<void> {
     await this.database.transaction(context, async (db) => {
-      const releasedAt = LessThanOrEqual(new Date(context.clock.now().getTime() - GRACE_MS));
+      const releasedAt = LessThanOrEqual(new Date(systemClock.now().getTime() - GRACE_MS));
       await db.repository(DomainClaimEntity).delete({ id, releasedAt });
       await finish(db);
     });
@@ -70,12 +71,13 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
     if (facts.finding !== 'found' || purpose !== 'portal' || verifiedAt) return facts.finding;
     const holder = await this.database.asPlatform('who has a domain', (db) =>
       db.first<Holder>(sql`
-        select c.organization_id as "organizationId", c.id, c.proof from domain_claims c
+        select c.organization_id as "organizationId", o.now, c.id, c.proof from domain_claims c
+        join organization_standings o on o.id = c.organization_id
         where c.purpose = 'portal' and c.domain = ${domain} and c.verified_at is not null and c.id <> ${id}::uuid`),
     );
     if (!holder) return 'found';
     if (facts.texts.includes(holder.proof)) return 'taken';
-    await this.takeOff(systemContext(holder.organizationId), holder.id);
+    await this.takeOff(systemContext(holder.organizationId, { clock: clockOf(holder) }), holder.id);
     return 'found';
   }
 
@@ -83,7 +85,7 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
     await this.database.transaction(context, async (db) => {
       const held = await this.claims.hold(db, { id });
       if (held?.verifiedAt)
-        await this.claims.settle(db, context, held, lost(held, context.clock.now()), { finding: 'different' });
+        await this.claims.settle(db, context, held, lost(held, systemClock.now()), { finding: 'different' });
     });
   }
 }

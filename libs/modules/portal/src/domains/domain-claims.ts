@@ -4,7 +4,7 @@ import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { Events } from '@balcao/platform-events';
 import { Mailer } from '@balcao/platform-mail';
-import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
+import { systemClock, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { IsNull, MoreThan } from 'typeorm';
 import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { GRACE_MS, UNSEEN, type Happening, type Outcome } from './check-outcome.js';
@@ -58,16 +58,16 @@ export class DomainClaims {
   }
 
   /** It stands for nothing from now on; who names its domain again within the grace has the proof that stands there. */
-  async release(db: Db, context: OrganizationContext, { id }: DomainClaimEntity): Promise<void> {
-    const now = context.clock.now();
+  async release(db: Db, { id }: DomainClaimEntity): Promise<void> {
+    const now = systemClock.now();
     const nextCheckAt = new Date(now.getTime() + GRACE_MS);
     const gone = { ...UNSEEN, verifiedAt: null, missingSince: null, lostAt: null, leadsHere: false, advice: null };
     await db.repository(DomainClaimEntity).update({ id }, { ...gone, releasedAt: now, nextCheckAt });
   }
 
   /** Takes the last claim of a domain up again, where it was given up within the grace; it is as one that was just made. */
-  async revive(db: Db, context: OrganizationContext, of: ClaimedFor, domain: string): Promise<string | undefined> {
-    const now = context.clock.now();
+  async revive(db: Db, of: ClaimedFor, domain: string): Promise<string | undefined> {
+    const now = systemClock.now();
     const releasedAt = MoreThan(new Date(now.getTime() - GRACE_MS));
     const claims = db.repository(DomainClaimEntity);
     const former = await claims.findOne({ where: { ...of, domain, releasedAt }, order: { releasedAt: 'desc' } });

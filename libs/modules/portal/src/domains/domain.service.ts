@@ -8,7 +8,7 @@ import { newId } from '@balcao/platform-database';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Outbox } from '@balcao/platform-outbox';
 import { RateLimiter } from '@balcao/platform-state';
-import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, systemClock, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { outcomeOf } from './check-outcome.js';
 import { DomainClaims, standing, type ClaimedFor } from './domain-claims.js';
@@ -75,10 +75,10 @@ export class DomainService {
       const stays = last?.domain === domain;
       if (stays) await claims.update({ id: last.id }, { mailbox });
       else {
-        if (last) await this.claims.release(db, context, last);
-        const revived = await this.claims.revive(db, context, of, domain);
+        if (last) await this.claims.release(db, last);
+        const revived = await this.claims.revive(db, of, domain);
         if (revived) await claims.update({ id: revived }, { mailbox });
-        else await claims.insert({ id, ...ownPart, domain, proof: newProof(), nextCheckAt: context.clock.now() });
+        else await claims.insert({ id, ...ownPart, domain, proof: newProof(), nextCheckAt: systemClock.now() });
         await this.outbox.add(db, context, 'domains.check', { domainId: revived ?? id });
       }
       const now = found(await claims.findOneBy(standing(of)));
@@ -102,7 +102,7 @@ export class DomainService {
   async check(context: OrganizationContext, of: ClaimedFor): Promise<DomainClaimEntity> {
     return this.database.transaction(context, async (db) => {
       const claim = found(await this.hold(db, of));
-      const now = context.clock.now();
+      const now = systemClock.now();
       const wait = (claim.askedAt?.getTime() ?? 0) + BETWEEN_LOOKS_MS - now.getTime();
       if (wait > 0) throw new DomainError('rate_limited', { retryAfterSeconds: Math.ceil(wait / 1_000) });
       if (looksStill(claim, now)) return claim;
@@ -119,7 +119,7 @@ export class DomainService {
   async remove(context: OrganizationContext, of: ClaimedFor): Promise<void> {
     await this.database.transaction(context, async (db) => {
       const claim = found(await this.hold(db, of));
-      await this.claims.release(db, context, claim);
+      await this.claims.release(db, claim);
       await this.audit.record(db, context, {
         action: 'staff.domain.remove',
         target: targetOf(claim),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { JobHandler } from '@balcao/platform-outbox/worker';
 import { Outbox } from '@balcao/platform-outbox';
-import { Database, sql, systemContext } from '@balcao/platform-tenancy';
+import { Database, clockOf, sql, systemContext } from '@balcao/platform-tenancy';
 
 /** Claims of one run; what is left waits for the next, longest due first. */
 const MOST_CLAIMS = 500;
@@ -19,17 +19,19 @@ export class DomainsDueHandler implements JobHandler<'domains.due'> {
 
   async handle(): Promise<void> {
     await this.database.asPlatform('domains that are due', async (db) => {
-      const due = await db.query<{ organizationId: string; id: string }>(sql`
+      const due = await db.query<{ organizationId: string; id: string; now: Date | null }>(sql`
         with due as (
-          select c.organization_id, c.id from domain_claims c
-          join organizations o on o.id = c.organization_id and o.status = 'active'
+          select c.organization_id, c.id, o.now from domain_claims c
+          join organization_standings o on o.id = c.organization_id and o.status = 'active'
           where c.next_check_at <= now() order by c.next_check_at limit ${MOST_CLAIMS} for no key update of c skip locked
         )
         update domain_claims c set next_check_at = now() + ${AGAIN}::interval from due
         where c.organization_id = due.organization_id and c.id = due.id
-        returning c.organization_id as "organizationId", c.id`);
-      for (const { organizationId, id } of due)
-        await this.outbox.add(db, systemContext(organizationId), 'domains.check', { domainId: id });
+        returning c.organization_id as "organizationId", c.id, due.now`);
+      for (const { organizationId, id, now } of due) {
+        const context = systemContext(organizationId, { clock: clockOf({ now }) });
+        await this.outbox.add(db, context, 'domains.check', { domainId: id });
+      }
     });
   }
 }

@@ -4,7 +4,7 @@ import { OrganizationService, type OrganizationRow } from '@balcao/module-direct
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError, found } from '@balcao/platform-errors';
-import { Database, type Db, sql, systemContext, type Context } from '@balcao/platform-tenancy';
+import { Database, clockOf, type Db, sql, systemClock, systemContext, type Context } from '@balcao/platform-tenancy';
 import { InvitationLimits } from '../invitations/invitation-limits.js';
 import { StaffInvitationService } from '../invitations/staff-invitation.service.js';
 
@@ -18,6 +18,8 @@ export interface FoundingInput {
   slug: string;
   locale: Locale;
   timeZone?: string;
+  /** Made for trying things out, with a time of its own; for good. */
+  isSandbox?: boolean;
   owner: FirstOwner;
 }
 
@@ -35,7 +37,8 @@ export class OrganizationFoundingService {
   /** All of it or nothing. @throws DomainError slug_taken, validation_failed for a time zone that does not exist */
   async found(operator: Context, { owner, ...fields }: FoundingInput): Promise<OrganizationRow> {
     const id = newId();
-    const context = systemContext(id, operator);
+    // Of nothing yet is it any other time.
+    const context = systemContext(id, { ...operator, clock: systemClock });
     await this.database.asPlatform(
       'operator founds an organization',
       async (db) => {
@@ -57,7 +60,7 @@ export class OrganizationFoundingService {
    * @throws DomainError not_found, organization_has_owner, email_taken
    */
   async inviteOwner(operator: Context, id: string, owner: FirstOwner): Promise<OrganizationRow> {
-    const context = systemContext(id, operator);
+    const context = systemContext(id, { ...operator, clock: clockOf(await this.organizations.get(id)) });
     const invite = async (db: Db) => {
       // Locked, so that of two operators one comes first.
       const organization = found(

@@ -45,7 +45,7 @@ export class InvitationAcceptanceService {
    */
   async look(context: RequestContext, text: string): Promise<PendingInvitation> {
     const token = await this.tokens.inspect(text, 'invitation', 'portal_user', context);
-    const ownContext = systemContext(token.organizationId, context);
+    const ownContext = systemContext(token.organizationId, { ...context, clock: token.clock });
     return this.database.read(ownContext, async (db) => {
       await this.requireOpen(db, ownContext, token);
       const access = await portalUserCredentials.access(db, token.subject.id);
@@ -69,7 +69,7 @@ export class InvitationAcceptanceService {
   ): Promise<PortalLogin> {
     const token = await this.tokens.inspectToUse(input.token, 'invitation', 'portal_user', context);
     const { id, credentialVersion } = token.subject;
-    const reading = systemContext(token.organizationId, context);
+    const reading = systemContext(token.organizationId, { ...context, clock: token.clock });
     const words = await this.database.read(reading, async (db) => {
       await this.requireOpen(db, reading, token);
       return portalUserCredentials.ownWords(db, id);

@@ -44,7 +44,7 @@ export class InvitationRenewalService {
     const token = await this.tokens.read(text, 'invitation', 'portal_user', request);
     if (token.used) throw new DomainError('token_used');
     if (!token.expired) throw new DomainError('token_invalid');
-    const context = systemContext(token.organizationId, request);
+    const context = systemContext(token.organizationId, { ...request, clock: token.clock });
     await this.database.transaction(context, async (db) => {
       const at = { userId: token.subject.id, preferred: token.portalId };
       await openPortal(db, (await portalFor(db, context, at)).id);

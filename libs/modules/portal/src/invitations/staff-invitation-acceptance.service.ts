@@ -29,7 +29,7 @@ export class StaffInvitationAcceptanceService {
   /** What the link is about; changes nothing. @throws DomainError rate_limited, token_invalid */
   async look(context: RequestContext, text: string): Promise<PendingStaffInvitation> {
     const token = await this.tokens.inspect(text, 'invitation', 'staff_user', context);
-    return this.database.read(systemContext(token.organizationId, context), async (db) => {
+    return this.database.read(systemContext(token.organizationId, { ...context, clock: token.clock }), async (db) => {
       const row = await db.first<PendingStaffInvitation>(sql`
         select s.email, s.name, s.role, o.name as "organizationName", i.invited_by_name as "invitedByName",
           i.expires_at as "expiresAt"
@@ -49,7 +49,7 @@ export class StaffInvitationAcceptanceService {
   ): Promise<StaffLogin> {
     const token = await this.tokens.inspectToUse(input.token, 'invitation', 'staff_user', context);
     const { id, credentialVersion } = token.subject;
-    const own = systemContext(token.organizationId, context);
+    const own = systemContext(token.organizationId, { ...context, clock: token.clock });
     const words = await this.database.read(own, (db) => staffCredentials.ownWords(db, id));
     const turn = { lane: `staff/${token.organizationId}` };
     const passwordHash = await this.hasher.hash(input.password, turn, [...words, input.name]);

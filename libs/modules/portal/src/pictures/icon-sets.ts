@@ -11,7 +11,7 @@ import {
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { Outbox } from '@balcao/platform-outbox';
 import { Storage } from '@balcao/platform-storage';
-import { Database, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, clockOf, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { brandTokens } from '@balcao/theming';
 import QuickLRU from 'quick-lru';
 import { iconInitials } from './icon-initials.js';
@@ -61,7 +61,7 @@ export class IconSets {
   async of(found: FoundPortal): Promise<IconAddress | undefined> {
     const address = addressesOf(found);
     if (await this.isThere(address)) return address;
-    await this.ask(found.organization.id, found.portal.id, address('32'));
+    await this.ask(found, address('32'));
     return this.former(found, address('32'));
   }
 
@@ -69,7 +69,7 @@ export class IconSets {
   private async former({ organization, portal }: FoundPortal, wanted: string): Promise<IconAddress | undefined> {
     const known = this.standIns.get(wanted);
     if (known) return known.address;
-    const looks = await this.database.read(systemContext(organization.id), (db) =>
+    const looks = await this.database.read(systemContext(organization.id, { clock: clockOf(organization) }), (db) =>
       db.query<Pick<PortalEntity, 'name' | 'settings'>>(sql`
         select v.name, v.settings from portal_versions v where ${db.tenant('v')} and v.portal_id = ${portal.id}::uuid
         order by v.version desc limit ${MOST_LOOKS}`),
@@ -102,11 +102,11 @@ export class IconSets {
   }
 
   /** Whoever looks at a page asks, but for all of them once in a while. */
-  private async ask(organizationId: string, portalId: string, set: string): Promise<void> {
+  private async ask({ organization, portal }: FoundPortal, set: string): Promise<void> {
     if (this.asked.has(set)) return;
     this.asked.set(set, true);
-    const context = systemContext(organizationId);
-    await this.database.transaction(context, (db) => this.draw(db, context, portalId));
+    const context = systemContext(organization.id, { clock: clockOf(organization) });
+    await this.database.transaction(context, (db) => this.draw(db, context, portal.id));
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { portalUserCredentials } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { JobHandler, type JobHandler as Handler } from '@balcao/platform-outbox/worker';
-import { Database, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, clockOf, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { FORGOTTEN, SignupBook } from '../signup-book.js';
 import { SignupSteps } from '../signup-steps.js';
 
@@ -32,14 +32,16 @@ export class ExpireHandler implements Handler<'signup.expire'> {
         delete from signups where (organization_id, id) in (
           select organization_id, id from signups where status in ('refused', 'withdrawn', 'expired')
             and expires_at < now() - make_interval(days => ${KEPT_DAYS}) limit ${AT_ONCE} for update skip locked)`);
-      return db.query<{ organizationId: string; id: string }>(sql`
-        select organization_id as "organizationId", id from signups
-        where expires_at < now() and status not in ('completed', 'expired', 'withdrawn')
-          and (status <> 'refused' or administrator_email is not null or access_request is not null) order by expires_at limit ${AT_ONCE}`);
+      return db.query<{ organizationId: string; now: Date | null; id: string }>(sql`
+        select s.organization_id as "organizationId", o.now, s.id from signups s
+        join organization_standings o on o.id = s.organization_id
+        where s.expires_at < now() and s.status not in ('completed', 'expired', 'withdrawn')
+          and (s.status <> 'refused' or s.administrator_email is not null or s.access_request is not null)
+        order by s.expires_at limit ${AT_ONCE}`);
     });
     const failures: unknown[] = [];
-    for (const { organizationId, id } of due) {
-      const context = systemContext(organizationId, { requestId: 'job:signup.expire' });
+    for (const { organizationId, now, id } of due) {
+      const context = systemContext(organizationId, { requestId: 'job:signup.expire', clock: clockOf({ now }) });
       await this.database
         .transaction(context, (db) => this.expire(db, context, id))
         .catch((error: unknown) => failures.push(error));

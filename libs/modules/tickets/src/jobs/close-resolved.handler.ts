@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JobHandler } from '@balcao/platform-outbox/worker';
-import { Database, sql, systemContext } from '@balcao/platform-tenancy';
+import { Database, clockOf, sql, systemContext } from '@balcao/platform-tenancy';
 import { TicketClosingService } from '../ticket-closing.service.js';
 
 /** Organizations that are asked for at a time. */
@@ -22,18 +22,18 @@ export class CloseResolvedHandler implements JobHandler<'tickets.close-resolved'
   async handle(): Promise<void> {
     const failures: unknown[] = [];
     for (
-      let ids = await this.organizationsAfter(NIL_ID);
-      ids.length > 0;
-      ids = await this.organizationsAfter(ids.at(-1)!)
+      let due = await this.organizationsAfter(NIL_ID);
+      due.length > 0;
+      due = await this.organizationsAfter(due.at(-1)!.id)
     ) {
-      for (const id of ids) {
+      for (const { id, now } of due) {
         try {
-          await this.closing.closeDue(systemContext(id), MOST_TICKETS);
+          await this.closing.closeDue(systemContext(id, { clock: clockOf({ now }) }), MOST_TICKETS);
         } catch (error) {
           failures.push(error);
         }
       }
-      if (ids.length < PAGE) break;
+      if (due.length < PAGE) break;
     }
     if (failures.length > 0) throw new AggregateError(failures, 'Not every organization could be looked after');
   }
@@ -42,14 +42,13 @@ export class CloseResolvedHandler implements JobHandler<'tickets.close-resolved'
    * Active organizations with tickets that close at some moment, by id. Whether it has come is asked within each, by the
    * organization's own clock.
    */
-  private async organizationsAfter(id: string): Promise<string[]> {
-    const rows = await this.database.asPlatform('organizations with tickets to close', (db) =>
-      db.query<{ id: string }>(sql`
-        select o.id from organizations o
+  private async organizationsAfter(id: string): Promise<{ id: string; now: Date | null }[]> {
+    return this.database.asPlatform('organizations with tickets to close', (db) =>
+      db.query<{ id: string; now: Date | null }>(sql`
+        select o.id, o.now from organization_standings o
         where o.id > ${id}::uuid and o.status = 'active'
           and exists (select from tickets t where t.organization_id = o.id and t.auto_close_at is not null)
         order by o.id limit ${PAGE}`),
     );
-    return rows.map((row) => row.id);
   }
 }

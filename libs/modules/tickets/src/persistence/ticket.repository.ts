@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { StoredSettings } from '@balcao/module-directory';
 import { newId } from '@balcao/platform-database';
-import { columnsOf, empty, insertInto, sql, type Context, type Db, type Sql } from '@balcao/platform-tenancy';
+import {
+  columnsOf,
+  empty,
+  insertInto,
+  sql,
+  type Db,
+  type OrganizationContext,
+  type Sql,
+} from '@balcao/platform-tenancy';
 import { historyOf, type TicketFacts } from '../domain/ticket-history.js';
 import { STORED_TICKET_SETTINGS } from '../ticket-settings.js';
 import { yearIn } from '../domain/ticket-number.js';
@@ -116,7 +124,7 @@ export class TicketRepository {
   }
 
   /** Writes what a locked ticket becomes, and that into its history. */
-  async update(db: Db, context: Context, ticket: TicketState, values: Partial<TicketEntity>): Promise<void> {
+  async update(db: Db, context: OrganizationContext, ticket: TicketState, values: Partial<TicketEntity>): Promise<void> {
     const counted = { ...CONVERSATION, version: () => 'version + 1' };
     // Before the row, which says what its history amounts to.
     await this.remember(db, context, ticket, values);
@@ -131,7 +139,7 @@ export class TicketRepository {
   /** Adds to a ticket's history what a change did to it. */
   async remember(
     db: Db,
-    context: Context,
+    context: OrganizationContext,
     ticket: TicketFacts & Pick<TicketState, 'id' | 'billingAccountId'>,
     change: Partial<TicketFacts>,
   ): Promise<void> {

@@ -28,6 +28,7 @@ const organization = {
   locale: 'en-US' as const,
   timeZone: 'America/Sao_Paulo',
   currency: 'BRL',
+  now: null,
 };
 const session = {
   sessionId: 'session',

@@ -8,7 +8,7 @@ import {
   operatorContext,
   portalContext,
   staffContext,
-  systemClock,
+  clockOf,
   type AddressedTenant,
   type AudienceName,
   type OfferedLanguages,
@@ -92,6 +92,7 @@ export class AccessPipeline {
     Object.assign(context, languageOf(request, tenant));
     context.languages = tenant.languages;
     context.organizationId = tenant.organization.id;
+    context.clock = clockOf(tenant.organization);
     context.portalId = tenant.portal.id;
     context.scope = { kind: 'visitor' };
   }
@@ -257,7 +258,6 @@ export class AccessPipeline {
     return {
       requestId: request.id,
       ...languageOf(request, { languages: LOCALES, defaultLocale: 'pt-BR' }),
-      clock: systemClock,
       actor: anonymousActor,
       client: {
         ip: request.ip,

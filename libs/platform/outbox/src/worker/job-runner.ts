@@ -9,7 +9,7 @@ import {
   type JobPayload,
 } from '@balcao/contracts';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
-import { Database, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, clockOf, sql, systemClock, systemContext, type Db } from '@balcao/platform-tenancy';
 import { eventProblem, payloadProblem } from '../payload.js';
 import type { Finish } from './job-handler.js';
 import { JobRegistry } from './job-registry.js';
@@ -20,6 +20,8 @@ interface OutboxRow {
   job: string;
   version: number;
   payload: unknown;
+  /** What time it is in its organization, where it stands still. */
+  now: Date | null;
   status: 'pending' | 'dispatched' | 'done';
 }
 
@@ -70,14 +72,16 @@ export class JobRunner {
     deliveryId: string,
   ): Promise<JobOutcome> {
     const { outboxId, organizationId } = data;
-    const context =
-      organizationId === null ? undefined : systemContext(organizationId, { requestId: `job:${outboxId}` });
-    const row = await this.find(outboxId, context);
+    const row = await this.find(outboxId, organizationId);
     if (!row) throw new Error(`Job ${name}: its row ${outboxId} is not in the outbox`);
     if (row.status === 'done') return 'already done';
     const problem = rowProblem(row, name, definition);
     if (problem) throw new UnrecoverableError(`Job ${name}: ${problem}`);
 
+    const context =
+      organizationId === null
+        ? undefined
+        : systemContext(organizationId, { requestId: `job:${outboxId}`, clock: clockOf(row) });
     let finished = false;
     const finish: Finish = async (db) => {
       await markDone(db, outboxId);
@@ -108,12 +112,15 @@ export class JobRunner {
     return 'done';
   }
 
-  private async find(outboxId: string, context: OrganizationContext | undefined): Promise<OutboxRow | undefined> {
+  private async find(outboxId: string, organizationId: string | null): Promise<OutboxRow | undefined> {
     const look = (db: Db) =>
-      db.first<OutboxRow>(
-        sql`select o.event, o.job, o.version, o.payload, o.status from outbox o where ${db.tenant('o')} and o.id = ${outboxId}::uuid`,
-      );
-    return context ? this.database.read(context, look) : this.database.asPlatform('job of the installation', look);
+      db.first<OutboxRow>(sql`
+        select o.event, o.job, o.version, o.payload, o.status, s.now
+        from outbox o left join organization_standings s on s.id = o.organization_id
+        where ${db.tenant('o')} and o.id = ${outboxId}::uuid`);
+    if (organizationId === null) return this.database.asPlatform('job of the installation', look);
+    // What time it is there, the row tells.
+    return this.database.read(systemContext(organizationId, { clock: systemClock }), look);
   }
 }
 

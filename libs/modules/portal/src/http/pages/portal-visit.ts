@@ -3,7 +3,7 @@ import { matchLocale, type Locale } from '@balcao/contracts';
 import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
 import type { AppConfig } from '@balcao/platform-config';
 import { portalAddressOf } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { clockOf, type OrganizationContext } from '@balcao/platform-tenancy';
 
 /** The portal that the address of a page names, if any, as it was a moment ago. */
 export async function portalOf(
@@ -52,6 +52,7 @@ export function visitorContext(request: FastifyRequest, portal: FoundPortal): Or
     locale: pageLocale(request, portal),
     languages: portal.languages,
     organizationId: portal.organization.id,
+    clock: clockOf(portal.organization),
     portalId: portal.portal.id,
     scope: { kind: 'visitor' },
   };
