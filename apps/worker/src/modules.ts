@@ -5,13 +5,17 @@ import { directoryWorker } from '@balcao/module-directory/worker';
 import { portalWorker } from '@balcao/module-portal/worker';
 import { signupWorker } from '@balcao/module-signup/worker';
 import { ticketsWorker } from '@balcao/module-tickets/worker';
-import type { Purge } from '@balcao/platform-tenancy';
+import type { DueWork, Purge } from '@balcao/platform-tenancy';
 
-/** A module as the worker knows it: handlers and mail templates, its rows, and what of them goes with age. */
+/**
+ * A module as the worker knows it: handlers and mail templates, its rows, what of them goes with age, and what falls due by an
+ * organization's clock.
+ */
 export interface WorkerModule {
   module: Type;
   entities?: readonly Type[];
   purges?: Record<string, Purge>;
+  dueWork?: readonly Type<DueWork>[];
 }
 
 /** Every module that does jobs. A new one is added here. */

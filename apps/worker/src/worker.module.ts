@@ -13,6 +13,7 @@ import { StateModule } from '@balcao/platform-state';
 import { StorageModule } from '@balcao/platform-storage';
 import { purgeBehind, TenancyModule, type Purge } from '@balcao/platform-tenancy';
 import { createDatabase } from './composition.js';
+import { AdvanceClockHandler, DUE_WORK } from './clock/advance-clock.handler.js';
 import { WorkerHealth } from './health/worker-health.js';
 import { PURGES, PurgeHandler } from './maintenance/purge.handler.js';
 import { MODULES } from './modules.js';
@@ -59,7 +60,13 @@ export class WorkerModule implements OnModuleInit {
         MailWorkerModule,
         ...MODULES.map(({ module }) => module),
       ],
-      providers: [{ provide: PURGES, useValue: purges }, PurgeHandler, WorkerHealth],
+      providers: [
+        { provide: PURGES, useValue: purges },
+        PurgeHandler,
+        { provide: DUE_WORK, useValue: MODULES.flatMap(({ dueWork = [] }) => dueWork) },
+        AdvanceClockHandler,
+        WorkerHealth,
+      ],
     };
   }
 }

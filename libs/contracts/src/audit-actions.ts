@@ -61,6 +61,7 @@ export type AuditAction =
   | 'staff.invitation_import.stop'
   | 'staff.organization.rename'
   | 'staff.organization.restore'
+  | 'staff.clock.advance'
   | 'staff.portal.create'
   | 'staff.portal.update'
   | 'staff.portal.archive'

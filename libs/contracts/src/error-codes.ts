@@ -202,6 +202,10 @@ const CODES = {
       'Esta resposta já saiu por e-mail e fica como está. Escreva outra.',
       'This answer already went out by email and stays as it is. Write another one.',
     ],
+    clock_advancing: [
+      'O relógio já está avançando. Espere ele chegar e tente de novo.',
+      'The clock is advancing already. Wait until it arrives and try again.',
+    ],
     conflict: [
       'Alguém mudou isto ao mesmo tempo. Recarregue e tente de novo.',
       'Somebody changed this at the same time. Reload and try again.',

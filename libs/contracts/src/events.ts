@@ -65,6 +65,8 @@ export const EVENTS = {
   'signup.changed': { version: 1, ids: ['signupId'], liveOnly: true, staff: 'signups:read' },
   /** The organization has another name. */
   'organization.changed': { version: 1, ids: ['organizationId'], liveOnly: true, staff: 'portals:read' },
+  /** It is later in a sandbox organization, or its clock has set out or arrived. */
+  'clock.advanced': { version: 1, ids: ['organizationId'], liveOnly: true, staff: 'clock:read' },
   /** A portal has a new version: somebody published settings, or changed what it is. */
   'portal.changed': { version: 1, ids: ['portalId'], liveOnly: true, staff: 'portals:read' },
   /** A picture for a portal was prepared, or refused. */

@@ -144,6 +144,15 @@ const TEXTS = {
     'Este fuso horário não foi reconhecido. Escolha outro.',
     'This time zone was not recognized. Choose another one.',
   ],
+  isLocalTime: [
+    'Informe data e hora que existam, como 2026-12-15T09:30.',
+    'Give a date and a time that exist, such as 2026-12-15T09:30.',
+  ],
+  clockForward: [
+    'O relógio só anda para a frente: escolha um momento depois do atual.',
+    'The clock goes forward only: choose a moment after the present one.',
+  ],
+  clockFar: ['São no máximo {max} anos de cada vez.', 'It is {max} years at most at once.'],
   isTaxId: [
     'Os números não conferem. Veja no cartão do CNPJ ou no CPF.',
     'The digits do not match. Look at the tax card.',

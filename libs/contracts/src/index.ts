@@ -64,6 +64,7 @@ export {
   withoutLeftovers,
 } from './text.js';
 export { initialsOf } from './initials.js';
+export { LOCAL_TIME, isLocalTime, laterLocalTime } from './local-time.js';
 export { localized, type Localized } from './localized.js';
 export {
   LARGEST_PICTURE,

@@ -1,5 +1,5 @@
 /** Queues, one for each kind of work whose delay must not hold up another kind. */
-export const QUEUES = ['events', 'mail', 'cnpj', 'domains', 'imports', 'maintenance', 'pictures'] as const;
+export const QUEUES = ['events', 'mail', 'cnpj', 'domains', 'imports', 'maintenance', 'pictures', 'clock'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** What every job declares. Payloads carry ids only: never a secret, never personal data. */
@@ -17,6 +17,11 @@ export interface JobDefinition {
   every?: string;
   /** Lets the other jobs of its queue go first: somebody waits for those before they can go on. */
   yields?: true;
+  /**
+   * What it does depends on what day it is in the organization: the clock of a sandbox waits for it before the next day
+   * begins there. An event's subscribers are waited for where they say so.
+   */
+  byClock?: true;
   /** Hears events: the outbox makes one of each event that its handler subscribes to, with the event's payload. */
   hearsEvents?: true;
 }
@@ -45,6 +50,8 @@ export const JOBS = {
   /** One look at the register of companies; the next one, where it takes several, is a job of its own. */
   'signup.look-up': { queue: 'cnpj', version: 1, attempts: 5, backoffMs: 2_000, payload: ['signupId'] },
   'invitations.import': { queue: 'imports', version: 1, attempts: 8, backoffMs: 2_000, payload: ['importId'] },
+  /** Some days of a sandbox organization's clock on its way; the next ones are a job of their own. */
+  'clock.advance': { queue: 'clock', version: 1, attempts: 8, backoffMs: 1_000, payload: [] },
   /** Asks the name servers about one domain. */
   'domains.check': { queue: 'domains', version: 1, attempts: 4, backoffMs: 2_000, payload: ['domainId'] },
   'domains.due': { queue: 'domains', version: 1, attempts: 3, backoffMs: 5_000, payload: [], every: '* * * * *' },

@@ -31,6 +31,7 @@ const AGENT = [
   'roles:read',
   'portals:read',
   'signups:read',
+  'clock:read',
 ] as const;
 const BILLING = [
   'tickets:read',
@@ -45,6 +46,7 @@ const BILLING = [
   'staff:read',
   'roles:read',
   'portals:read',
+  'clock:read',
 ] as const;
 const ADMIN = [
   ...AGENT,
@@ -58,6 +60,7 @@ const ADMIN = [
   'portals:write',
   'staff:write',
   'signups:write',
+  'clock:write',
 ] as const;
 
 export type StaffPermission = (typeof ADMIN)[number] | (typeof BILLING)[number];

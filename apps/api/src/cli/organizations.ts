@@ -2,13 +2,15 @@ import type { OrganizationRow } from '@balcao/module-directory';
 import { CommandError, command, demandSchema, withApplication } from './command.js';
 
 const usage = `
-organizations:create --name NAME --slug SLUG --owner-email EMAIL --owner-name NAME [--locale pt-BR|en-US] [--time-zone ZONE]
+organizations:create --name NAME --slug SLUG --owner-email EMAIL --owner-name NAME [--locale pt-BR|en-US] [--time-zone ZONE] [--sandbox]
 organizations:list
 organizations:suspend --slug SLUG
 organizations:restore --slug SLUG
 
 Makes an organization, whose owner is invited by mail; lists all; suspends one, whose portals and staff are then refused; or
-restores it. Each organization is one line: address, status, id, name. Repeating a command changes nothing.
+restores it. One made with --sandbox is for trying things out, and stays so: its time stands still until its staff move it, and
+its pages and mails say that they are a test. Each organization is one line: address, status, id, name, and of a sandbox that it
+is one. Repeating a command changes nothing.
 `;
 
 const options = {
@@ -18,11 +20,12 @@ const options = {
   'owner-name': { type: 'string' },
   locale: { type: 'string' },
   'time-zone': { type: 'string' },
+  sandbox: { type: 'boolean' },
 } as const;
 
 const VERBS = ['create', 'list', 'suspend', 'restore'];
-const print = ({ slug, status, id, name }: OrganizationRow, more = '') =>
-  void process.stdout.write(`${[slug, status, id, name].join('\t')}${more}\n`);
+const print = ({ slug, status, id, name, isSandbox }: OrganizationRow, more = '') =>
+  void process.stdout.write(`${[slug, status, id, name, ...(isSandbox ? ['sandbox'] : [])].join('\t')}${more}\n`);
 
 await command({ usage, options }, async (values, [verb = '']) => {
   if (!VERBS.includes(verb)) throw new CommandError(`Usage:\n${usage.trim()}`);

@@ -12,6 +12,7 @@ export interface OrganizationOptions {
   'owner-name'?: string;
   locale?: string;
   'time-zone'?: string;
+  sandbox?: boolean;
 }
 
 /** Whoever runs commands on the machine belongs to no organization and is no operator by name. */
@@ -45,7 +46,7 @@ export class OrganizationCommands {
   async create(options: OrganizationOptions): Promise<{ organization: OrganizationRow; isNew: boolean }> {
     const input = foundingInput(options);
     const known = await this.bySlug(input.slug);
-    if (known) return { organization: sameNamed(known, input.name), isNew: false };
+    if (known) return { organization: theSame(known, input), isNew: false };
     try {
       return { organization: await this.founding.found(SHELL, input), isNew: true };
     } catch (error) {
@@ -58,7 +59,7 @@ export class OrganizationCommands {
         throw new Error(
           `The address ${input.slug} is a portal's of another organization, or kept for the installation`,
         );
-      return { organization: sameNamed(other, input.name), isNew: false };
+      return { organization: theSame(other, input), isNew: false };
     }
   }
 
@@ -75,8 +76,10 @@ export class OrganizationCommands {
   }
 }
 
-function sameNamed(known: OrganizationRow, name: string): OrganizationRow {
+function theSame(known: OrganizationRow, { name, isSandbox = false }: FoundingInput): OrganizationRow {
   if (known.name !== name) throw new Error(`The address ${known.slug} is that of ${known.name} already`);
+  if (known.isSandbox !== isSandbox)
+    throw new Error(`${known.slug} is ${isSandbox ? 'no sandbox' : 'a sandbox'}, which it stays`);
   return known;
 }
 
@@ -97,5 +100,5 @@ function foundingInput(options: OrganizationOptions): FoundingInput {
   ].filter(Boolean);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const owner = { email: email!, name: ownerName };
-  return { name, slug, locale: locale as Locale, timeZone: options['time-zone'], owner };
+  return { name, slug, locale: locale as Locale, timeZone: options['time-zone'], isSandbox: options.sandbox, owner };
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BillingAccountService } from './billing-account.service.js';
+import { OrganizationClockService } from './clock/organization-clock.service.js';
 import { OrganizationService } from './organization.service.js';
 import { OwnOrganizationService } from './own-organization.service.js';
 import { PortalFinder } from './portal-finder.js';
@@ -11,6 +12,7 @@ import { TeamService } from './team.service.js';
 
 const SERVICES = [
   BillingAccountService,
+  OrganizationClockService,
   OrganizationService,
   OwnOrganizationService,
   PortalFinder,

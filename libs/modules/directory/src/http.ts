@@ -3,6 +3,7 @@ import { TenantResolver } from '@balcao/platform-http';
 import { DirectoryCoreModule } from './directory.core.module.js';
 import { PortalFinder } from './portal-finder.js';
 import { BillingAccountsController } from './http/billing-accounts.controller.js';
+import { ClockController } from './http/clock.controller.js';
 import { OrganizationsController } from './http/organizations.controller.js';
 import { OwnOrganizationController } from './http/own-organization.controller.js';
 import { PortalUsersController } from './http/portal-users.controller.js';
@@ -27,6 +28,7 @@ export { LeftOutSetting, VersionItem, VersionResponse, leftOutInWords, versionAn
   imports: [DirectoryCoreModule],
   controllers: [
     BillingAccountsController,
+    ClockController,
     OrganizationsController,
     OwnOrganizationController,
     PortalUsersController,

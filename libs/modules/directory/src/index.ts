@@ -17,6 +17,7 @@ export {
 } from './domain/portal-settings.js';
 export { canonicalTimeZone } from './domain/time-zone.js';
 export { languageFor, languagesOf } from './mail-language.js';
+export { OrganizationClockService, type OrganizationClock } from './clock/organization-clock.service.js';
 export { OrganizationService, type NewOrganization, type OrganizationRow } from './organization.service.js';
 export { onceForEach } from './once-for-each.js';
 export { PortalFinder, type FoundPortal } from './portal-finder.js';

@@ -26,6 +26,7 @@ export interface OrganizationRow {
   awaitsOwner: boolean;
   /** How many it has that are not archived. */
   portals: number;
+  isSandbox: boolean;
   /** What time it is in a sandbox organization, where it stands still; null in any other. */
   now: Date | null;
   createdAt: Date;
@@ -153,7 +154,7 @@ export class OrganizationService {
 }
 
 const columns = () => sql`
-  select o.id, o.slug, o.name, o.status, organization_now(o) as now, o.created_at as "createdAt", not exists (
+  select o.id, o.slug, o.name, o.status, o.is_sandbox as "isSandbox", organization_now(o) as now, o.created_at as "createdAt", not exists (
     select 1 from staff_users s where s.organization_id = o.id and s.role = 'owner' and s.status in ('active', 'locked')
   ) as "awaitsOwner", (
     select count(*)::integer from portals p where p.organization_id = o.id and p.status = 'active'

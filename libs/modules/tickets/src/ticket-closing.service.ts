@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { Events } from '@balcao/platform-events';
-import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, type Db, type DueWork, type OrganizationContext } from '@balcao/platform-tenancy';
 import { statusEvents } from './domain/ticket-events.js';
 import { endsAfter } from './domain/ticket-status.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
@@ -15,13 +15,17 @@ const BATCH = 50;
  * the solution named the moment, and the ticket can still be reopened.
  */
 @Injectable()
-export class TicketClosingService {
+export class TicketClosingService implements DueWork {
   constructor(
     private readonly database: Database,
     private readonly tickets: TicketRepository,
     private readonly audit: Audit,
     private readonly events: Events,
   ) {}
+
+  async runDue(context: OrganizationContext): Promise<void> {
+    await this.closeDue(context, Infinity);
+  }
 
   /**
    * Closes up to `most` of the organization's tickets that are due by its own clock. One that somebody holds is left to

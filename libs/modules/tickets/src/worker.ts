@@ -4,6 +4,7 @@ import { TICKET_MAILS } from './emails/ticket.mails.js';
 import { TicketMails } from './emails/ticket-mails.js';
 import { CloseResolvedHandler } from './jobs/close-resolved.handler.js';
 import { TicketIndexSubscriber } from './jobs/ticket-index.subscriber.js';
+import { TicketClosingService } from './ticket-closing.service.js';
 import { TicketsCoreModule } from './tickets.core.module.js';
 import { TICKETS_ENTITIES } from './persistence/ticket.entity.js';
 
@@ -18,4 +19,8 @@ export { TicketIndexSubscriber } from './jobs/ticket-index.subscriber.js';
 export class TicketsWorkerModule {}
 
 /** What the worker runs of this module. */
-export const ticketsWorker = { module: TicketsWorkerModule, entities: TICKETS_ENTITIES };
+export const ticketsWorker = {
+  module: TicketsWorkerModule,
+  entities: TICKETS_ENTITIES,
+  dueWork: [TicketClosingService],
+};

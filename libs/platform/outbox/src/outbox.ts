@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   EVENTS,
   JOBS,
+  type EventDefinition,
   type EventName,
   type EventPayload,
   type JobDefinition,
@@ -9,9 +10,14 @@ import {
   type JobPayload,
 } from '@balcao/contracts';
 import { newId } from '@balcao/platform-database';
-import { Database, sql, type Context, type Db } from '@balcao/platform-tenancy';
+import { Database, sql, type Context, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { OUTBOX_CHANNEL } from './channel.js';
 import { eventProblem, payloadProblem } from './payload.js';
+
+const BY_CLOCK = Object.entries<JobDefinition>(JOBS).flatMap(([name, { byClock }]) => (byClock ? name : []));
+const HEARD = Object.entries<EventDefinition>(EVENTS).flatMap(([name, { liveOnly }]) => (liveOnly ? [] : name));
+/** What the turns of both are called, by which the index finds those that are open. */
+const TURNS = [...new Set([...BY_CLOCK, ...HEARD.map((name) => name.split('.', 1)[0]!)])];
 
 /** Jobs that shall happen if, and only if, the caller's transaction commits. Their order is not promised. */
 @Injectable()
@@ -76,6 +82,20 @@ export class Outbox {
         select id from outbox where organization_id = ${organizationId}::uuid and status = 'dispatched' and due_at > now()
         order by id for no key update)`);
     db.onCommit(() => this.wakeRelay());
+  }
+
+  /**
+   * Whether of an organization nothing is left to do that goes by its clock, as far as one can tell: jobs that say so, and
+   * events that nobody has been told of yet.
+   */
+  async isSettled(context: OrganizationContext): Promise<boolean> {
+    const open = await this.database.read(context, (db) =>
+      db.first(sql`
+        select 1 from outbox o where ${db.tenant('o')} and o.turn = any(${TURNS.map((turn) => `${context.organizationId} ${turn}`)}::text[])
+          and o.status <> 'done'
+          and (o.job = any(${BY_CLOCK}::text[]) or (o.job is null and o.event = any(${HEARD}::text[]))) limit 1`),
+    );
+    return !open;
   }
 
   private wakeRelay(): void {

@@ -1,7 +1,7 @@
 export { customerContext, staffMemberContext } from './contexts.js';
 export { costRatio, IN_PROPORTION } from './cost-ratio.js';
 export { eventually } from './eventually.js';
-export { insertOrganization } from './insert-organization.js';
+export { insertOrganization, insertSandbox } from './insert-organization.js';
 export { outboxDrained } from './outbox-drained.js';
 export { slowness } from './slowness.js';
 export { sourceOf, sourcesIn } from './sources.js';

@@ -19,6 +19,7 @@ export const TAGS: Record<string, string> = {
   'Staff: live': 'What happens in the organization, as it happens.',
   Invitations: 'Invitations of customers, each by a link that is mailed.',
   Signups: 'Companies that sign up, and the decision about those that the register leaves open.',
+  'Test clock': 'What time it is in a sandbox organization, where it stands still until somebody moves it.',
   'Portal settings': "A portal's look, switches and limits.",
   'Getting started': 'What a new organization has to do before its first customers come.',
   'Knowledge base': 'Articles and their categories as staff write them.',

@@ -76,6 +76,6 @@ export function presentOperatorMe({ user, sessionExpiresAt }: OperatorPrincipal)
 }
 
 function presentOrganization(organization: OrganizationFacts): OrganizationFactsResponse {
-  const { id, slug, name, locale, timeZone, currency } = organization;
-  return { id, slug, name, locale, timeZone, currency };
+  const { id, slug, name, locale, timeZone, currency, now } = organization;
+  return { id, slug, name, locale, timeZone, currency, now };
 }

@@ -32,10 +32,12 @@ import {
   isCleanLine,
   isCleanText,
   isLinkAddress,
+  isLocalTime,
   isOneLine,
   isPictureAddress,
   isVisibleText,
   LARGEST_PICTURE,
+  LOCAL_TIME,
   LONGEST_LINK,
   searchText,
   textLength,
@@ -142,6 +144,16 @@ export function TelephoneField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     TextField({ description: 'Telephone', max: 50, example: '+55 19 3555-0142', ...options }),
     rule('isTelephone', isTelephone),
+  );
+}
+
+/** A date and a time of the organization's own, without a zone, as `isLocalTime` has it. */
+export function LocalTimeField(options: FieldOptions): PropertyDecorator {
+  return field(
+    options,
+    { type: String, pattern: LOCAL_TIME.source, minLength: 16, maxLength: 16, example: '2026-12-15T09:30' },
+    IsString(),
+    rule('isLocalTime', isLocalTime),
   );
 }
 

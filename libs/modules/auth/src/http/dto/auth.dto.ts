@@ -194,6 +194,8 @@ export class OrganizationFactsResponse {
   timeZone: string;
   @ApiProperty({ example: 'BRL', description: 'ISO 4217 code of the money that the organization counts in' })
   currency: string;
+  @Nullable(Date, 'What time it is in a sandbox organization, where it stands still; null where the real time passes')
+  now: Date | null;
 }
 
 class OpenPortal {

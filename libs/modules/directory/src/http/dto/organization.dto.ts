@@ -28,6 +28,8 @@ export class OrganizationItem {
   @ApiProperty({ description: 'Whether nobody has accepted to be its owner yet' }) awaitsOwner: boolean;
   @ApiProperty({ type: 'integer', example: 2, description: 'How many portals it has that are not archived' })
   portals: number;
+  @ApiProperty({ example: false, description: 'Whether it is for trying things out, with a time of its own' })
+  isSandbox: boolean;
   @ApiProperty() createdAt: Date;
 }
 

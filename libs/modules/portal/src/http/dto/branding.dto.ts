@@ -39,6 +39,8 @@ export class BrandingFacts implements Answered {
   @ApiProperty({ format: 'uuid', description: 'Of the portal' }) id: string;
   @ApiProperty({ format: 'uuid', description: 'Of the organization' }) orgId: string;
   @ApiProperty() organizationName: string;
+  @ApiProperty({ example: false, description: 'Whether it is for trying things out: nothing here is meant' })
+  isSandbox: boolean;
   @ApiProperty({ example: 'Aurora Telecom', description: 'What the portal is called' }) portalName: string;
   @ApiProperty() slug: string;
   @ApiProperty({ description: 'Light theme, as hexadecimal', example: '#214EA1' }) primaryColor: string;
@@ -75,6 +77,7 @@ export function brandingFacts(found: FoundPortal, customCss: string | null): Bra
     ...withoutTexts(shown),
     orgId: organization.id,
     organizationName: organization.name,
+    isSandbox: organization.now !== null,
     portalName: portal.name,
     primaryColor: hslToHex(light.primary),
     secondaryColor: hslToHex(light.secondary ?? light.primary),

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LOCALES, SLUG, type Locale } from '@balcao/contracts';
 import { OrganizationResponse } from '@balcao/module-directory/http';
-import { EmailField, EnumField, TextField, NameField } from '@balcao/platform-http';
+import { BooleanField, EmailField, EnumField, TextField, NameField } from '@balcao/platform-http';
 
 export class CreateOrganizationRequest {
   @NameField({ company: true, example: 'Cometa Internet' }) name: string;
@@ -21,6 +21,13 @@ export class CreateOrganizationRequest {
     example: 'America/Sao_Paulo',
   })
   timeZone?: string;
+  @BooleanField({
+    description:
+      'Whether it is for trying things out, with a time of its own that somebody moves; so it stays for good',
+    optional: true,
+    example: false,
+  })
+  isSandbox?: boolean;
   @EmailField({ description: 'E-mail of its first owner, who is invited', example: 'dona@cometa.example' })
   ownerEmail: string;
   @NameField({ description: 'Name of its first owner', example: 'Dora Cometa' }) ownerName: string;

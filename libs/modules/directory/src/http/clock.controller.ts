@@ -1,0 +1,34 @@
+import { Body, Get } from '@nestjs/common';
+import {
+  AudienceController,
+  Operation,
+  PostAction,
+  RequireStaffPermission,
+  StaffCtx,
+  Summary,
+} from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
+import { OrganizationClockService } from '../clock/organization-clock.service.js';
+import { AdvanceClockRequest, ClockResponse } from './dto/clock.dto.js';
+
+/** What time it is in a sandbox organization. */
+@AudienceController('staff', 'api/v1/admin/clock', 'Test clock')
+export class ClockController {
+  constructor(private readonly clock: OrganizationClockService) {}
+
+  @Get()
+  @RequireStaffPermission('clock:read')
+  @Operation('adminGetClock', ClockResponse, 'not_found')
+  @Summary('What time it is in a sandbox organization; 404 where the real time passes')
+  async get(@StaffCtx() context: StaffContext) {
+    return { clock: await this.clock.get(context) };
+  }
+
+  @PostAction('advance')
+  @RequireStaffPermission('clock:write')
+  @Operation('adminAdvanceClock', ClockResponse, 'not_found', 'clock_advancing')
+  @Summary('Move the clock of a sandbox organization ahead; what falls due on the way is done day by day')
+  async advance(@StaffCtx() context: StaffContext, @Body() { until }: AdvanceClockRequest) {
+    return { clock: await this.clock.advance(context, until) };
+  }
+}
