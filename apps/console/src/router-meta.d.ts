@@ -6,6 +6,8 @@ declare module 'vue-router' {
     access?: 'public' | 'guest' | 'staff' | 'operator-guest' | 'operator';
     /** The page is shown to those who have any of these. */
     permissions?: readonly StaffPermission[];
+    /** The page is there in sandbox organizations alone. */
+    sandbox?: true;
     /** The page arranges the whole window itself. */
     full?: boolean;
   }

@@ -61,7 +61,7 @@ const isNewOrganization = async () => (await import('./data/getting-started.js')
 
 /** Who may open which page. The API decides again on every request; this only avoids showing what it refuses. */
 async function guard(router: Router, to: RouteLocationNormalized) {
-  const { access, permissions } = to.meta;
+  const { access, permissions, sandbox } = to.meta;
   if (access === 'public') return true;
   if (access === 'operator' || access === 'operator-guest') return guardOps(access);
   const session = useSessionStore();
@@ -73,6 +73,7 @@ async function guard(router: Router, to: RouteLocationNormalized) {
   if (byFrontDoor && to.name === firstPage(router) && (await isNewOrganization())) return { name: 'getting-started' };
   if (byFrontDoor && ![firstPage(router), 'getting-started'].includes(String(to.name)))
     return { name: firstPage(router) };
+  if (sandbox && !session.isSandbox) return inPlaceOf(to, 'not-found', 2);
   if (permissions && !session.can(...permissions)) return inPlaceOf(to, 'no-access', 2);
   return true;
 }

@@ -25,6 +25,7 @@ export const me = (role: StaffRole = 'admin'): Me => ({
     locale: 'pt-BR',
     timeZone: 'America/Sao_Paulo',
     currency: 'BRL',
+    now: null,
   },
   permissions: [...STAFF_ROLE_PERMISSIONS[role]],
   sessionExpiresAt: '2026-12-18T12:00:00Z',

@@ -8,7 +8,8 @@ export { createTransport, csrfToken, type Caller } from './api/transport.js';
 export { currentLocale, i18n, setLocale, startLocale, translate, type MessageLoader } from './i18n/i18n.js';
 export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
 export { inTab, onDevice } from './storage.js';
-export { setTimeZone, useFormat } from './format/format.js';
+export { businessNow, setBusinessTime, useBusinessTime } from './format/business-time.js';
+export { setTimeZone, useBusinessFormat, useFormat } from './format/format.js';
 export { useRoleName } from './format/role-name.js';
 export { initialsOf } from '@balcao/contracts';
 export { THEMES, useTheme, type Theme } from './theme/theme.js';
@@ -110,6 +111,7 @@ export { default as MailState } from './components/feedback/MailState.vue';
 export { default as NoteBox } from './components/feedback/NoteBox.vue';
 export { default as OfflineBanner } from './components/feedback/OfflineBanner.vue';
 export { default as SkeletonBlock } from './components/feedback/SkeletonBlock.vue';
+export { default as SandboxMark } from './components/feedback/SandboxMark.vue';
 export { default as StatusBadge } from './components/feedback/StatusBadge.vue';
 export { default as TicketStatusBadge } from './components/feedback/TicketStatusBadge.vue';
 

@@ -10,5 +10,5 @@ export const features = gatherFeatures(
 /** Whether this person may open a page. */
 export function useOpens(): Opens {
   const session = useSessionStore();
-  return ({ permissions }) => !permissions || session.can(...permissions);
+  return ({ permissions, sandbox }) => (!permissions || session.can(...permissions)) && (!sandbox || session.isSandbox);
 }

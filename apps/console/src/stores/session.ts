@@ -1,6 +1,6 @@
 import { adminLogout, adminMe, adminUpdateProfile } from '@balcao/api-client';
 import type { StaffPermission } from '@balcao/contracts';
-import { matchLocale, setLocale, setTimeZone, setUpSession, type Locale } from '@balcao/ui';
+import { matchLocale, setBusinessTime, setLocale, setTimeZone, setUpSession, type Locale } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import type { Me } from '../data/types.js';
@@ -25,13 +25,17 @@ export const useSessionStore = defineStore('session', () => {
     if (me.value) await session.update(await adminUpdateProfile({ body: { locale } }));
   }
 
+  /** Whether the organization is for trying things out: so it is from its first day to its last. */
+  const isSandbox = computed(() => Boolean(me.value?.organization.now));
+
   const can = (...anyOf: StaffPermission[]) => anyOf.some((name) => me.value?.permissions.includes(name));
 
-  return { ...session, organizationName, speak, can };
+  return { ...session, organizationName, isSandbox, speak, can };
 });
 
 async function prepare({ user, organization }: Me): Promise<void> {
   setTimeZone(organization.timeZone);
+  setBusinessTime(organization.now);
   useDraftsStore().openFor(user.id);
   const locale = matchLocale(user.locale);
   if (locale) await setLocale(locale);

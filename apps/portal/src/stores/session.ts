@@ -1,6 +1,6 @@
 import type { PortalFeature, PortalPermission } from '@balcao/contracts';
 import { portalLogout, portalMe } from '@balcao/api-client';
-import { ApiError, csrfToken, matchLocale, setLocale, setTimeZone, setUpSession } from '@balcao/ui';
+import { ApiError, csrfToken, matchLocale, setBusinessTime, setLocale, setTimeZone, setUpSession } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import type { RouteMeta } from 'vue-router';
 import { base } from '../api/base.js';
@@ -43,6 +43,7 @@ async function prepare({ user, organization }: Me): Promise<void> {
   const portal = usePortalStore();
   if (portal.state === 'neutral') await portal.load();
   setTimeZone(user.timeZone ?? organization.timeZone);
+  setBusinessTime(organization.now);
   const locale = matchLocale(user.locale);
   if (locale && portal.offers(locale)) await setLocale(locale);
   useDraftsStore().openFor(user.id);

@@ -5,6 +5,8 @@ import type { Theme } from '@balcao/theming';
 /** In whose name and colours a mail goes out. */
 export interface MailBrand {
   organizationName: string;
+  /** Whether the organization is for trying things out: the mail says so, before anything else. */
+  isSandbox?: boolean;
   /** Whom a mail comes from, where that is not the organization's name. */
   senderName?: string | null;
   /** Where answers go instead of to whom the footer names. */

@@ -1,5 +1,6 @@
 import { computed, ref, type ComputedRef } from 'vue';
 import { i18n } from '../i18n/i18n.js';
+import { businessNow } from './business-time.js';
 
 /** Where the reader is, by its IANA name; until it is set, where the device is. The language is that of the texts. */
 const zone = ref<string>();
@@ -50,7 +51,13 @@ export function useFormat(): ComputedRef<Formatter> {
   return formatter;
 }
 
+/** The same of moments of the organization's business, whose time stands still in a sandbox: tickets, dues, periods. */
+export function useBusinessFormat(): ComputedRef<Formatter> {
+  return businessFormatter;
+}
+
 const formatter = computed(() => createFormatter(i18n.global.locale.value, zone.value));
+const businessFormatter = computed(() => createFormatter(i18n.global.locale.value, zone.value, businessNow));
 
 const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_536_000],

@@ -27,10 +27,12 @@ export class PortalMailBranding extends MailBranding {
       db.repository(PortalEntity).findOneBy(portalId ? { id: portalId } : { isDefault: true }),
     );
     const { logoUrl, logoDarkUrl, ...branding } = brandingSettings.of(portal?.settings ?? {});
+    const { organization } = (await this.portals.ofOrganization({ id: context.organizationId }))!;
     return {
       ...branding,
       ...mailSettings.of(portal?.settings ?? {}),
-      organizationName: await this.portals.nameOf(context.organizationId),
+      organizationName: organization.name,
+      isSandbox: organization.now !== null,
       logoUrl: this.logoOf(portal, logoUrl),
       logoDarkUrl: this.logoOf(portal, logoDarkUrl),
     };

@@ -35,7 +35,7 @@ export async function htmlPart(content: MailContent, brand: MailBrand, locale: L
     <mj-style>${darkStyles(brand)}</mj-style>
   </mj-head>
   <mj-body background-color="${bg}" css-class="page" width="600px">
-    <mj-section padding="24px 0 16px"><mj-column>${header(brand)}</mj-column></mj-section>
+    <mj-section padding="24px 0 16px"><mj-column>${notice(brand, locale)}${header(brand)}</mj-column></mj-section>
     <mj-section mj-class="card" css-class="card" padding="16px 0 24px" border-top="4px solid ${light.line}">
       <mj-column>
         <mj-text css-class="text" font-size="22px" line-height="1.3" font-weight="600" padding="16px 24px 8px">
@@ -49,6 +49,11 @@ export async function htmlPart(content: MailContent, brand: MailBrand, locale: L
 </mjml>`;
   const { html } = await mjml2html(markup, { validationLevel: 'strict', fonts: {} });
   return html;
+}
+
+function notice({ isSandbox }: MailBrand, locale: Locale): string {
+  if (!isSandbox) return '';
+  return `<mj-text mj-class="small" css-class="muted">${escapeHtml(LAYOUT_TEXTS[locale].testNotice)}</mj-text>`;
 }
 
 function header(brand: MailBrand): string {

@@ -1,6 +1,9 @@
 import type { Locale } from '@balcao/contracts';
 
 interface LayoutTexts {
+  /** Before the subject of a sandbox organization's mails, and above their text. */
+  test: string;
+  testNotice: string;
   /** Before the address of a button, in words. */
   buttonFallback: string;
   wrote: (author: string) => string;
@@ -14,6 +17,8 @@ interface LayoutTexts {
 /** What the layout itself says. */
 export const LAYOUT_TEXTS: Record<Locale, LayoutTexts> = {
   'pt-BR': {
+    test: '[Teste]',
+    testNotice: 'Ambiente de teste: nada aqui vale de verdade.',
     buttonFallback: 'Se o botão não abrir, copie este endereço para o navegador:',
     wrote: (author) => `${author} escreveu:`,
     support: 'Precisa de ajuda?',
@@ -23,6 +28,8 @@ export const LAYOUT_TEXTS: Record<Locale, LayoutTexts> = {
     unsubscribe: 'Não quero mais receber estes avisos',
   },
   'en-US': {
+    test: '[Test]',
+    testNotice: 'Test environment: nothing here is for real.',
     buttonFallback: 'If the button does not open, copy this address into your browser:',
     wrote: (author) => `${author} wrote:`,
     support: 'Need help?',

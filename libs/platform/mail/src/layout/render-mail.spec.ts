@@ -27,6 +27,23 @@ const brand: MailBrand = {
 };
 
 describe('renderMail', () => {
+  it.each([
+    ['pt-BR', '[Teste] Aurora convidou você', 'Ambiente de teste: nada aqui vale de verdade.'],
+    ['en-US', '[Test] Aurora convidou você', 'Test environment: nothing here is for real.'],
+  ] as const)(
+    'B.10 says in %s that it is a test, before anything else, where it is one',
+    async (locale, subject, notice) => {
+      const mail = await renderMail(content, { ...brand, isSandbox: true }, locale);
+      expect(mail.subject).toBe(subject);
+      expect(mail.text.startsWith(notice)).toBe(true);
+      expect(mail.html.indexOf(notice)).toBeGreaterThan(0);
+      expect(mail.html.indexOf(notice)).toBeLessThan(mail.html.indexOf('<h1'));
+      const real = await renderMail(content, brand, locale);
+      expect(real.subject).toBe(content.subject);
+      for (const part of [real.text, real.html]) expect(part).not.toContain(notice);
+    },
+  );
+
   it('leaves nothing of a name that a mail program would make a link of', async () => {
     const invited: MailContent = {
       ...content,

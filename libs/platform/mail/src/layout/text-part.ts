@@ -20,7 +20,11 @@ export function textPart(content: MailContent, brand: MailBrand, locale: Locale)
     content.unsubscribeUrl && `${texts.unsubscribe}: ${webAddress(content.unsubscribeUrl)}`,
     brand.showBalcaoMark !== false && texts.withBalcao,
   ].filter(Boolean);
-  const body = [content.heading, ...content.blocks.map((block) => blockText(block, brand, locale))]
+  const body = [
+    brand.isSandbox && texts.testNotice,
+    content.heading,
+    ...content.blocks.map((block) => blockText(block, brand, locale)),
+  ]
     .filter(Boolean)
     .join('\n\n');
   return `${printable(body)}\n\n-- \n${printable(footer.join('\n'))}\n`;

@@ -31,10 +31,11 @@ export class BrandingFinder implements OnModuleInit {
   async load(context: OrganizationContext, portalId: string | undefined): Promise<MailBrand> {
     if (this.branding) return this.branding.load(context, portalId);
     const organization = await this.database.read(context, (db) =>
-      db.first<{ name: string }>(
-        sql`select o.name from organization_standings o where o.id = ${context.organizationId}::uuid`,
+      db.first<{ name: string; now: Date | null }>(
+        sql`select o.name, o.now from organization_standings o where o.id = ${context.organizationId}::uuid`,
       ),
     );
-    return { organizationName: organization?.name ?? 'Balcão', theme: defaultTheme };
+    const { name = 'Balcão', now = null } = organization ?? {};
+    return { organizationName: name, isSandbox: now !== null, theme: defaultTheme };
   }
 }
