@@ -15,8 +15,8 @@ export { eventually, json, listOf, problem, settle, type Api, type Call } from '
 
 const API = '/api/v1/admin/';
 
-/** Somebody of the staff, with what their role allows. */
-export const me = (role: StaffRole = 'admin'): Me => ({
+/** Somebody of the staff, with what their role allows. `now` is what time it is in a sandbox organization. */
+export const me = (role: StaffRole = 'admin', now: string | null = null): Me => ({
   user: { id: 's-1', email: 'rafael@aurora.example', name: 'Rafael Nogueira', role, locale: null },
   organization: {
     id: 'o-1',
@@ -25,7 +25,7 @@ export const me = (role: StaffRole = 'admin'): Me => ({
     locale: 'pt-BR',
     timeZone: 'America/Sao_Paulo',
     currency: 'BRL',
-    now: null,
+    now,
   },
   permissions: [...STAFF_ROLE_PERMISSIONS[role]],
   sessionExpiresAt: '2026-12-18T12:00:00Z',

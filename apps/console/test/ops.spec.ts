@@ -83,6 +83,7 @@ describe('operations', () => {
       name: 'Cometa Ação e Cia',
       slug: 'cometa',
       locale: 'pt-BR',
+      isSandbox: false,
       ownerName: 'Dora',
       ownerEmail: 'dona@cometa.example',
     });

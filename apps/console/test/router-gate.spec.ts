@@ -7,16 +7,21 @@ interface Visitor {
   session: 'none' | 'staff' | 'operator';
   ended?: boolean;
   permissions?: readonly string[];
+  /** What time it is in their organization, where that is a sandbox. */
+  now?: string;
 }
 
 const ENDED = () => problem(401, 'unauthenticated');
 
 /** Where somebody comes to who follows an address; the pages themselves are not loaded. */
-async function follow(path: string, { session, ended, permissions = [] }: Visitor): Promise<RouteLocationNormalized> {
+async function follow(
+  path: string,
+  { session, ended, permissions = [], now }: Visitor,
+): Promise<RouteLocationNormalized> {
   const { router } = setUpConsole({
     session,
     api: {
-      'GET auth/me': ended ? ENDED : () => json({ ...me(), permissions }),
+      'GET auth/me': ended ? ENDED : () => json({ ...me(undefined, now), permissions }),
       'GET /ops/auth/me': ended
         ? ENDED
         : () => json({ user: { id: 'x-1', email: 'operator@balcao.example', name: 'Operação' } }),
@@ -132,10 +137,15 @@ describe('staff', () => {
     const { permissions } = me(role);
     const closed = [];
     for (const { address, name } of pagesOf('staff')) {
-      const there = await follow(address, { session: 'staff', permissions });
+      const there = await follow(address, { session: 'staff', permissions, now: '2027-01-30T15:00:00Z' });
       if (there.name === 'no-access') closed.push(name);
       else expect(there.name).toBe(name);
     }
     expect(closed).toEqual(CLOSED[role]);
+  });
+
+  it('find no clock to move where the real time passes', async () => {
+    const { permissions } = me();
+    expect((await follow('/console/clock', { session: 'staff', permissions })).name).toBe('not-found');
   });
 });
