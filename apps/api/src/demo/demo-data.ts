@@ -27,7 +27,7 @@ function contentOf(slug: string): DemoOrganization {
     portals = [],
     ...rest
   } = json<
-    Pick<DemoOrganization, 'name' | 'staff' | 'accounts' | 'categories'> &
+    Pick<DemoOrganization, 'name' | 'isSandbox' | 'staff' | 'accounts' | 'categories'> &
       Pick<DemoPortal, 'branding'> & { portals?: Omit<DemoPortal, 'pictures'>[] }
   >('organization.json');
   const articles = json<(ArticleFacts & { texts: Partial<Record<Locale, ArticleHead>> })[]>('articles.json');
@@ -54,4 +54,4 @@ function contentOf(slug: string): DemoOrganization {
 }
 
 /** Business as it could be; the CNPJs have valid check digits and belong to nobody. */
-export const DEMO_ORGANIZATIONS = ['aurora', 'boreal'].map(contentOf);
+export const DEMO_ORGANIZATIONS = ['aurora', 'boreal', 'cometa-teste'].map(contentOf);

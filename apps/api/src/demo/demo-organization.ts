@@ -139,6 +139,8 @@ export interface DemoBilling {
 export interface DemoOrganization {
   slug: string;
   name: string;
+  /** Whether it is for trying things out, with a clock that its staff move. */
+  isSandbox?: boolean;
   /** The default one first; companies sign up there. */
   portals: [DemoPortal, ...DemoPortal[]];
   roles: {

@@ -80,7 +80,8 @@ async function addOrganization(
   const organizationId = newId();
   await database.asPlatform('seed a demo organization', (db) =>
     db.execute(
-      sql`insert into organizations (id, slug, name) values (${organizationId}::uuid, ${demo.slug}, ${demo.name})`,
+      sql`insert into organizations (id, slug, name, is_sandbox)
+        values (${organizationId}::uuid, ${demo.slug}, ${demo.name}, ${demo.isSandbox ?? false})`,
     ),
   );
   const context = systemContext(organizationId, { clock: systemClock });

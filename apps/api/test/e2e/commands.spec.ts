@@ -174,6 +174,16 @@ describe('organizations', () => {
     expect((await test.mails()).filter(({ to }) => to === 'dora@cometa.example')).toHaveLength(1);
   });
 
+  it('B.10 are made for trying things out where that is said, and stay what they are', async () => {
+    const options = Object.entries(NEW).flatMap(([name, value]) => [`--${name}`, value]);
+    const { output } = await run('organizations', ['create', ...options, '--sandbox']);
+    expect(output).toMatch(/^cometa\tactive\t[0-9a-f-]{36}\tCometa Internet\tsandbox\n/);
+    expect(await test.rows('select advancing_to from organization_clocks c join organizations o on o.id = organization_id')).toContainEqual({ advancing_to: null });
+    expect(await commands.create({ ...NEW, sandbox: true })).toMatchObject({ isNew: false });
+    await expect(commands.create(NEW)).rejects.toThrow('cometa is a sandbox, which it stays');
+    await expect(commands.create({ ...NEW, name: 'Aurora Telecom', slug: 'aurora', sandbox: true })).rejects.toThrow();
+  });
+
   it('are suspended and restored by their address, once however often it is asked', async () => {
     for (const status of ['suspended', 'suspended', 'active'] as const)
       expect(await commands.setStatus({ slug: 'boreal' }, status)).toMatchObject({ slug: 'boreal', status });

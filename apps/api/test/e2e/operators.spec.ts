@@ -20,7 +20,16 @@ afterAll(() => api.close());
 it("operators see organizations and no customer's data", async () => {
   const { body } = await operator.get('/ops/organizations').expect(200);
   expect(body.data.map((row: object) => Object.keys(row).sort())).toEqual(
-    Array.from({ length: 2 }, () => ['awaitsOwner', 'createdAt', 'id', 'name', 'portals', 'slug', 'status']),
+    Array.from({ length: 2 }, () => [
+      'awaitsOwner',
+      'createdAt',
+      'id',
+      'isSandbox',
+      'name',
+      'portals',
+      'slug',
+      'status',
+    ]),
   );
 });
 

@@ -8,7 +8,7 @@ import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbo
 import { clockOf, Database, type DueWork, type OrganizationContext } from '@balcao/platform-tenancy';
 
 /** What one turn takes, in milliseconds: other organizations' clocks have theirs in between. */
-const TURN_MS = 10_000;
+const TURN_MS = 5_000;
 /** How often open pages hear of it on the way, in milliseconds. */
 const TELL_MS = 300;
 /** How long a day waits for what follows from it, in milliseconds: a job that fails for long holds up no clock. */
