@@ -178,7 +178,9 @@ describe('organizations', () => {
     const options = Object.entries(NEW).flatMap(([name, value]) => [`--${name}`, value]);
     const { output } = await run('organizations', ['create', ...options, '--sandbox']);
     expect(output).toMatch(/^cometa\tactive\t[0-9a-f-]{36}\tCometa Internet\tsandbox\n/);
-    expect(await test.rows('select advancing_to from organization_clocks c join organizations o on o.id = organization_id')).toContainEqual({ advancing_to: null });
+    expect(
+      await test.rows('select advancing_to from organization_clocks c join organizations o on o.id = organization_id'),
+    ).toContainEqual({ advancing_to: null });
     expect(await commands.create({ ...NEW, sandbox: true })).toMatchObject({ isNew: false });
     await expect(commands.create(NEW)).rejects.toThrow('cometa is a sandbox, which it stays');
     await expect(commands.create({ ...NEW, name: 'Aurora Telecom', slug: 'aurora', sandbox: true })).rejects.toThrow();

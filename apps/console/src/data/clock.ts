@@ -8,7 +8,7 @@ import { query, useChange } from './keys.js';
 const LOOK_MS = 5_000;
 
 /** What time it is in a sandbox organization. */
-export const useClock = query('clock', async (call) => (await adminGetClock(call)).clock, {
+export const useClock = query('clocks', async (call) => (await adminGetClock(call)).clock, {
   enabled: () => useSessionStore().isSandbox,
   refetchInterval: ({ state: { data } }) => Boolean(data?.advancingTo) && LOOK_MS,
 });
@@ -19,4 +19,4 @@ export function useFollowedClock(): void {
   watch(data, (clock) => clock && setBusinessTime(clock.now), { immediate: true });
 }
 
-export const useAdvanceClock = () => useChange((until: string) => adminAdvanceClock({ body: { until } }), 'clock');
+export const useAdvanceClock = () => useChange((until: string) => adminAdvanceClock({ body: { until } }), 'clocks');

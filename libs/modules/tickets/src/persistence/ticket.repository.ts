@@ -124,7 +124,12 @@ export class TicketRepository {
   }
 
   /** Writes what a locked ticket becomes, and that into its history. */
-  async update(db: Db, context: OrganizationContext, ticket: TicketState, values: Partial<TicketEntity>): Promise<void> {
+  async update(
+    db: Db,
+    context: OrganizationContext,
+    ticket: TicketState,
+    values: Partial<TicketEntity>,
+  ): Promise<void> {
     const counted = { ...CONVERSATION, version: () => 'version + 1' };
     // Before the row, which says what its history amounts to.
     await this.remember(db, context, ticket, values);
