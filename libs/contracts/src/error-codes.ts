@@ -202,6 +202,10 @@ const CODES = {
       'Esta resposta já saiu por e-mail e fica como está. Escreva outra.',
       'This answer already went out by email and stays as it is. Write another one.',
     ],
+    no_test_clock: [
+      'Aqui passa o tempo real: só uma organização de teste tem um relógio que se avança.',
+      'The real time passes here: only a test organization has a clock that is moved.',
+    ],
     clock_advancing: [
       'O relógio já está avançando. Espere ele chegar e tente de novo.',
       'The clock is advancing already. Wait until it arrives and try again.',

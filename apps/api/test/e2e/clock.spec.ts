@@ -32,8 +32,8 @@ const customer = () => api.signIn('portal', 'ana@padaria.example');
 describe('an ordinary organization', () => {
   it('B.10 has no clock, and its sessions and pages say nothing of one', async () => {
     const staff = await owner();
-    await refusal(staff.get(PATH), 404, 'not_found');
-    await refusal(staff.post(`${PATH}/advance`, { until: '2031-01-30T12:00' }), 404, 'not_found');
+    expect((await staff.get(PATH).expect(200)).body).toEqual({ clock: null });
+    await refusal(staff.post(`${PATH}/advance`, { until: '2031-01-30T12:00' }), 409, 'no_test_clock');
     expect((await staff.get('/api/v1/admin/auth/me').expect(200)).body.organization.now).toBeNull();
     const branding = await api.visitor('/o/aurora').get('/api/v1/portal/branding').expect(200);
     expect(branding.body.branding.isSandbox).toBe(false);

@@ -78,7 +78,7 @@ export const adminUpdateBillingAccount = <ThrowOnError extends boolean = false>(
 /**
  * What time it is in a sandbox organization
  *
- * What time it is in a sandbox organization; 404 where the real time passes. For staff who are signed in and hold `clock:read`.
+ * What time it is in a sandbox organization. For staff who are signed in and hold `clock:read`.
  */
 export const adminGetClock = <ThrowOnError extends boolean = false>(options?: Options<AdminGetClockData, ThrowOnError>) => (options?.client ?? client).get<AdminGetClockResponses, AdminGetClockErrors, ThrowOnError>({ url: '/api/v1/admin/clock', ...options });
 

@@ -98,7 +98,7 @@ export type ProblemResponse = {
     /**
      * Stable; switch on this
      */
-    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'invitation_expired' | 'password_too_common' | 'proof_invalid' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'portal_role_not_allowed' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_SIGNUP_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'signup_step_not_allowed' | 'signup_already_registered' | 'import_running' | 'portal_is_default' | 'portal_archived' | 'too_many_portals' | 'role_not_on_portal' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'clock_advancing' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'daily_limit_reached' | 'access_requests_spent' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
+    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'invitation_expired' | 'password_too_common' | 'proof_invalid' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'portal_role_not_allowed' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_SIGNUP_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'signup_step_not_allowed' | 'signup_already_registered' | 'import_running' | 'portal_is_default' | 'portal_archived' | 'too_many_portals' | 'role_not_on_portal' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'no_test_clock' | 'clock_advancing' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'daily_limit_reached' | 'access_requests_spent' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
     /**
      * What is wrong with each field; empty where no field is at fault
      */
@@ -362,9 +362,9 @@ export type ClockItem = {
 
 export type ClockResponse = {
     /**
-     * The clock as it stands now
+     * What time it is in a sandbox organization; null where the real time passes
      */
-    clock: ClockItem;
+    clock: ClockItem | null;
 };
 
 export type AdvanceClockRequest = {
@@ -372,6 +372,13 @@ export type AdvanceClockRequest = {
      * Date and time in the time zone of the organization, after the present one and at most two years ahead
      */
     until: string;
+};
+
+export type AdvancedClockResponse = {
+    /**
+     * The clock as it sets out
+     */
+    clock: ClockItem;
 };
 
 export type OrganizationItem = {
@@ -6139,6 +6146,8 @@ export type AdminAdvanceClockErrors = {
      */
     404: ProblemResponse;
     /**
+     * `no_test_clock`: The real time passes here: only a test organization has a clock that is moved.
+     *
      * `clock_advancing`: The clock is advancing already. Wait until it arrives and try again.
      *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
@@ -6188,7 +6197,7 @@ export type AdminAdvanceClockResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: ClockResponse;
+    200: AdvancedClockResponse;
 };
 
 export type AdminAdvanceClockResponse = AdminAdvanceClockResponses[keyof AdminAdvanceClockResponses];

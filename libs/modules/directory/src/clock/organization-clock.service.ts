@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError, found, refusedField } from '@balcao/platform-errors';
+import { DomainError, refusedField } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, sql, type Db, type OrganizationContext, type Sql } from '@balcao/platform-tenancy';
@@ -28,12 +28,7 @@ export class OrganizationClockService {
     private readonly audit: Audit,
   ) {}
 
-  /** @throws DomainError not_found where the real time passes */
-  async get(context: OrganizationContext): Promise<OrganizationClock> {
-    return found(await this.find(context));
-  }
-
-  /** The same; undefined where the real time passes. */
+  /** Undefined where the real time passes. */
   async find(context: OrganizationContext): Promise<OrganizationClock | undefined> {
     return this.database.read(context, (db) => db.first<OrganizationClock>(clock(db)));
   }
@@ -41,11 +36,12 @@ export class OrganizationClockService {
   /**
    * Sends the clock on its way; the worker goes there.
    * @param until a wall time of the organization's, as `isLocalTime` has it
-   * @throws DomainError not_found where the real time passes, clock_advancing, validation_failed for what is not ahead or too far
+   * @throws DomainError no_test_clock where the real time passes, clock_advancing, validation_failed for what is not ahead or too far
    */
   async advance(context: OrganizationContext, until: string): Promise<OrganizationClock> {
     return this.database.transaction(context, async (db) => {
-      const before = found(await db.first<OrganizationClock>(sql`${clock(db)} for no key update of c`));
+      const before = await db.first<OrganizationClock>(sql`${clock(db)} for no key update of c`);
+      if (!before) throw new DomainError('no_test_clock');
       if (before.advancingTo) throw new DomainError('clock_advancing');
       const { target, isAhead, isNear } = (await db.first<{ target: Date; isAhead: boolean; isNear: boolean }>(sql`
         select w.target, w.target > c.now as "isAhead", w.target <= c.now + make_interval(years => ${MOST_YEARS}) as "isNear"

@@ -9,7 +9,7 @@ import {
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { OrganizationClockService } from '../clock/organization-clock.service.js';
-import { AdvanceClockRequest, ClockResponse } from './dto/clock.dto.js';
+import { AdvanceClockRequest, AdvancedClockResponse, ClockResponse } from './dto/clock.dto.js';
 
 /** What time it is in a sandbox organization. */
 @AudienceController('staff', 'api/v1/admin/clock', 'Test clock')
@@ -18,15 +18,15 @@ export class ClockController {
 
   @Get()
   @RequireStaffPermission('clock:read')
-  @Operation('adminGetClock', ClockResponse, 'not_found')
-  @Summary('What time it is in a sandbox organization; 404 where the real time passes')
+  @Operation('adminGetClock', ClockResponse)
+  @Summary('What time it is in a sandbox organization')
   async get(@StaffCtx() context: StaffContext) {
-    return { clock: await this.clock.get(context) };
+    return { clock: (await this.clock.find(context)) ?? null };
   }
 
   @PostAction('advance')
   @RequireStaffPermission('clock:write')
-  @Operation('adminAdvanceClock', ClockResponse, 'not_found', 'clock_advancing')
+  @Operation('adminAdvanceClock', AdvancedClockResponse, 'no_test_clock', 'clock_advancing')
   @Summary('Move the clock of a sandbox organization ahead; what falls due on the way is done day by day')
   async advance(@StaffCtx() context: StaffContext, @Body() { until }: AdvanceClockRequest) {
     return { clock: await this.clock.advance(context, until) };

@@ -18,4 +18,9 @@ export class ClockItem implements OrganizationClock {
   @Nullable(Date, 'Where the clock is on its way to; null while it stands still') advancingTo: Date | null;
 }
 
-export class ClockResponse extends Single('clock', ClockItem) {}
+export class ClockResponse {
+  @Nullable(ClockItem, 'What time it is in a sandbox organization; null where the real time passes')
+  clock: ClockItem | null;
+}
+
+export class AdvancedClockResponse extends Single('clock', ClockItem, 'The clock as it sets out') {}
