@@ -179,6 +179,8 @@ function hasStatus(status: InvoiceStatus, today: Day): Sql {
 
 /** Customers whose invoices a search for a name shows. */
 const MOST_CUSTOMERS = 20;
+/** Behind everything that begins alike. */
+const LAST_CHARACTER = '\u{10FFFF}';
 /** Invoices that a number may mean. */
 const MOST_NUMBERS = 100;
 
@@ -199,12 +201,19 @@ async function searchedList(db: Db, filter: StaffInvoiceFilter, today: Day): Pro
 }
 
 async function withNumber(db: Db, q: string): Promise<string[]> {
-  const beginning = `${escaped(q.toLowerCase())}%`;
-  const counted = /^\d{1,9}$/.test(q) ? sql`or t.sequence = ${Number(q)}` : sql``;
-  const rows = await db.queryPlanned<{ id: string }>(sql`
-    select t.id from invoices t where ${db.tenant('t')} and t.number is not null and (lower(t.number) like ${beginning} ${counted})
-    limit ${MOST_NUMBERS}`);
-  return rows.map(({ id }) => id);
+  // As it was typed, and as ours are written.
+  const spellings = [...new Set([q, q.toUpperCase()])].map(
+    (beginning) => sql`(t.number >= ${beginning} and t.number < ${beginning + LAST_CHARACTER})`,
+  );
+  const counted = /^\d{1,9}$/.test(q) ? [sql`t.sequence = ${Number(q)}`] : [];
+  const found = await Promise.all(
+    [...spellings, ...counted].map((condition) =>
+      db.queryPlanned<{ id: string }>(
+        sql`select t.id from invoices t where ${db.tenant('t')} and ${condition} limit ${MOST_NUMBERS}`,
+      ),
+    ),
+  );
+  return [...new Set(found.flat().map(({ id }) => id))];
 }
 
 async function customersNamed(db: Db, q: string): Promise<string[]> {
@@ -223,8 +232,7 @@ const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /** Part of a number or of a title, accents and case apart. */
 function hasWords(q: string): Sql {
-  const pattern = `%${escaped(folded(q.trim()))}%`;
-  return sql`(fold(t.title) like ${pattern} or lower(t.number) like ${pattern})`;
+  return sql`t.words like ${`%${escaped(folded(q.trim()))}%`}`;
 }
 
 /** What a customer has to pay in one currency. */
