@@ -3,7 +3,7 @@
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from '../client.js';
 
 import { client } from './client.gen.js';
-import type { AdminAcceptInvitationData, AdminAcceptInvitationErrors, AdminAcceptInvitationResponses, AdminAdvanceClockData, AdminAdvanceClockErrors, AdminAdvanceClockResponses, AdminApproveSignupData, AdminApproveSignupErrors, AdminApproveSignupResponses, AdminArchivePortalData, AdminArchivePortalErrors, AdminArchivePortalResponses, AdminCancelInvitationData, AdminCancelInvitationErrors, AdminCancelInvitationResponses, AdminCancelStaffInvitationData, AdminCancelStaffInvitationErrors, AdminCancelStaffInvitationResponses, AdminChangePasswordData, AdminChangePasswordErrors, AdminChangePasswordResponses, AdminCheckInvitationsData, AdminCheckInvitationsErrors, AdminCheckInvitationsResponses, AdminCheckMailSenderData, AdminCheckMailSenderErrors, AdminCheckMailSenderResponses, AdminCheckPortalDomainData, AdminCheckPortalDomainErrors, AdminCheckPortalDomainResponses, AdminCheckPortalRolesData, AdminCheckPortalRolesErrors, AdminCheckPortalRolesResponses, AdminCheckPortalSlugData, AdminCheckPortalSlugErrors, AdminCheckPortalSlugResponses, AdminClaimPortalDomainData, AdminClaimPortalDomainErrors, AdminClaimPortalDomainResponses, AdminCommentTicketData, AdminCommentTicketErrors, AdminCommentTicketResponses, AdminCorrectSignupData, AdminCorrectSignupErrors, AdminCorrectSignupResponses, AdminCreateArticleCategoryData, AdminCreateArticleCategoryErrors, AdminCreateArticleCategoryResponses, AdminCreateArticleData, AdminCreateArticleErrors, AdminCreateArticleResponses, AdminCreateBillingAccountData, AdminCreateBillingAccountErrors, AdminCreateBillingAccountResponses, AdminCreateInvitationData, AdminCreateInvitationErrors, AdminCreateInvitationImportData, AdminCreateInvitationImportErrors, AdminCreateInvitationImportResponses, AdminCreateInvitationResponses, AdminCreateInvitationsData, AdminCreateInvitationsErrors, AdminCreateInvitationsResponses, AdminCreatePortalData, AdminCreatePortalErrors, AdminCreatePortalResponses, AdminCreatePortalUserData, AdminCreatePortalUserErrors, AdminCreatePortalUserResponses, AdminCreateRoleData, AdminCreateRoleErrors, AdminCreateRoleResponses, AdminCreateTicketData, AdminCreateTicketErrors, AdminCreateTicketResponses, AdminDeleteArticleCategoryData, AdminDeleteArticleCategoryErrors, AdminDeleteArticleCategoryResponses, AdminDeleteArticleData, AdminDeleteArticleErrors, AdminDeleteArticleResponses, AdminEditTicketNoteData, AdminEditTicketNoteErrors, AdminEditTicketNoteResponses, AdminEndOtherSessionsData, AdminEndOtherSessionsErrors, AdminEndOtherSessionsResponses, AdminEndSessionData, AdminEndSessionErrors, AdminEndSessionResponses, AdminFetchPictureData, AdminFetchPictureErrors, AdminFetchPictureResponses, AdminForgotPasswordData, AdminForgotPasswordErrors, AdminForgotPasswordResponses, AdminGetArticleData, AdminGetArticleErrors, AdminGetArticleResponses, AdminGetBillingAccountData, AdminGetBillingAccountErrors, AdminGetBillingAccountResponses, AdminGetClockData, AdminGetClockErrors, AdminGetClockResponses, AdminGetGettingStartedData, AdminGetGettingStartedErrors, AdminGetGettingStartedResponses, AdminGetInvitationImportData, AdminGetInvitationImportErrors, AdminGetInvitationImportResponses, AdminGetMailSenderData, AdminGetMailSenderErrors, AdminGetMailSenderResponses, AdminGetOrganizationData, AdminGetOrganizationErrors, AdminGetOrganizationResponses, AdminGetOrganizationVersionData, AdminGetOrganizationVersionErrors, AdminGetOrganizationVersionResponses, AdminGetPictureData, AdminGetPictureErrors, AdminGetPictureResponses, AdminGetPortalData, AdminGetPortalDomainData, AdminGetPortalDomainErrors, AdminGetPortalDomainResponses, AdminGetPortalErrors, AdminGetPortalResponses, AdminGetPortalUserData, AdminGetPortalUserErrors, AdminGetPortalUserResponses, AdminGetPortalVersionData, AdminGetPortalVersionErrors, AdminGetPortalVersionResponses, AdminGetSignupData, AdminGetSignupErrors, AdminGetSignupResponses, AdminGetStaffData, AdminGetStaffErrors, AdminGetStaffResponses, AdminGetTicketData, AdminGetTicketErrors, AdminGetTicketResponses, AdminHandOverTicketsData, AdminHandOverTicketsErrors, AdminHandOverTicketsResponses, AdminInviteStaffData, AdminInviteStaffErrors, AdminInviteStaffResponses, AdminListArticleCategoriesData, AdminListArticleCategoriesErrors, AdminListArticleCategoriesResponses, AdminListArticlesData, AdminListArticlesErrors, AdminListArticlesResponses, AdminListBillingAccountsData, AdminListBillingAccountsErrors, AdminListBillingAccountsResponses, AdminListEarlierCommentsData, AdminListEarlierCommentsErrors, AdminListEarlierCommentsResponses, AdminListInvitationImportsData, AdminListInvitationImportsErrors, AdminListInvitationImportsResponses, AdminListInvitationsData, AdminListInvitationsErrors, AdminListInvitationsResponses, AdminListOrganizationVersionsData, AdminListOrganizationVersionsErrors, AdminListOrganizationVersionsResponses, AdminListPortalsData, AdminListPortalsErrors, AdminListPortalsResponses, AdminListPortalUsersData, AdminListPortalUsersErrors, AdminListPortalUsersResponses, AdminListPortalVersionsData, AdminListPortalVersionsErrors, AdminListPortalVersionsResponses, AdminListRefusedLinesData, AdminListRefusedLinesErrors, AdminListRefusedLinesResponses, AdminListRolesData, AdminListRolesErrors, AdminListRolesResponses, AdminListSessionsData, AdminListSessionsErrors, AdminListSessionsResponses, AdminListSignupsData, AdminListSignupsErrors, AdminListSignupsResponses, AdminListStaffData, AdminListStaffErrors, AdminListStaffResponses, AdminListTicketsData, AdminListTicketsErrors, AdminListTicketsResponses, AdminLoginData, AdminLoginErrors, AdminLoginResponses, AdminLogoutData, AdminLogoutErrors, AdminLogoutResponses, AdminLookAtInvitationData, AdminLookAtInvitationErrors, AdminLookAtInvitationResponses, AdminLookAtResetLinkData, AdminLookAtResetLinkErrors, AdminLookAtResetLinkResponses, AdminMakePortalDefaultData, AdminMakePortalDefaultErrors, AdminMakePortalDefaultResponses, AdminMeData, AdminMeErrors, AdminMeResponses, AdminNameOrganizationData, AdminNameOrganizationErrors, AdminNameOrganizationResponses, AdminPostponeStepData, AdminPostponeStepErrors, AdminPostponeStepResponses, AdminPreviewArticleData, AdminPreviewArticleErrors, AdminPreviewArticleResponses, AdminPreviewStyleData, AdminPreviewStyleErrors, AdminPreviewStyleResponses, AdminRefuseSignupData, AdminRefuseSignupErrors, AdminRefuseSignupResponses, AdminRemoveMailSenderData, AdminRemoveMailSenderErrors, AdminRemoveMailSenderResponses, AdminRemovePortalDomainData, AdminRemovePortalDomainErrors, AdminRemovePortalDomainResponses, AdminRenamePortalData, AdminRenamePortalErrors, AdminRenamePortalResponses, AdminResendInvitationData, AdminResendInvitationErrors, AdminResendInvitationResponses, AdminResendStaffInvitationData, AdminResendStaffInvitationErrors, AdminResendStaffInvitationResponses, AdminResetPasswordData, AdminResetPasswordErrors, AdminResetPasswordResponses, AdminRestoreOrganizationData, AdminRestoreOrganizationErrors, AdminRestoreOrganizationResponses, AdminRestorePortalData, AdminRestorePortalErrors, AdminRestorePortalResponses, AdminSetMailSenderData, AdminSetMailSenderErrors, AdminSetMailSenderResponses, AdminSetPortalRolesData, AdminSetPortalRolesErrors, AdminSetPortalRolesResponses, AdminStopInvitationImportData, AdminStopInvitationImportErrors, AdminStopInvitationImportResponses, AdminTestMailSenderData, AdminTestMailSenderErrors, AdminTestMailSenderResponses, AdminUnarchivePortalData, AdminUnarchivePortalErrors, AdminUnarchivePortalResponses, AdminUnlockPortalUserData, AdminUnlockPortalUserErrors, AdminUnlockPortalUserResponses, AdminUnlockStaffData, AdminUnlockStaffErrors, AdminUnlockStaffResponses, AdminUpdateArticleCategoryData, AdminUpdateArticleCategoryErrors, AdminUpdateArticleCategoryResponses, AdminUpdateArticleData, AdminUpdateArticleErrors, AdminUpdateArticleResponses, AdminUpdateBillingAccountData, AdminUpdateBillingAccountErrors, AdminUpdateBillingAccountResponses, AdminUpdatePortalData, AdminUpdatePortalErrors, AdminUpdatePortalResponses, AdminUpdatePortalUserData, AdminUpdatePortalUserErrors, AdminUpdatePortalUserResponses, AdminUpdateProfileData, AdminUpdateProfileErrors, AdminUpdateProfileResponses, AdminUpdateRoleData, AdminUpdateRoleErrors, AdminUpdateRoleResponses, AdminUpdateStaffData, AdminUpdateStaffErrors, AdminUpdateStaffResponses, AdminUpdateTicketData, AdminUpdateTicketErrors, AdminUpdateTicketResponses, AdminUpdateTicketsData, AdminUpdateTicketsErrors, AdminUpdateTicketsResponses, AdminUploadPictureData, AdminUploadPictureErrors, AdminUploadPictureResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, JwksData, JwksErrors, JwksResponses, OpsCreateOrganizationData, OpsCreateOrganizationErrors, OpsCreateOrganizationResponses, OpsInviteOwnerData, OpsInviteOwnerErrors, OpsInviteOwnerResponses, OpsListOrganizationsData, OpsListOrganizationsErrors, OpsListOrganizationsResponses, OpsLoginData, OpsLoginErrors, OpsLoginResponses, OpsLogoutData, OpsLogoutErrors, OpsLogoutResponses, OpsMeData, OpsMeErrors, OpsMeResponses, OpsUpdateOrganizationData, OpsUpdateOrganizationErrors, OpsUpdateOrganizationResponses, PortalAcceptInvitationData, PortalAcceptInvitationErrors, PortalAcceptInvitationResponses, PortalAcceptInviteData, PortalAcceptInviteErrors, PortalAcceptInviteResponses, PortalAskAdministratorData, PortalAskAdministratorErrors, PortalAskAdministratorResponses, PortalAskForInvitationData, PortalAskForInvitationErrors, PortalAskForInvitationResponses, PortalBeginSignupData, PortalBeginSignupErrors, PortalBeginSignupResponses, PortalCancelInvitationData, PortalCancelInvitationErrors, PortalCancelInvitationResponses, PortalChangePasswordData, PortalChangePasswordErrors, PortalChangePasswordResponses, PortalCheckInvitationsData, PortalCheckInvitationsErrors, PortalCheckInvitationsResponses, PortalCloseTicketData, PortalCloseTicketErrors, PortalCloseTicketResponses, PortalCommentTicketData, PortalCommentTicketErrors, PortalCommentTicketResponses, PortalConfirmSignupData, PortalConfirmSignupErrors, PortalConfirmSignupResponses, PortalCorrectSignupEmailData, PortalCorrectSignupEmailErrors, PortalCorrectSignupEmailResponses, PortalCreateInvitationData, PortalCreateInvitationErrors, PortalCreateInvitationResponses, PortalCreateInvitationsData, PortalCreateInvitationsErrors, PortalCreateInvitationsResponses, PortalCreateTicketData, PortalCreateTicketErrors, PortalCreateTicketResponses, PortalEditTicketCommentData, PortalEditTicketCommentErrors, PortalEditTicketCommentResponses, PortalEndOtherSessionsData, PortalEndOtherSessionsErrors, PortalEndOtherSessionsResponses, PortalEndSessionData, PortalEndSessionErrors, PortalEndSessionResponses, PortalForgotPasswordData, PortalForgotPasswordErrors, PortalForgotPasswordResponses, PortalGetArticleData, PortalGetArticleErrors, PortalGetArticleResponses, PortalGetBrandingByDomainData, PortalGetBrandingByDomainErrors, PortalGetBrandingByDomainResponses, PortalGetBrandingData, PortalGetBrandingErrors, PortalGetBrandingResponses, PortalGetInvitationRulesData, PortalGetInvitationRulesErrors, PortalGetInvitationRulesResponses, PortalGetOwnSignupPageData, PortalGetOwnSignupPageErrors, PortalGetOwnSignupPageResponses, PortalGetProfileData, PortalGetProfileErrors, PortalGetProfileResponses, PortalGetSignupData, PortalGetSignupErrors, PortalGetSignupPageData, PortalGetSignupPageErrors, PortalGetSignupPageResponses, PortalGetSignupResponses, PortalGetTicketData, PortalGetTicketErrors, PortalGetTicketResponses, PortalListArticleCategoriesData, PortalListArticleCategoriesErrors, PortalListArticleCategoriesResponses, PortalListArticlesData, PortalListArticlesErrors, PortalListArticlesResponses, PortalListEarlierCommentsData, PortalListEarlierCommentsErrors, PortalListEarlierCommentsResponses, PortalListGrantableRolesData, PortalListGrantableRolesErrors, PortalListGrantableRolesResponses, PortalListInvitationsData, PortalListInvitationsErrors, PortalListInvitationsResponses, PortalListPortalsData, PortalListPortalsErrors, PortalListPortalsResponses, PortalListSessionsData, PortalListSessionsErrors, PortalListSessionsResponses, PortalListTeamData, PortalListTeamErrors, PortalListTeamResponses, PortalListTicketsData, PortalListTicketsErrors, PortalListTicketsResponses, PortalLoginData, PortalLoginErrors, PortalLoginResponses, PortalLogoutData, PortalLogoutErrors, PortalLogoutResponses, PortalLookAtConfirmationData, PortalLookAtConfirmationErrors, PortalLookAtConfirmationResponses, PortalLookAtInvitationData, PortalLookAtInvitationErrors, PortalLookAtInvitationResponses, PortalLookAtResetLinkData, PortalLookAtResetLinkErrors, PortalLookAtResetLinkResponses, PortalMeData, PortalMeErrors, PortalMeResponses, PortalRemoveTicketCommentData, PortalRemoveTicketCommentErrors, PortalRemoveTicketCommentResponses, PortalReopenTicketData, PortalReopenTicketErrors, PortalReopenTicketResponses, PortalResendInvitationData, PortalResendInvitationErrors, PortalResendInvitationResponses, PortalResendSignupMailData, PortalResendSignupMailErrors, PortalResendSignupMailResponses, PortalResendVerificationData, PortalResendVerificationErrors, PortalResendVerificationResponses, PortalResetPasswordData, PortalResetPasswordErrors, PortalResetPasswordResponses, PortalRetrySignupData, PortalRetrySignupErrors, PortalRetrySignupResponses, PortalSubmitSignupData, PortalSubmitSignupErrors, PortalSubmitSignupResponses, PortalTicketOverviewData, PortalTicketOverviewErrors, PortalTicketOverviewResponses, PortalUpdateProfileData, PortalUpdateProfileErrors, PortalUpdateProfileResponses, PortalUpdateTeamMemberData, PortalUpdateTeamMemberErrors, PortalUpdateTeamMemberResponses, PortalVerifyEmailData, PortalVerifyEmailErrors, PortalVerifyEmailResponses, PortalWithdrawSignupData, PortalWithdrawSignupErrors, PortalWithdrawSignupResponses, PublicGetArticleData, PublicGetArticleErrors, PublicGetArticleResponses, PublicListArticleCategoriesData, PublicListArticleCategoriesErrors, PublicListArticleCategoriesResponses, PublicListArticlesData, PublicListArticlesErrors, PublicListArticlesResponses, ServedHostData, ServedHostErrors, ServedHostResponses } from './types.gen.js';
+import type { AdminAcceptInvitationData, AdminAcceptInvitationErrors, AdminAcceptInvitationResponses, AdminAddFiscalNoteData, AdminAddFiscalNoteErrors, AdminAddFiscalNoteResponses, AdminAdvanceClockData, AdminAdvanceClockErrors, AdminAdvanceClockResponses, AdminApplyCreditData, AdminApplyCreditErrors, AdminApplyCreditResponses, AdminApproveSignupData, AdminApproveSignupErrors, AdminApproveSignupResponses, AdminArchivePortalData, AdminArchivePortalErrors, AdminArchivePortalResponses, AdminCancelInvitationData, AdminCancelInvitationErrors, AdminCancelInvitationResponses, AdminCancelStaffInvitationData, AdminCancelStaffInvitationErrors, AdminCancelStaffInvitationResponses, AdminChangeDueDateData, AdminChangeDueDateErrors, AdminChangeDueDateResponses, AdminChangePasswordData, AdminChangePasswordErrors, AdminChangePasswordResponses, AdminCheckInvitationsData, AdminCheckInvitationsErrors, AdminCheckInvitationsResponses, AdminCheckMailSenderData, AdminCheckMailSenderErrors, AdminCheckMailSenderResponses, AdminCheckPortalDomainData, AdminCheckPortalDomainErrors, AdminCheckPortalDomainResponses, AdminCheckPortalRolesData, AdminCheckPortalRolesErrors, AdminCheckPortalRolesResponses, AdminCheckPortalSlugData, AdminCheckPortalSlugErrors, AdminCheckPortalSlugResponses, AdminClaimPortalDomainData, AdminClaimPortalDomainErrors, AdminClaimPortalDomainResponses, AdminCommentTicketData, AdminCommentTicketErrors, AdminCommentTicketResponses, AdminCorrectSignupData, AdminCorrectSignupErrors, AdminCorrectSignupResponses, AdminCreateArticleCategoryData, AdminCreateArticleCategoryErrors, AdminCreateArticleCategoryResponses, AdminCreateArticleData, AdminCreateArticleErrors, AdminCreateArticleResponses, AdminCreateBillingAccountData, AdminCreateBillingAccountErrors, AdminCreateBillingAccountResponses, AdminCreateCreditNoteData, AdminCreateCreditNoteErrors, AdminCreateCreditNoteResponses, AdminCreateInvitationData, AdminCreateInvitationErrors, AdminCreateInvitationImportData, AdminCreateInvitationImportErrors, AdminCreateInvitationImportResponses, AdminCreateInvitationResponses, AdminCreateInvitationsData, AdminCreateInvitationsErrors, AdminCreateInvitationsResponses, AdminCreateInvoiceData, AdminCreateInvoiceErrors, AdminCreateInvoiceResponses, AdminCreatePortalData, AdminCreatePortalErrors, AdminCreatePortalResponses, AdminCreatePortalUserData, AdminCreatePortalUserErrors, AdminCreatePortalUserResponses, AdminCreateRoleData, AdminCreateRoleErrors, AdminCreateRoleResponses, AdminCreateTicketData, AdminCreateTicketErrors, AdminCreateTicketResponses, AdminDeleteArticleCategoryData, AdminDeleteArticleCategoryErrors, AdminDeleteArticleCategoryResponses, AdminDeleteArticleData, AdminDeleteArticleErrors, AdminDeleteArticleResponses, AdminEditTicketNoteData, AdminEditTicketNoteErrors, AdminEditTicketNoteResponses, AdminEndOtherSessionsData, AdminEndOtherSessionsErrors, AdminEndOtherSessionsResponses, AdminEndSessionData, AdminEndSessionErrors, AdminEndSessionResponses, AdminFetchPictureData, AdminFetchPictureErrors, AdminFetchPictureResponses, AdminForgotPasswordData, AdminForgotPasswordErrors, AdminForgotPasswordResponses, AdminGetAgeingData, AdminGetAgeingErrors, AdminGetAgeingResponses, AdminGetArticleData, AdminGetArticleErrors, AdminGetArticleResponses, AdminGetBillingAccountData, AdminGetBillingAccountErrors, AdminGetBillingAccountResponses, AdminGetBillingSettingsData, AdminGetBillingSettingsErrors, AdminGetBillingSettingsResponses, AdminGetClockData, AdminGetClockErrors, AdminGetClockResponses, AdminGetGettingStartedData, AdminGetGettingStartedErrors, AdminGetGettingStartedResponses, AdminGetInvitationImportData, AdminGetInvitationImportErrors, AdminGetInvitationImportResponses, AdminGetInvoiceData, AdminGetInvoiceErrors, AdminGetInvoiceResponses, AdminGetMailSenderData, AdminGetMailSenderErrors, AdminGetMailSenderResponses, AdminGetOrganizationData, AdminGetOrganizationErrors, AdminGetOrganizationResponses, AdminGetOrganizationVersionData, AdminGetOrganizationVersionErrors, AdminGetOrganizationVersionResponses, AdminGetPictureData, AdminGetPictureErrors, AdminGetPictureResponses, AdminGetPortalData, AdminGetPortalDomainData, AdminGetPortalDomainErrors, AdminGetPortalDomainResponses, AdminGetPortalErrors, AdminGetPortalResponses, AdminGetPortalUserData, AdminGetPortalUserErrors, AdminGetPortalUserResponses, AdminGetPortalVersionData, AdminGetPortalVersionErrors, AdminGetPortalVersionResponses, AdminGetSignupData, AdminGetSignupErrors, AdminGetSignupResponses, AdminGetStaffData, AdminGetStaffErrors, AdminGetStaffResponses, AdminGetStatementData, AdminGetStatementErrors, AdminGetStatementResponses, AdminGetTicketData, AdminGetTicketErrors, AdminGetTicketResponses, AdminHandOverTicketsData, AdminHandOverTicketsErrors, AdminHandOverTicketsResponses, AdminInviteStaffData, AdminInviteStaffErrors, AdminInviteStaffResponses, AdminListArticleCategoriesData, AdminListArticleCategoriesErrors, AdminListArticleCategoriesResponses, AdminListArticlesData, AdminListArticlesErrors, AdminListArticlesResponses, AdminListBalancesData, AdminListBalancesErrors, AdminListBalancesResponses, AdminListBillingAccountsData, AdminListBillingAccountsErrors, AdminListBillingAccountsResponses, AdminListEarlierCommentsData, AdminListEarlierCommentsErrors, AdminListEarlierCommentsResponses, AdminListInvitationImportsData, AdminListInvitationImportsErrors, AdminListInvitationImportsResponses, AdminListInvitationsData, AdminListInvitationsErrors, AdminListInvitationsResponses, AdminListInvoicesData, AdminListInvoicesErrors, AdminListInvoicesResponses, AdminListOrganizationVersionsData, AdminListOrganizationVersionsErrors, AdminListOrganizationVersionsResponses, AdminListPortalsData, AdminListPortalsErrors, AdminListPortalsResponses, AdminListPortalUsersData, AdminListPortalUsersErrors, AdminListPortalUsersResponses, AdminListPortalVersionsData, AdminListPortalVersionsErrors, AdminListPortalVersionsResponses, AdminListRefusedLinesData, AdminListRefusedLinesErrors, AdminListRefusedLinesResponses, AdminListRolesData, AdminListRolesErrors, AdminListRolesResponses, AdminListSessionsData, AdminListSessionsErrors, AdminListSessionsResponses, AdminListSignupsData, AdminListSignupsErrors, AdminListSignupsResponses, AdminListStaffData, AdminListStaffErrors, AdminListStaffResponses, AdminListTicketsData, AdminListTicketsErrors, AdminListTicketsResponses, AdminListTransactionsData, AdminListTransactionsErrors, AdminListTransactionsResponses, AdminLoginData, AdminLoginErrors, AdminLoginResponses, AdminLogoutData, AdminLogoutErrors, AdminLogoutResponses, AdminLookAtInvitationData, AdminLookAtInvitationErrors, AdminLookAtInvitationResponses, AdminLookAtResetLinkData, AdminLookAtResetLinkErrors, AdminLookAtResetLinkResponses, AdminMakePortalDefaultData, AdminMakePortalDefaultErrors, AdminMakePortalDefaultResponses, AdminMeData, AdminMeErrors, AdminMeResponses, AdminNameOrganizationData, AdminNameOrganizationErrors, AdminNameOrganizationResponses, AdminOpenInvoiceData, AdminOpenInvoiceErrors, AdminOpenInvoiceResponses, AdminPostponeStepData, AdminPostponeStepErrors, AdminPostponeStepResponses, AdminPreviewArticleData, AdminPreviewArticleErrors, AdminPreviewArticleResponses, AdminPreviewStyleData, AdminPreviewStyleErrors, AdminPreviewStyleResponses, AdminRecordDepositData, AdminRecordDepositErrors, AdminRecordDepositResponses, AdminRefuseSignupData, AdminRefuseSignupErrors, AdminRefuseSignupResponses, AdminRemoveFiscalNoteData, AdminRemoveFiscalNoteErrors, AdminRemoveFiscalNoteResponses, AdminRemoveInvoiceData, AdminRemoveInvoiceErrors, AdminRemoveInvoiceResponses, AdminRemoveMailSenderData, AdminRemoveMailSenderErrors, AdminRemoveMailSenderResponses, AdminRemovePortalDomainData, AdminRemovePortalDomainErrors, AdminRemovePortalDomainResponses, AdminRenamePortalData, AdminRenamePortalErrors, AdminRenamePortalResponses, AdminReplaceInvoiceData, AdminReplaceInvoiceErrors, AdminReplaceInvoiceResponses, AdminResendInvitationData, AdminResendInvitationErrors, AdminResendInvitationResponses, AdminResendStaffInvitationData, AdminResendStaffInvitationErrors, AdminResendStaffInvitationResponses, AdminResetPasswordData, AdminResetPasswordErrors, AdminResetPasswordResponses, AdminRestoreOrganizationData, AdminRestoreOrganizationErrors, AdminRestoreOrganizationResponses, AdminRestorePortalData, AdminRestorePortalErrors, AdminRestorePortalResponses, AdminSetMailSenderData, AdminSetMailSenderErrors, AdminSetMailSenderResponses, AdminSetPortalRolesData, AdminSetPortalRolesErrors, AdminSetPortalRolesResponses, AdminStopInvitationImportData, AdminStopInvitationImportErrors, AdminStopInvitationImportResponses, AdminTestMailSenderData, AdminTestMailSenderErrors, AdminTestMailSenderResponses, AdminUnarchivePortalData, AdminUnarchivePortalErrors, AdminUnarchivePortalResponses, AdminUnlockPortalUserData, AdminUnlockPortalUserErrors, AdminUnlockPortalUserResponses, AdminUnlockStaffData, AdminUnlockStaffErrors, AdminUnlockStaffResponses, AdminUpdateArticleCategoryData, AdminUpdateArticleCategoryErrors, AdminUpdateArticleCategoryResponses, AdminUpdateArticleData, AdminUpdateArticleErrors, AdminUpdateArticleResponses, AdminUpdateBillingAccountData, AdminUpdateBillingAccountErrors, AdminUpdateBillingAccountResponses, AdminUpdateBillingSettingsData, AdminUpdateBillingSettingsErrors, AdminUpdateBillingSettingsResponses, AdminUpdateFiscalNoteData, AdminUpdateFiscalNoteErrors, AdminUpdateFiscalNoteResponses, AdminUpdatePortalData, AdminUpdatePortalErrors, AdminUpdatePortalResponses, AdminUpdatePortalUserData, AdminUpdatePortalUserErrors, AdminUpdatePortalUserResponses, AdminUpdateProfileData, AdminUpdateProfileErrors, AdminUpdateProfileResponses, AdminUpdateRoleData, AdminUpdateRoleErrors, AdminUpdateRoleResponses, AdminUpdateStaffData, AdminUpdateStaffErrors, AdminUpdateStaffResponses, AdminUpdateTicketData, AdminUpdateTicketErrors, AdminUpdateTicketResponses, AdminUpdateTicketsData, AdminUpdateTicketsErrors, AdminUpdateTicketsResponses, AdminUploadPictureData, AdminUploadPictureErrors, AdminUploadPictureResponses, AdminVoidInvoiceData, AdminVoidInvoiceErrors, AdminVoidInvoiceResponses, AdminWriteOffInvoiceData, AdminWriteOffInvoiceErrors, AdminWriteOffInvoiceResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, JwksData, JwksErrors, JwksResponses, OpsCreateOrganizationData, OpsCreateOrganizationErrors, OpsCreateOrganizationResponses, OpsInviteOwnerData, OpsInviteOwnerErrors, OpsInviteOwnerResponses, OpsListOrganizationsData, OpsListOrganizationsErrors, OpsListOrganizationsResponses, OpsLoginData, OpsLoginErrors, OpsLoginResponses, OpsLogoutData, OpsLogoutErrors, OpsLogoutResponses, OpsMeData, OpsMeErrors, OpsMeResponses, OpsUpdateOrganizationData, OpsUpdateOrganizationErrors, OpsUpdateOrganizationResponses, PortalAcceptInvitationData, PortalAcceptInvitationErrors, PortalAcceptInvitationResponses, PortalAcceptInviteData, PortalAcceptInviteErrors, PortalAcceptInviteResponses, PortalAskAdministratorData, PortalAskAdministratorErrors, PortalAskAdministratorResponses, PortalAskForInvitationData, PortalAskForInvitationErrors, PortalAskForInvitationResponses, PortalBeginSignupData, PortalBeginSignupErrors, PortalBeginSignupResponses, PortalBillingOverviewData, PortalBillingOverviewErrors, PortalBillingOverviewResponses, PortalCancelInvitationData, PortalCancelInvitationErrors, PortalCancelInvitationResponses, PortalChangePasswordData, PortalChangePasswordErrors, PortalChangePasswordResponses, PortalCheckInvitationsData, PortalCheckInvitationsErrors, PortalCheckInvitationsResponses, PortalCloseTicketData, PortalCloseTicketErrors, PortalCloseTicketResponses, PortalCommentTicketData, PortalCommentTicketErrors, PortalCommentTicketResponses, PortalConfirmSignupData, PortalConfirmSignupErrors, PortalConfirmSignupResponses, PortalCorrectSignupEmailData, PortalCorrectSignupEmailErrors, PortalCorrectSignupEmailResponses, PortalCreateInvitationData, PortalCreateInvitationErrors, PortalCreateInvitationResponses, PortalCreateInvitationsData, PortalCreateInvitationsErrors, PortalCreateInvitationsResponses, PortalCreateTicketData, PortalCreateTicketErrors, PortalCreateTicketResponses, PortalEditTicketCommentData, PortalEditTicketCommentErrors, PortalEditTicketCommentResponses, PortalEndOtherSessionsData, PortalEndOtherSessionsErrors, PortalEndOtherSessionsResponses, PortalEndSessionData, PortalEndSessionErrors, PortalEndSessionResponses, PortalForgotPasswordData, PortalForgotPasswordErrors, PortalForgotPasswordResponses, PortalGetArticleData, PortalGetArticleErrors, PortalGetArticleResponses, PortalGetBrandingByDomainData, PortalGetBrandingByDomainErrors, PortalGetBrandingByDomainResponses, PortalGetBrandingData, PortalGetBrandingErrors, PortalGetBrandingResponses, PortalGetInvitationRulesData, PortalGetInvitationRulesErrors, PortalGetInvitationRulesResponses, PortalGetInvoiceData, PortalGetInvoiceErrors, PortalGetInvoiceResponses, PortalGetOwnSignupPageData, PortalGetOwnSignupPageErrors, PortalGetOwnSignupPageResponses, PortalGetProfileData, PortalGetProfileErrors, PortalGetProfileResponses, PortalGetSignupData, PortalGetSignupErrors, PortalGetSignupPageData, PortalGetSignupPageErrors, PortalGetSignupPageResponses, PortalGetSignupResponses, PortalGetStatementData, PortalGetStatementErrors, PortalGetStatementResponses, PortalGetTicketData, PortalGetTicketErrors, PortalGetTicketResponses, PortalListArticleCategoriesData, PortalListArticleCategoriesErrors, PortalListArticleCategoriesResponses, PortalListArticlesData, PortalListArticlesErrors, PortalListArticlesResponses, PortalListEarlierCommentsData, PortalListEarlierCommentsErrors, PortalListEarlierCommentsResponses, PortalListGrantableRolesData, PortalListGrantableRolesErrors, PortalListGrantableRolesResponses, PortalListInvitationsData, PortalListInvitationsErrors, PortalListInvitationsResponses, PortalListInvoicesData, PortalListInvoicesErrors, PortalListInvoicesResponses, PortalListPortalsData, PortalListPortalsErrors, PortalListPortalsResponses, PortalListSessionsData, PortalListSessionsErrors, PortalListSessionsResponses, PortalListTeamData, PortalListTeamErrors, PortalListTeamResponses, PortalListTicketsData, PortalListTicketsErrors, PortalListTicketsResponses, PortalListTransactionsData, PortalListTransactionsErrors, PortalListTransactionsResponses, PortalLoginData, PortalLoginErrors, PortalLoginResponses, PortalLogoutData, PortalLogoutErrors, PortalLogoutResponses, PortalLookAtConfirmationData, PortalLookAtConfirmationErrors, PortalLookAtConfirmationResponses, PortalLookAtInvitationData, PortalLookAtInvitationErrors, PortalLookAtInvitationResponses, PortalLookAtResetLinkData, PortalLookAtResetLinkErrors, PortalLookAtResetLinkResponses, PortalMeData, PortalMeErrors, PortalMeResponses, PortalRemoveTicketCommentData, PortalRemoveTicketCommentErrors, PortalRemoveTicketCommentResponses, PortalReopenTicketData, PortalReopenTicketErrors, PortalReopenTicketResponses, PortalResendInvitationData, PortalResendInvitationErrors, PortalResendInvitationResponses, PortalResendSignupMailData, PortalResendSignupMailErrors, PortalResendSignupMailResponses, PortalResendVerificationData, PortalResendVerificationErrors, PortalResendVerificationResponses, PortalResetPasswordData, PortalResetPasswordErrors, PortalResetPasswordResponses, PortalRetrySignupData, PortalRetrySignupErrors, PortalRetrySignupResponses, PortalSubmitSignupData, PortalSubmitSignupErrors, PortalSubmitSignupResponses, PortalTicketOverviewData, PortalTicketOverviewErrors, PortalTicketOverviewResponses, PortalUpdateProfileData, PortalUpdateProfileErrors, PortalUpdateProfileResponses, PortalUpdateTeamMemberData, PortalUpdateTeamMemberErrors, PortalUpdateTeamMemberResponses, PortalVerifyEmailData, PortalVerifyEmailErrors, PortalVerifyEmailResponses, PortalWithdrawSignupData, PortalWithdrawSignupErrors, PortalWithdrawSignupResponses, PublicGetArticleData, PublicGetArticleErrors, PublicGetArticleResponses, PublicListArticleCategoriesData, PublicListArticleCategoriesErrors, PublicListArticleCategoriesResponses, PublicListArticlesData, PublicListArticlesErrors, PublicListArticlesResponses, ServedHostData, ServedHostErrors, ServedHostResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1434,6 +1434,272 @@ export const adminApproveSignup = <ThrowOnError extends boolean = false>(options
  */
 export const adminRefuseSignup = <ThrowOnError extends boolean = false>(options: Options<AdminRefuseSignupData, ThrowOnError>) => (options.client ?? client).post<AdminRefuseSignupResponses, AdminRefuseSignupErrors, ThrowOnError>({
     url: '/api/v1/admin/signups/{id}/refuse',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A customer's books, the newest first
+ *
+ * A customer's books, the newest first. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminListTransactions = <ThrowOnError extends boolean = false>(options: Options<AdminListTransactionsData, ThrowOnError>) => (options.client ?? client).get<AdminListTransactionsResponses, AdminListTransactionsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/transactions', ...options });
+
+/**
+ * A customer's books between two days, with what was owed behind each line
+ *
+ * A customer's books between two days, with what was owed behind each line. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminGetStatement = <ThrowOnError extends boolean = false>(options: Options<AdminGetStatementData, ThrowOnError>) => (options.client ?? client).get<AdminGetStatementResponses, AdminGetStatementErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/statement', ...options });
+
+/**
+ * What a customer owes in each currency, and the credit that is left
+ *
+ * What a customer owes in each currency, and the credit that is left. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminListBalances = <ThrowOnError extends boolean = false>(options: Options<AdminListBalancesData, ThrowOnError>) => (options.client ?? client).get<AdminListBalancesResponses, AdminListBalancesErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/balances', ...options });
+
+/**
+ * Who invoices are from, how they are numbered, and the terms that new ones begin with
+ *
+ * Who invoices are from, how they are numbered, and the terms that new ones begin with. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminGetBillingSettings = <ThrowOnError extends boolean = false>(options?: Options<AdminGetBillingSettingsData, ThrowOnError>) => (options?.client ?? client).get<AdminGetBillingSettingsResponses, AdminGetBillingSettingsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-settings', ...options });
+
+/**
+ * Change them
+ *
+ * Change them; what is open already keeps its terms. For staff who are signed in and hold `billing_settings:write`.
+ */
+export const adminUpdateBillingSettings = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateBillingSettingsData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateBillingSettingsResponses, AdminUpdateBillingSettingsErrors, ThrowOnError>({
+    url: '/api/v1/admin/billing-settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The account's invoices, the latest due first
+ *
+ * The account's invoices, the latest due first. For customers who are signed in and hold `invoices:read`, while the portal has `billing` switched on.
+ */
+export const portalListInvoices = <ThrowOnError extends boolean = false>(options?: Options<PortalListInvoicesData, ThrowOnError>) => (options?.client ?? client).get<PortalListInvoicesResponses, PortalListInvoicesErrors, ThrowOnError>({ url: '/api/v1/portal/invoices', ...options });
+
+/**
+ * What is to pay, what of it is late, and the invoices that are due first
+ *
+ * What is to pay, what of it is late, and the invoices that are due first. For customers who are signed in and hold `invoices:read`, while the portal has `billing` switched on.
+ */
+export const portalBillingOverview = <ThrowOnError extends boolean = false>(options?: Options<PortalBillingOverviewData, ThrowOnError>) => (options?.client ?? client).get<PortalBillingOverviewResponses, PortalBillingOverviewErrors, ThrowOnError>({ url: '/api/v1/portal/invoices/overview', ...options });
+
+/**
+ * One invoice with its lines, what settled it and what became of it
+ *
+ * One invoice with its lines, what settled it and what became of it. For customers who are signed in and hold `invoices:read`, while the portal has `billing` switched on.
+ */
+export const portalGetInvoice = <ThrowOnError extends boolean = false>(options: Options<PortalGetInvoiceData, ThrowOnError>) => (options.client ?? client).get<PortalGetInvoiceResponses, PortalGetInvoiceErrors, ThrowOnError>({ url: '/api/v1/portal/invoices/{id}', ...options });
+
+/**
+ * What was invoiced, paid and credited in the account's books, the newest first
+ *
+ * What was invoiced, paid and credited in the account's books, the newest first. For customers who are signed in and hold `invoices:read`, while the portal has `billing` switched on.
+ */
+export const portalListTransactions = <ThrowOnError extends boolean = false>(options?: Options<PortalListTransactionsData, ThrowOnError>) => (options?.client ?? client).get<PortalListTransactionsResponses, PortalListTransactionsErrors, ThrowOnError>({ url: '/api/v1/portal/transactions', ...options });
+
+/**
+ * The account's books between two days, with what was owed behind each line
+ *
+ * The account's books between two days, with what was owed behind each line. For customers who are signed in and hold `invoices:read`, while the portal has `billing` switched on.
+ */
+export const portalGetStatement = <ThrowOnError extends boolean = false>(options?: Options<PortalGetStatementData, ThrowOnError>) => (options?.client ?? client).get<PortalGetStatementResponses, PortalGetStatementErrors, ThrowOnError>({ url: '/api/v1/portal/statement', ...options });
+
+/**
+ * Invoices of all customers, drafts among them
+ *
+ * Invoices of all customers, drafts among them. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminListInvoices = <ThrowOnError extends boolean = false>(options?: Options<AdminListInvoicesData, ThrowOnError>) => (options?.client ?? client).get<AdminListInvoicesResponses, AdminListInvoicesErrors, ThrowOnError>({ url: '/api/v1/admin/invoices', ...options });
+
+/**
+ * Begin an invoice as a draft, which its customer does not see
+ *
+ * Begin an invoice as a draft, which its customer does not see. For staff who are signed in and hold `invoices:write`.
+ */
+export const adminCreateInvoice = <ThrowOnError extends boolean = false>(options: Options<AdminCreateInvoiceData, ThrowOnError>) => (options.client ?? client).post<AdminCreateInvoiceResponses, AdminCreateInvoiceErrors, ThrowOnError>({
+    url: '/api/v1/admin/invoices',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Throw a draft away
+ *
+ * Throw a draft away. For staff who are signed in and hold `invoices:write`.
+ */
+export const adminRemoveInvoice = <ThrowOnError extends boolean = false>(options: Options<AdminRemoveInvoiceData, ThrowOnError>) => (options.client ?? client).delete<AdminRemoveInvoiceResponses, AdminRemoveInvoiceErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}', ...options });
+
+/**
+ * One invoice with its lines, what settled it and what became of it
+ *
+ * One invoice with its lines, what settled it and what became of it. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminGetInvoice = <ThrowOnError extends boolean = false>(options: Options<AdminGetInvoiceData, ThrowOnError>) => (options.client ?? client).get<AdminGetInvoiceResponses, AdminGetInvoiceErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}', ...options });
+
+/**
+ * Write a draft anew, lines and all
+ *
+ * Write a draft anew, lines and all. For staff who are signed in and hold `invoices:write`.
+ */
+export const adminReplaceInvoice = <ThrowOnError extends boolean = false>(options: Options<AdminReplaceInvoiceData, ThrowOnError>) => (options.client ?? client).put<AdminReplaceInvoiceResponses, AdminReplaceInvoiceErrors, ThrowOnError>({
+    url: '/api/v1/admin/invoices/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Open a draft: it gets its number, is owed from now on, and its customer is told
+ *
+ * Open a draft: it gets its number, is owed from now on, and its customer is told. For staff who are signed in and hold `invoices:write`.
+ */
+export const adminOpenInvoice = <ThrowOnError extends boolean = false>(options: Options<AdminOpenInvoiceData, ThrowOnError>) => (options.client ?? client).post<AdminOpenInvoiceResponses, AdminOpenInvoiceErrors, ThrowOnError>({
+    url: '/api/v1/admin/invoices/{id}/open',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take an invoice back whole while nothing of it is paid
+ *
+ * Take an invoice back whole while nothing of it is paid; its number stays. For staff who are signed in and hold `invoices:write`.
+ */
+export const adminVoidInvoice = <ThrowOnError extends boolean = false>(options: Options<AdminVoidInvoiceData, ThrowOnError>) => (options.client ?? client).post<AdminVoidInvoiceResponses, AdminVoidInvoiceErrors, ThrowOnError>({
+    url: '/api/v1/admin/invoices/{id}/void',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Give a customer another day to pay
+ *
+ * Give a customer another day to pay. For staff who are signed in and hold `invoices:write`.
+ */
+export const adminChangeDueDate = <ThrowOnError extends boolean = false>(options: Options<AdminChangeDueDateData, ThrowOnError>) => (options.client ?? client).put<AdminChangeDueDateResponses, AdminChangeDueDateErrors, ThrowOnError>({
+    url: '/api/v1/admin/invoices/{id}/due-date',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take back a part of an invoice, or all
+ *
+ * Take back a part of an invoice, or all; what was paid already becomes credit. For staff who are signed in and hold `payments:write`.
+ */
+export const adminCreateCreditNote = <ThrowOnError extends boolean = false>(options: Options<AdminCreateCreditNoteData, ThrowOnError>) => (options.client ?? client).post<AdminCreateCreditNoteResponses, AdminCreateCreditNoteErrors, ThrowOnError>({
+    url: '/api/v1/admin/invoices/{id}/credit-notes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Give up what is still owed, or a part of it
+ *
+ * Give up what is still owed, or a part of it. For staff who are signed in and hold `payments:write`.
+ */
+export const adminWriteOffInvoice = <ThrowOnError extends boolean = false>(options: Options<AdminWriteOffInvoiceData, ThrowOnError>) => (options.client ?? client).post<AdminWriteOffInvoiceResponses, AdminWriteOffInvoiceErrors, ThrowOnError>({
+    url: '/api/v1/admin/invoices/{id}/write-off',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say which fiscal note (NFS-e) belongs to an invoice
+ *
+ * Say which fiscal note (NFS-e) belongs to an invoice. For staff who are signed in and hold `invoices:write`.
+ */
+export const adminAddFiscalNote = <ThrowOnError extends boolean = false>(options: Options<AdminAddFiscalNoteData, ThrowOnError>) => (options.client ?? client).post<AdminAddFiscalNoteResponses, AdminAddFiscalNoteErrors, ThrowOnError>({
+    url: '/api/v1/admin/invoices/{id}/fiscal-notes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a fiscal note off its invoice
+ *
+ * Take a fiscal note off its invoice. For staff who are signed in and hold `invoices:write`.
+ */
+export const adminRemoveFiscalNote = <ThrowOnError extends boolean = false>(options: Options<AdminRemoveFiscalNoteData, ThrowOnError>) => (options.client ?? client).delete<AdminRemoveFiscalNoteResponses, AdminRemoveFiscalNoteErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/fiscal-notes/{fiscalNoteId}', ...options });
+
+/**
+ * Correct a fiscal note, or say that it was cancelled
+ *
+ * Correct a fiscal note, or say that it was cancelled. For staff who are signed in and hold `invoices:write`.
+ */
+export const adminUpdateFiscalNote = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateFiscalNoteData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateFiscalNoteResponses, AdminUpdateFiscalNoteErrors, ThrowOnError>({
+    url: '/api/v1/admin/invoices/{id}/fiscal-notes/{fiscalNoteId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What all customers owe, by how late it is
+ *
+ * What all customers owe, by how late it is. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminGetAgeing = <ThrowOnError extends boolean = false>(options?: Options<AdminGetAgeingData, ThrowOnError>) => (options?.client ?? client).get<AdminGetAgeingResponses, AdminGetAgeingErrors, ThrowOnError>({ url: '/api/v1/admin/ledger/ageing', ...options });
+
+/**
+ * Write down money that came in elsewhere
+ *
+ * Write down money that came in elsewhere; it pays invoices, and the rest stays as credit. For staff who are signed in and hold `payments:write`.
+ */
+export const adminRecordDeposit = <ThrowOnError extends boolean = false>(options: Options<AdminRecordDepositData, ThrowOnError>) => (options.client ?? client).post<AdminRecordDepositResponses, AdminRecordDepositErrors, ThrowOnError>({
+    url: '/api/v1/admin/ledger/deposits',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Let a customer's credit pay what is owed, what is due first before the rest
+ *
+ * Let a customer's credit pay what is owed, what is due first before the rest. For staff who are signed in and hold `payments:write`.
+ */
+export const adminApplyCredit = <ThrowOnError extends boolean = false>(options: Options<AdminApplyCreditData, ThrowOnError>) => (options.client ?? client).post<AdminApplyCreditResponses, AdminApplyCreditErrors, ThrowOnError>({
+    url: '/api/v1/admin/ledger/apply-credit',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -20,6 +20,7 @@ export interface Schema {
 const FORMATS: Record<string, string> = {
   uuid: '01922222-0000-7000-8000-000000000001',
   'date-time': '2026-03-02T14:20:00.000Z',
+  date: '2026-12-10',
 };
 
 /** A whole value of a schema, made of the examples of its members. */

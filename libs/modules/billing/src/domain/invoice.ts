@@ -72,8 +72,3 @@ const CHECK_LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 export function checkCodeOf(bytes: Uint8Array): string {
   return Array.from(bytes.subarray(0, 8), (byte) => CHECK_LETTERS[byte % CHECK_LETTERS.length]!).join('');
 }
-
-/** How the number of a year is written: `F-2026-000123`. */
-export function invoiceNumber(prefix: string, year: number, sequence: number): string {
-  return `${prefix}${year}-${String(sequence).padStart(6, '0')}`;
-}

@@ -1,4 +1,4 @@
-import { ApiProperty, PickType } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { lateCharges, type Day } from '@balcao/money';
 import { PostalAddressFacts } from '@balcao/module-directory/http';
 import {
@@ -293,5 +293,3 @@ function taxesOf(lines: readonly InvoiceLineRow[], currency: string): InvoiceTax
   }
   return [...sums.values()].map(({ tax, amount }) => ({ ...tax, amount: money(amount, currency) }));
 }
-
-export class InvoiceReference extends PickType(InvoiceItem, ['id', 'number', 'title']) {}
