@@ -5,12 +5,14 @@ import { defineConfig } from '@hey-api/openapi-ts';
 const ENUMERATIONS = {
   ArticleVisibility: ['ArticleItem', 'visibility'],
   InvitationStatus: ['PortalInvitationItem', 'status'],
+  InvoiceStatus: ['InvoiceItem', 'status'],
   PortalUserStatus: ['PortalUserItem', 'status'],
   StaffStatus: ['StaffItem', 'status'],
   TeamMemberStatus: ['TeamMember', 'status'],
   TicketPriority: ['PortalTicketItem', 'priority'],
   TicketStatus: ['PortalTicketItem', 'status'],
   TicketType: ['PortalTicketItem', 'type'],
+  TransactionKind: ['TransactionItem', 'kind'],
 };
 
 const documented = () => JSON.parse(readFileSync(new URL('openapi.json', import.meta.url), 'utf8'));
