@@ -10,6 +10,7 @@ export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from '.
 export { inTab, onDevice } from './storage.js';
 export { businessNow, setBusinessTime, useBusinessTime } from './format/business-time.js';
 export { setTimeZone, useBusinessFormat, useFormat } from './format/format.js';
+export { useFigures, type Money } from './format/figures.js';
 export { useRoleName } from './format/role-name.js';
 export { initialsOf } from '@balcao/contracts';
 export { THEMES, useTheme, type Theme } from './theme/theme.js';
@@ -30,6 +31,7 @@ export {
   type Word,
 } from './features/features.js';
 
+export { default as CursorBar } from './lists/CursorBar.vue';
 export { default as ListRegion } from './lists/ListRegion.vue';
 export { default as SearchField } from './lists/SearchField.vue';
 export { oneOf, useAddress } from './lists/use-address.js';
@@ -107,6 +109,7 @@ export { default as EmptyState } from './components/feedback/EmptyState.vue';
 export { default as LoadingRegion } from './components/feedback/LoadingRegion.vue';
 export { default as InvitationExpiry } from './components/feedback/InvitationExpiry.vue';
 export { default as InvitationStatusBadge } from './components/feedback/InvitationStatusBadge.vue';
+export { default as InvoiceStatusBadge } from './components/feedback/InvoiceStatusBadge.vue';
 export { default as MailState } from './components/feedback/MailState.vue';
 export { default as NoteBox } from './components/feedback/NoteBox.vue';
 export { default as OfflineBanner } from './components/feedback/OfflineBanner.vue';

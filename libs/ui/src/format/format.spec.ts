@@ -81,6 +81,14 @@ describe('dates', () => {
   });
 });
 
+describe('parts of the calendar', () => {
+  it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])('are the same for a reader in %s', (zone) => {
+    const there = createFormatter('pt-BR', zone);
+    expect(there.weekday('2026-10-25')).toBe('domingo');
+    expect(there.month('2026-11')).toBe('novembro de 2026');
+  });
+});
+
 describe('isTimeZone', () => {
   it.each([
     [SAO_PAULO, true],

@@ -27,6 +27,10 @@ export interface Formatter {
   date(moment: Moment): string;
   /** 18/11/2026 of `2026-11-18`: a day of the calendar is the same wherever its reader is. */
   day(day: string): string;
+  /** domingo, of a day of the calendar. */
+  weekday(day: string): string;
+  /** novembro de 2026, of `2026-11`. */
+  month(month: string): string;
   /** 18/11/2026, 15:02 */
   dateTime(moment: Moment): string;
   /** 18/11/2026, 15:02; with its zone (GMT-3) where the device shows other times than these. */
@@ -92,6 +96,8 @@ export function createFormatter(
   const timeParts = { hour: locale === 'pt-BR' ? '2-digit' : 'numeric', minute: '2-digit' } as const;
   const date = dateFormat({ ...dayMonthParts, year: 'numeric' });
   const calendar = dateFormat({ ...dayMonthParts, year: 'numeric', timeZone: 'UTC' });
+  const weekday = dateFormat({ weekday: 'long', timeZone: 'UTC' });
+  const month = dateFormat({ month: 'long', year: 'numeric', timeZone: 'UTC' });
   const dayMonth = dateFormat(dayMonthParts);
   const time = dateFormat(timeParts);
   const moment = { ...dayMonthParts, year: 'numeric', ...timeParts } as const;
@@ -124,6 +130,8 @@ export function createFormatter(
   return {
     date: (value) => date().format(new Date(value)),
     day: (value) => calendar().format(new Date(`${value}T00:00:00Z`)),
+    weekday: (value) => weekday().format(new Date(`${value}T00:00:00Z`)),
+    month: (value) => month().format(new Date(`${value}-01T00:00:00Z`)),
     dateTime: (value) => dateTime().format(new Date(value)),
     exact: (value) => {
       const text = dateTime().format(new Date(value));

@@ -3,7 +3,7 @@ import type { Ref } from 'vue';
 /** One page of a list, as the API answers it. */
 export interface Page<Item> {
   data: Item[];
-  pagination?: { page: number; limit: number; total: number; totalExact?: boolean };
+  pagination?: { page: number; limit: number; total: number; totalExact?: boolean; nextCursor?: string | null };
 }
 
 /** What a list shows of its request to the API. */

@@ -217,6 +217,14 @@ describe('a page that listens', () => {
   });
 });
 
+describe('the books of a customer', () => {
+  it('are read among the invoices', async () => {
+    const { fetched } = openTab();
+    FakeSource.all[0]!.say('message', { name: 'ledger.posted', ids: { billingAccountId: 'b' } });
+    expect(await fetched()).toContainEqual(['aurora', 'invoices']);
+  });
+});
+
 describe('several tabs', () => {
   it('share one stream, and another takes over where its holder is closed', async () => {
     const [first, second] = [openTab(), openTab()];

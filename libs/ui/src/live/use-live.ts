@@ -173,6 +173,9 @@ export function useLiveQueries(
   onBeforeUnmount(() => clearTimeout(timer));
 }
 
+/** What pages show under another name: what is posted in the books is read among the invoices. */
+const SHOWN_AS: Record<string, readonly (readonly unknown[])[]> = { ledger: [['invoices']] };
+
 /**
  * What a message concerns, by its name alone: `ticket.created` the lists below `tickets`, and the one below `ticket` and
  * its id. A feature whose keys begin so hears of its events without a word.
@@ -180,5 +183,5 @@ export function useLiveQueries(
 function concernedBy({ name, ids }: LiveMessage): readonly (readonly unknown[])[] {
   const [noun = ''] = name.split('.');
   const id = `${noun.replace(/_(.)/g, (_all, letter: string) => letter.toUpperCase())}Id`;
-  return [[`${noun}s`], ...(ids[id] ? [[noun, ids[id]]] : [])];
+  return [[`${noun}s`], ...(ids[id] ? [[noun, ids[id]]] : []), ...(SHOWN_AS[noun] ?? [])];
 }

@@ -1,0 +1,48 @@
+import {
+  formatMoney,
+  parseDecimal,
+  PERCENT_DECIMALS,
+  QUANTITY_DECIMALS,
+  writeAmount,
+  writePercent,
+  writeQuantity,
+} from '@balcao/money';
+import { computed, type ComputedRef } from 'vue';
+import { currentLocale } from '../i18n/i18n.js';
+
+/** Money as the API says it: minor units, and the code of its currency (ISO 4217). */
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+export interface Figures {
+  /** R$ 1.234,56 */
+  money(money: Money): string;
+  /** 1.234,56, where a column or the line says the currency. */
+  amount(money: Money): string;
+  /** + R$ 1.234,56 · − R$ 1.234,56: of money that comes in or goes out. */
+  signed(money: Money): string;
+  /** 1,5 of `1.500000`. */
+  quantity(decimal: string): string;
+  /** 2,5% of `2.5000`. */
+  percent(decimal: string): string;
+}
+
+/** Money, quantities and percentages in the reader's language; follows it when it changes. */
+export function useFigures(): ComputedRef<Figures> {
+  return figures;
+}
+
+const figures = computed((): Figures => {
+  const locale = currentLocale();
+  const money = ({ amount, currency }: Money) => formatMoney({ amount: BigInt(amount), currency }, locale);
+  return {
+    money,
+    amount: ({ amount, currency }) => writeAmount(BigInt(amount), currency, locale),
+    // A true minus, with spaces that no line breaks at.
+    signed: ({ amount, currency }) => `${amount < 0 ? '−' : '+'}\u00a0${money({ amount: Math.abs(amount), currency })}`,
+    quantity: (decimal) => writeQuantity(parseDecimal(decimal, QUANTITY_DECIMALS)!, locale),
+    percent: (decimal) => `${writePercent(parseDecimal(decimal, PERCENT_DECIMALS)!, locale)}%`,
+  };
+});
