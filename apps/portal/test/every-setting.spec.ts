@@ -106,6 +106,7 @@ const SETTINGS: Record<Setting, Row> = {
   'branding.showBalcaoMark': shown({ showBalcaoMark: false }, has('footer [title*="Balcão"]'), false),
   'style.customCss': proved(LOOKS, "S3.45 a tenant's stylesheet dresses the page, and covers nothing beside it"),
   'features.tickets': off('tickets', inMenu('Chamados'), '/'),
+  'features.billing': off('billing', inMenu('Faturas'), '/'),
   'features.passwordReset': off('passwordReset', has('a[href="/forgot-password"]')),
   'features.invitations': proved(TEAM, 'S0.53 invite where the portal has that switched off'),
   'features.knowledgeBase': off('knowledgeBase', inMenu('Ajuda'), '/'),

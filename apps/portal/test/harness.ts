@@ -102,6 +102,7 @@ const quiet: Api = {
   'GET auth/me': () => json(me()),
   'GET tickets': () => json(listOf([])),
   'GET tickets/overview': () => json({ open: 0, openExact: true, waiting: 0, waitingExact: true, tickets: [] }),
+  'GET invoices/overview': () => json({ due: [], invoices: [] }),
   'GET kb': () => json(listOf([])),
   'GET kb/categories': () => json({ data: [] }),
   'GET profile/sessions': () => json({ sessions: [] }),

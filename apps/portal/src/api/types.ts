@@ -1,8 +1,22 @@
-import { InvitationStatus, TeamMemberStatus, TicketPriority, TicketStatus, TicketType } from '@balcao/api-client';
+import {
+  InvitationStatus,
+  InvoiceStatus,
+  TeamMemberStatus,
+  TicketPriority,
+  TicketStatus,
+  TicketType,
+  TransactionKind,
+} from '@balcao/api-client';
 
 // What the API answers, in this application's words; the client's types come from the API's own description.
 export type {
+  AgeingBucket,
+  AmountDueFacts as AmountDue,
   BrandingFacts as Branding,
+  FiscalNoteFacts as FiscalNote,
+  InvoiceEventFacts as InvoiceEvent,
+  InvoiceFacts as Invoice,
+  InvoiceItem as InvoiceSummary,
   OtherPortalResponse as OtherPortal,
   KbArticleItem as ArticleSummary,
   KbCategoryItem as ArticleCategory,
@@ -14,10 +28,23 @@ export type {
   PortalTicketItem as TicketSummary,
   TicketEvent,
   PortalUserFacts as PortalUser,
+  SettlementFacts as Settlement,
+  StatementResponse as Statement,
   TeamMember,
+  TransactionItem as Transaction,
 } from '@balcao/api-client';
 
-export type { InvitationStatus, TeamMemberStatus, TicketPriority, TicketStatus, TicketType };
+export type {
+  InvitationStatus,
+  InvoiceStatus,
+  TeamMemberStatus,
+  TicketPriority,
+  TicketStatus,
+  TicketType,
+  TransactionKind,
+};
+export const INVOICE_STATUSES = Object.values(InvoiceStatus);
+export const TRANSACTION_KINDS = Object.values(TransactionKind);
 export const TICKET_STATUSES = Object.values(TicketStatus);
 export const TICKET_PRIORITIES = Object.values(TicketPriority);
 export const TICKET_TYPES = Object.values(TicketType);

@@ -65,7 +65,7 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
   /** Pages of a list as a filter narrows it; the page before stays in sight until the next one is there. */
   const list =
     <Query extends object, Answer extends AnyPage>(
-      name: string,
+      name: string | string[],
       read: (call: { query?: Query; signal?: AbortSignal }) => Promise<Answer>,
       { limit = PAGE_SIZE, ...settings }: QuerySettings<Answer> & { limit?: number } = {},
     ) =>
@@ -86,7 +86,7 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
       }
       const query = useQuery({
         ...settings,
-        queryKey: useKey()(name, filter),
+        queryKey: useKey()(...[name].flat(), filter),
         queryFn: ({ signal }) => read({ query: { limit, ...toValue(filter) }, signal }),
         placeholderData: keepPreviousData,
       });

@@ -1,0 +1,74 @@
+import {
+  portalBillingOverview,
+  portalGetInvoice,
+  portalGetStatement,
+  portalListInvoices,
+  portalListTransactions,
+} from '@balcao/api-client';
+import { computed, type MaybeRefOrGetter } from 'vue';
+import { daysOf } from './day-span.js';
+import { askedFor, type InvoiceFilter } from './invoice-filter.js';
+import { list, one, query } from './keys.js';
+import { useSessionStore } from '../stores/session.js';
+import type { TransactionKind } from '../api/types.js';
+
+const PAGE_SIZE = 20;
+
+/** Whether this person reads what their company is billed. */
+export const readsInvoices = () => useSessionStore().has('billing') && useSessionStore().can('invoices:read');
+
+export const useInvoices = list(
+  'invoices',
+  ({ query, signal }: { query?: InvoiceFilter & { limit?: number }; signal?: AbortSignal }) =>
+    portalListInvoices({ query: { ...askedFor(query!), limit: query!.limit }, signal }),
+  { limit: PAGE_SIZE },
+);
+
+/** What is to pay in each currency, and what is due first. */
+export const useBillingOverview = query(['invoices', 'overview'], portalBillingOverview, { enabled: readsInvoices });
+
+/** How many invoices are to be paid; undefined while that is not known. */
+export function useOpenCount() {
+  const { data } = useBillingOverview();
+  return computed(() => data.value?.due.reduce((sum, { invoices }) => sum + invoices, 0));
+}
+
+const useFirstInvoice = query(
+  ['invoices', 'any'],
+  (call, _enabled: boolean) => portalListInvoices({ ...call, query: { limit: 1 } }),
+  { enabled: Boolean },
+);
+
+/** Whether there is any invoice at all; asked only while the list that is shown is empty. */
+export function useAnyInvoice(enabled: MaybeRefOrGetter<boolean>) {
+  const { data } = useFirstInvoice(enabled);
+  return computed(() => data.value && data.value.data.length > 0);
+}
+
+export const useInvoice = one('invoice', async (call) => (await portalGetInvoice(call)).invoice);
+
+/** What the account's books are narrowed to. */
+export interface TransactionFilter {
+  kind?: TransactionKind;
+  /** In that year or month: `2026`, `2026-11`. */
+  period?: string;
+  cursor?: string;
+}
+
+/** What was invoiced, paid and credited, the newest first. */
+export const useTransactions = list(
+  ['invoices', 'transactions'],
+  ({ query, signal }: { query?: TransactionFilter & { limit?: number }; signal?: AbortSignal }) => {
+    const { kind, period, cursor, limit } = query!;
+    const { first, last } = period ? daysOf(period) : {};
+    return portalListTransactions({ query: { kind, cursor, limit, from: first, to: last }, signal });
+  },
+  { limit: PAGE_SIZE },
+);
+
+/** The books between two days; without them, as the API has it: the last three months. */
+export const useStatement = query(
+  ['invoices', 'statement'],
+  (call, range: { from?: string; to?: string; currency?: string }) => portalGetStatement({ ...call, query: range }),
+  { keep: true },
+);

@@ -1,0 +1,27 @@
+import { page, type FeatureDescription } from '@balcao/ui';
+
+const readers = { feature: 'billing', permissions: ['invoices:read'] } as const;
+
+export default {
+  routes: [
+    page('invoices', 'invoices', () => import('./views/InvoiceListView.vue'), { ...readers, title: 'invoices.title' }),
+    page('invoices/:id', 'invoice', () => import('./views/InvoiceView.vue'), readers),
+    page('transactions', 'transactions', () => import('./views/TransactionsView.vue'), {
+      ...readers,
+      title: 'invoices.transactions.title',
+    }),
+    page('statement', 'statement', () => import('./views/StatementView.vue'), {
+      ...readers,
+      title: 'invoices.statement.title',
+    }),
+  ],
+  menu: [
+    {
+      page: 'invoices',
+      label: { 'pt-BR': 'Faturas', 'en-US': 'Invoices' },
+      icon: 'i-lucide-receipt-text',
+      group: 'billing',
+      order: 12,
+    },
+  ],
+} satisfies FeatureDescription;

@@ -1,0 +1,23 @@
+import type { Settlement, Transaction } from '../../api/types.js';
+
+type Translate = (key: string, facts?: Record<string, unknown>) => string;
+
+/** What settled an invoice, in words: *Pago por PIX*, *Nota de crédito NC-2026-000004*. */
+export function paymentWord(
+  t: Translate,
+  { kind, method, number }: Pick<Settlement, 'kind' | 'method' | 'number'>,
+): string {
+  if (method) return t(`invoices.settled.by.${method}`);
+  return number ? t('invoices.settled.creditNote', { number }) : t(`invoices.settled.${kind}`);
+}
+
+/** What a line of the books is, in words. */
+export function transactionWord(t: Translate, { kind, method }: Pick<Transaction, 'kind' | 'method'>): string {
+  return method ? t(`invoices.settled.by.${method}`) : t(`invoices.kinds.${kind}`);
+}
+
+/** What a line of the books does to what is owed: more by a debit, less by a credit. */
+export const signedAmount = ({ side, amount }: Pick<Transaction, 'side' | 'amount'>): Transaction['amount'] => ({
+  ...amount,
+  amount: side === 'debit' ? amount.amount : -amount.amount,
+});
