@@ -4183,10 +4183,7 @@ export type TransactionItem = {
      * UUID that never changes
      */
     id: string;
-    /**
-     * What happened
-     */
-    kind: 'invoice' | 'late_charge' | 'refund' | 'chargeback' | 'adjustment_debit' | 'payment' | 'deposit' | 'credit_note' | 'void' | 'write_off' | 'adjustment_credit';
+    kind: TransactionKind;
     /**
      * A debit is owed by the customer, a credit lessens it
      */
@@ -4234,10 +4231,7 @@ export type StatementLine = {
      * UUID that never changes
      */
     id: string;
-    /**
-     * What happened
-     */
-    kind: 'invoice' | 'late_charge' | 'refund' | 'chargeback' | 'adjustment_debit' | 'payment' | 'deposit' | 'credit_note' | 'void' | 'write_off' | 'adjustment_credit';
+    kind: TransactionKind;
     /**
      * A debit is owed by the customer, a credit lessens it
      */
@@ -4549,10 +4543,7 @@ export type InvoiceItem = {
      * What it is for, in one line
      */
     title: string;
-    /**
-     * `overdue` is whatever is still owed behind `payableUntil`, by the calendar of the organization
-     */
-    status: 'draft' | 'open' | 'partially_paid' | 'paid' | 'void' | 'refunded' | 'overdue';
+    status: InvoiceStatus;
     /**
      * What it came to
      */
@@ -4846,10 +4837,7 @@ export type InvoiceFacts = {
      * What it is for, in one line
      */
     title: string;
-    /**
-     * `overdue` is whatever is still owed behind `payableUntil`, by the calendar of the organization
-     */
-    status: 'draft' | 'open' | 'partially_paid' | 'paid' | 'void' | 'refunded' | 'overdue';
+    status: InvoiceStatus;
     /**
      * What it came to
      */
@@ -4999,10 +4987,7 @@ export type StaffInvoiceItem = {
      * What it is for, in one line
      */
     title: string;
-    /**
-     * `overdue` is whatever is still owed behind `payableUntil`, by the calendar of the organization
-     */
-    status: 'draft' | 'open' | 'partially_paid' | 'paid' | 'void' | 'refunded' | 'overdue';
+    status: InvoiceStatus;
     /**
      * What it came to
      */
@@ -5174,10 +5159,7 @@ export type StaffInvoiceFacts = {
      * What it is for, in one line
      */
     title: string;
-    /**
-     * `overdue` is whatever is still owed behind `payableUntil`, by the calendar of the organization
-     */
-    status: 'draft' | 'open' | 'partially_paid' | 'paid' | 'void' | 'refunded' | 'overdue';
+    status: InvoiceStatus;
     /**
      * What it came to
      */
@@ -6897,6 +6879,24 @@ export const InvitationStatus = {
 export type InvitationStatus = typeof InvitationStatus[keyof typeof InvitationStatus];
 
 /**
+ * InvoiceStatus
+ */
+export const InvoiceStatus = {
+    DRAFT: 'draft',
+    OPEN: 'open',
+    PARTIALLY_PAID: 'partially_paid',
+    PAID: 'paid',
+    VOID: 'void',
+    REFUNDED: 'refunded',
+    OVERDUE: 'overdue'
+} as const;
+
+/**
+ * InvoiceStatus
+ */
+export type InvoiceStatus = typeof InvoiceStatus[keyof typeof InvoiceStatus];
+
+/**
  * PortalUserStatus
  */
 export const PortalUserStatus = {
@@ -6987,6 +6987,28 @@ export const TicketType = {
  * TicketType
  */
 export type TicketType = typeof TicketType[keyof typeof TicketType];
+
+/**
+ * TransactionKind
+ */
+export const TransactionKind = {
+    INVOICE: 'invoice',
+    LATE_CHARGE: 'late_charge',
+    REFUND: 'refund',
+    CHARGEBACK: 'chargeback',
+    ADJUSTMENT_DEBIT: 'adjustment_debit',
+    PAYMENT: 'payment',
+    DEPOSIT: 'deposit',
+    CREDIT_NOTE: 'credit_note',
+    VOID: 'void',
+    WRITE_OFF: 'write_off',
+    ADJUSTMENT_CREDIT: 'adjustment_credit'
+} as const;
+
+/**
+ * TransactionKind
+ */
+export type TransactionKind = typeof TransactionKind[keyof typeof TransactionKind];
 
 /**
  * Any new text, so that the request happens once however often it is sent within a day
