@@ -90,7 +90,7 @@ export const me = (more: { permissions?: Me['permissions']; features?: Partial<M
     now: null,
   },
   portal: { id: 'p-1', slug: 'aurora', name: 'Aurora', languages: ['pt-BR', 'en-US'], defaultLocale: 'pt-BR' },
-  permissions: more.permissions ?? [...USUAL_PORTAL_PERMISSIONS, 'tickets:read_account'],
+  permissions: more.permissions ?? [...USUAL_PORTAL_PERMISSIONS, 'tickets:read_account', 'invoices:read'],
   features: switches(more.features),
   sessionExpiresAt: '2026-11-22T12:00:00Z',
 });

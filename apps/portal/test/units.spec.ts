@@ -8,6 +8,8 @@ import { timeZoneOptions } from '../src/features/settings/time-zones.js';
 import { createPortalRouter, likelyFirstPage } from '../src/router.js';
 import { signedIn } from './harness.js';
 import { filterOf, isFiltered, queryOf } from '../src/data/ticket-filter.js';
+import { daysOf, isSpan, spansAround } from '../src/data/day-span.js';
+import { filterOf as invoiceFilterOf, queryOf as invoiceQueryOf } from '../src/data/invoice-filter.js';
 
 describe('greetingAt', () => {
   it.each([
@@ -143,5 +145,30 @@ describe('timeZoneOptions', () => {
 
   it('keeps the present one, known or not to the list', () => {
     expect(options('Etc/GMT+3').map(({ value }) => value)).toContain('Etc/GMT+3');
+  });
+});
+
+describe('an invoice filter', () => {
+  it.each([
+    { show: 'only:void', due: '2026-02', sort: 'dueOn', q: 'loja 2', cursor: 'abc' },
+    { show: 'open', sort: 'dueOn' },
+    { show: 'all', sort: '-dueOn' },
+  ] as const)('survives its way through an address: %o', (filter) => {
+    const read = invoiceFilterOf(JSON.parse(JSON.stringify(invoiceQueryOf(filter))) as never);
+    expect(JSON.parse(JSON.stringify(read))).toEqual(filter);
+  });
+});
+
+describe('months and years', () => {
+  it('have their first and their last day', () => {
+    expect(daysOf('2028-02')).toEqual({ first: '2028-02-01', last: '2028-02-29' });
+    expect(daysOf('2026')).toEqual({ first: '2026-01-01', last: '2026-12-31' });
+    expect(['2026-13', '0000', '26', '2026-1', '2026-11-18'].filter(isSpan)).toEqual([]);
+  });
+
+  it('are offered around today, with the one that is chosen', () => {
+    expect(spansAround('2026-01-31', '2019')).toEqual(
+      '2026-02 2026-01 2025-12 2026 2025 2024 2023 2022 2019'.split(' '),
+    );
   });
 });
