@@ -245,7 +245,7 @@ describe('an invoice', () => {
       voidedAt: '2026-11-03T02:00:00Z',
       voidReason: 'Emitida em dobro',
     });
-    expect(voided.text).toContain('Anulada em 02/11/2026: Emitida em dobro. Não há nada a pagar.');
+    expect(voided.text).toContain('Anulada em 02/11/2026. Não há nada a pagar. Motivo: Emitida em dobro');
     const refunded = await open({ ...settled, status: 'refunded', refunded: reais(81_940) });
     expect(refunded.text).toContain('R$ 819,40 foram devolvidos.');
   });

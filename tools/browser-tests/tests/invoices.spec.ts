@@ -25,7 +25,7 @@ async function issue(staff: Page, title: string): Promise<string> {
   const { data } = await ask<{ data: { id: string; name: string }[] }>(
     staff,
     'GET',
-    '/api/v1/admin/customers?q=Padaria',
+    '/api/v1/admin/billing-accounts?q=Padaria',
   );
   const { invoice } = await ask<{ invoice: { id: string; version: number } }>(staff, 'POST', '/api/v1/admin/invoices', {
     billingAccountId: data[0]!.id,

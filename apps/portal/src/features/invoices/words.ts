@@ -11,6 +11,9 @@ export function paymentWord(
   return number ? t('invoices.settled.creditNote', { number }) : t(`invoices.settled.${kind}`);
 }
 
+/** Whether it is money that came in, and no note or correction. */
+export const isMoney = ({ kind }: Pick<Settlement, 'kind'>): boolean => kind === 'payment' || kind === 'deposit';
+
 /** What a line of the books is, in words. */
 export function transactionWord(t: Translate, { kind, method }: Pick<Transaction, 'kind' | 'method'>): string {
   return method ? t(`invoices.settled.by.${method}`) : t(`invoices.kinds.${kind}`);
