@@ -40,7 +40,7 @@ for (const [name, size] of [
   ['a desk', DESK],
   ['a phone', PHONE],
 ] as const)
-  test(`S6 from what is to pay to the invoice and the statement on ${name}`, async ({ page }) => {
+  test(`S0.2 from what is to pay to the invoice and the statement on ${name}`, async ({ page }) => {
     await page.setViewportSize(size);
     await signInToPortal(page, 'ana@padaria.example');
     const due = page.getByRole('region', { name: 'Total a pagar' });
@@ -71,7 +71,7 @@ for (const [name, size] of [
     expect(await sideways(page)).toBe(0);
   });
 
-test('S6 invoices and books stay readable in a glaring yellow, and fit the narrowest phone', async ({ page }) => {
+test('S0.2 S0.8 invoices and books stay readable in a glaring yellow, and fit the narrowest phone', async ({ page }) => {
   await page.setViewportSize(NARROWEST);
   await signInToPortal(page, 'ana@padaria.example', 'aurora-movel');
   for (const path of ['', 'invoices?show=all', 'transactions', 'statement']) {
@@ -87,7 +87,7 @@ test('S6 invoices and books stay readable in a glaring yellow, and fit the narro
   expect(await sideways(page)).toBe(0);
 });
 
-test('S6 an invoice that staff open comes into an open list, and what pays it takes it away', async ({
+test('S0.2 an invoice that staff open comes into an open list, and what pays it takes it away', async ({
   page,
   browser,
   baseURL,
