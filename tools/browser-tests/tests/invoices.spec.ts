@@ -71,7 +71,9 @@ for (const [name, size] of [
     expect(await sideways(page)).toBe(0);
   });
 
-test('S0.2 S0.8 invoices and books stay readable in a glaring yellow, and fit the narrowest phone', async ({ page }) => {
+test('S0.2 S0.8 invoices and books stay readable in a glaring yellow, and fit the narrowest phone', async ({
+  page,
+}) => {
   await page.setViewportSize(NARROWEST);
   await signInToPortal(page, 'ana@padaria.example', 'aurora-movel');
   for (const path of ['', 'invoices?show=all', 'transactions', 'statement']) {

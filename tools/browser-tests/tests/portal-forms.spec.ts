@@ -230,8 +230,19 @@ const FORMS: FormRow[] = [
   },
 ];
 
-/** Pages on which nothing is sent. */
-const WITHOUT = ['', 'help', 'help/:slug', ':slug', 'signup/:slug', 'administrator'];
+/** Pages on which nothing is sent; some have a search, which others try. */
+const WITHOUT = [
+  '',
+  'invoices',
+  'invoices/:id',
+  'transactions',
+  'statement',
+  'help',
+  'help/:slug',
+  ':slug',
+  'signup/:slug',
+  'administrator',
+];
 
 async function enter(page: Page, password: string): Promise<void> {
   await page.goto(`${PORTAL}/login`);
