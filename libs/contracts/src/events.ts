@@ -52,9 +52,9 @@ export const EVENTS = {
   'invoice.drafted': { version: 1, ids: ['invoiceId'], liveOnly: true, staff: 'invoices:read' },
   /** It has its number, and its customer owes it. */
   'invoice.opened': { version: 1, ids: ['invoiceId'], ...INVOICES },
-  /** Nothing of it is owed any more, or a part of it less. */
-  'invoice.paid': { version: 1, ids: ['invoiceId'], ...INVOICES },
-  'invoice.partially_paid': { version: 1, ids: ['invoiceId'], ...INVOICES },
+  /** Nothing of it is owed any more, or a part of it less, by the credit named; by several that were left where none is. */
+  'invoice.paid': { version: 1, ids: ['invoiceId'], optional: ['ledgerEntryId'], ...INVOICES },
+  'invoice.partially_paid': { version: 1, ids: ['invoiceId'], optional: ['ledgerEntryId'], ...INVOICES },
   'invoice.credited': { version: 1, ids: ['invoiceId', 'creditNoteId'], ...INVOICES },
   'invoice.voided': { version: 1, ids: ['invoiceId'], ...INVOICES },
   /** Anything else about it: when it is due, its fiscal note, its document. */

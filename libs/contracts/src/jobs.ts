@@ -1,5 +1,5 @@
 /** Queues, one for each kind of work whose delay must not hold up another kind. */
-export const QUEUES = ['events', 'mail', 'cnpj', 'domains', 'imports', 'maintenance', 'pictures', 'clock'] as const;
+export const QUEUES = ['events', 'mail', 'cnpj', 'domains', 'imports', 'maintenance', 'pictures', 'clock', 'billing'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** What every job declares. Payloads carry ids only: never a secret, never personal data. */
@@ -38,6 +38,8 @@ const SUBSCRIBER = {
 
 const MAIL = { queue: 'mail', version: 1, attempts: 8, backoffMs: 2_000, payload: ['mailId'] } as const;
 
+const BILLING = { queue: 'billing', version: 1, attempts: 5, backoffMs: 2_000 } as const;
+
 const PICTURES = { queue: 'pictures', version: 1, attempts: 5, backoffMs: 1_000 } as const;
 
 export const JOBS = {
@@ -47,6 +49,11 @@ export const JOBS = {
   'signup.handovers': SUBSCRIBER,
   'tickets.mails': { ...SUBSCRIBER, yields: true },
   'tickets.index': { ...SUBSCRIBER, yields: true },
+  'billing.mails': { ...SUBSCRIBER, yields: true },
+  'billing.documents': { ...SUBSCRIBER, yields: true },
+  /** Draws an invoice's document anew, in each language; nothing where it is there already. */
+  'billing.render-document': { ...BILLING, payload: ['invoiceId'] },
+  'billing.remind': { ...BILLING, attempts: 3, payload: [], every: '2,17,32,47 * * * *', yields: true },
   /** One look at the register of companies; the next one, where it takes several, is a job of its own. */
   'signup.look-up': { queue: 'cnpj', version: 1, attempts: 5, backoffMs: 2_000, payload: ['signupId'] },
   'invitations.import': { queue: 'imports', version: 1, attempts: 8, backoffMs: 2_000, payload: ['importId'] },

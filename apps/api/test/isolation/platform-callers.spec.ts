@@ -22,6 +22,8 @@ const CALLERS = [
   // Operators belong to no tenant, hence neither do their sessions and rows of the audit log.
   'libs/modules/auth/src/sign-in/operator-sign-in.ts',
   'libs/modules/auth/src/sign-in/sign-in.service.ts',
+  // To whom something is owed; each organization's customers are then reminded within its own walls.
+  'libs/modules/billing/src/jobs/remind.handler.ts',
   // What operators do with organizations.
   'libs/modules/directory/src/organization.service.ts',
   // Who has a domain is asked across tenants, and whose looks are due; what follows happens within each one's walls.

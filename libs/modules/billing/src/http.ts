@@ -4,6 +4,7 @@ import { AccountBooksController } from './http/account-books.controller.js';
 import { BillingSettingsController } from './http/billing-settings.controller.js';
 import { PortalInvoicesController } from './http/portal-invoices.controller.js';
 import { PortalLedgerController } from './http/portal-ledger.controller.js';
+import { StaffInvoiceDocumentsController } from './http/staff-invoice-documents.controller.js';
 import { StaffInvoicesController } from './http/staff-invoices.controller.js';
 import { StaffLedgerController } from './http/staff-ledger.controller.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
@@ -15,6 +16,7 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
     BillingSettingsController,
     PortalInvoicesController,
     PortalLedgerController,
+    StaffInvoiceDocumentsController,
     StaffInvoicesController,
     StaffLedgerController,
   ],

@@ -72,6 +72,7 @@ export class InvoiceService {
       openedAt,
       dueOn,
       payableUntil: payableUntil(dueOn, currency),
+      remindedUntil: terms.today,
       issuer: issuerOf(terms),
       billTo,
     });

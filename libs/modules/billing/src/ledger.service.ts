@@ -43,7 +43,7 @@ export class Ledger {
   ): Promise<{ id: string; allocations: Allocation[] }> {
     const id = await this.entries.post(db, context, entry);
     const debitIds = await this.debitsFor(db, entry, application);
-    return { id, allocations: await this.settle(db, context, entry, { debitIds, creditIds: [id] }) };
+    return { id, allocations: await this.settle(db, context, entry, debitIds, id) };
   }
 
   /** Lets credit that is left pay what is owed. */
@@ -53,16 +53,18 @@ export class Ledger {
     account: LedgerAccount,
     application: Application,
   ): Promise<Allocation[]> {
-    return this.settle(db, context, account, { debitIds: await this.debitsFor(db, account, application) });
+    return this.settle(db, context, account, await this.debitsFor(db, account, application));
   }
 
-  /** Allocates, and says of each invoice what became of it. */
+  /** Allocates a credit, or all that are left, and says of each invoice what became of it. */
   private async settle(
     db: Db,
     context: OrganizationContext,
     account: LedgerAccount,
-    sides: { debitIds: readonly string[]; creditIds?: readonly string[] },
+    debitIds: readonly string[],
+    creditId?: string,
   ): Promise<Allocation[]> {
+    const sides = { debitIds, ...(creditId && { creditIds: [creditId] }) };
     const allocations = await this.entries.allocate(db, context, account, sides);
     const covered = new Map<string, bigint>();
     for (const { invoiceId, amount } of allocations)
@@ -74,7 +76,7 @@ export class Ledger {
       await this.invoices.addEvent(db, context, invoice, { kind, amount: covered.get(invoice.id) });
       await this.events.publish(db, context, {
         name: `invoice.${kind}`,
-        ids: { invoiceId: invoice.id },
+        ids: { invoiceId: invoice.id, ...(creditId && { ledgerEntryId: creditId }) },
         billingAccountId: invoice.billingAccountId,
         portalUserId: undefined,
       });

@@ -1,20 +1,31 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { PortalPermission } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { Events } from '@balcao/platform-events';
 import { PostgresLiveBus } from '@balcao/platform-live';
+import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
+import { hearEvents } from '@balcao/platform-outbox/testing';
+import { Downloads, type Storage } from '@balcao/platform-storage';
 import type { PortalContext, StaffContext } from '@balcao/platform-tenancy';
 import { customerContext, insertOrganization, staffMemberContext, type TestDatabase } from '@balcao/platform-testing';
 import { BillingSettingsService } from '../src/billing-settings.service.js';
 import { CreditService } from '../src/credit.service.js';
+import type { DocumentRenderer } from '../src/documents/document-renderer.js';
+import type { InvoiceDocument } from '../src/documents/invoice-document.js';
 import type { DraftLine } from '../src/domain/invoice.js';
+import { InvoiceMailer } from '../src/emails/invoice-mailer.js';
+import { InvoiceMails } from '../src/emails/invoice-mails.js';
+import { InvoiceDocumentService } from '../src/invoice-document.service.js';
 import { InvoiceDraftService, type NewInvoice } from '../src/invoice-draft.service.js';
 import { InvoiceService } from '../src/invoice.service.js';
 import { Ledger } from '../src/ledger.service.js';
 import { InvoiceRepository } from '../src/persistence/invoice.repository.js';
 import type { StaffInvoiceDetailRow } from '../src/persistence/invoice.rows.js';
 import { LedgerRepository } from '../src/persistence/ledger.repository.js';
+import { ReminderService } from '../src/reminder.service.js';
 
 /** An organization with a portal, somebody of its staff, and two customers with one person each. */
 export interface BillingScene {
@@ -64,7 +75,8 @@ export async function createBillingScene({ owner }: TestDatabase, name = 'Aurora
 
 /** The module's services over a test's database. */
 export function billingServices({ database, config, secrets }: TestDatabase) {
-  const events = new Events(new Outbox(database), new PostgresLiveBus(database, config, secrets));
+  const outbox = new Outbox(database);
+  const events = new Events(outbox, new PostgresLiveBus(database, config, secrets));
   const [invoices, audit] = [new InvoiceRepository(), new Audit()];
   const ledger = new Ledger(new LedgerRepository(), invoices, events);
   const settings = new BillingSettingsService(database, audit);
@@ -74,6 +86,7 @@ export function billingServices({ database, config, secrets }: TestDatabase) {
     drafts: new InvoiceDraftService(database, invoices, settings, audit, events),
     invoices: new InvoiceService(database, invoices, ledger, settings, audit, events),
     credits: new CreditService(database, invoices, ledger, settings, audit, events),
+    reminders: new ReminderService(database, settings, new InvoiceMailer(new Mailer(outbox), invoices)),
   };
 }
 export type BillingServices = ReturnType<typeof billingServices>;
@@ -121,4 +134,49 @@ export async function openInvoice(
     ...more,
   });
   return invoices.open(context, draft.id, draft.version);
+}
+
+/** Lets the mails about invoices be asked for, as the worker does soon after the commit. */
+export const writeMails = ({ owner, database }: Pick<TestDatabase, 'owner' | 'database'>): Promise<void> =>
+  hearEvents(
+    owner,
+    new InvoiceMails(database, new InvoiceMailer(new Mailer(new Outbox(database)), new InvoiceRepository())),
+  );
+
+/** What was kept and drawn, and the service that did it: in memory, and drawn by whatever `draw` does. */
+export function documentServices(
+  { database, config, secrets, logger }: TestDatabase,
+  draw: (document: InvoiceDocument) => Promise<Buffer> = (document) => Promise.resolve(Buffer.from(document.number)),
+) {
+  const files = new Map<string, Buffer>();
+  const drawn: InvoiceDocument[] = [];
+  const storage = {
+    async put(key: string, content: Readable) {
+      files.set(key, await buffer(content));
+    },
+    get: (key: string) => {
+      const file = files.get(key);
+      return Promise.resolve(file && { size: file.length, content: Readable.from([file]) });
+    },
+  } as unknown as Storage;
+  const renderer = {
+    invoice: (_: string, document: InvoiceDocument) => {
+      drawn.push(document);
+      return draw(document);
+    },
+  } as DocumentRenderer;
+  const [outbox, audit] = [new Outbox(database), new Audit()];
+  const documents = new InvoiceDocumentService(
+    database,
+    new InvoiceRepository(),
+    new BillingSettingsService(database, audit),
+    renderer,
+    storage,
+    new Downloads(secrets),
+    outbox,
+    new Events(outbox, new PostgresLiveBus(database, config, secrets)),
+    config,
+    logger,
+  );
+  return { documents, files, drawn };
 }

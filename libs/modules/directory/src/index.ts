@@ -4,7 +4,7 @@ export { defineSettings, type SettingsSection, type StoredSettings } from './dom
 export { isPersonalDomain } from './domain/personal-domains.js';
 export { MOST_COUNTED, countUpTo, type FirstStep, type WaitingStep } from './domain/first-step.js';
 export type { PostalAddress } from './persistence/billing-account.entity.js';
-export { portalHome, portalOrigin } from './domain/portal-origin.js';
+export { portalHome, portalOrigin, type AddressablePortal } from './domain/portal-origin.js';
 export { portalFor } from './portal-choice.js';
 export { portalRegister, type ShutOut } from './portal-register.js';
 export {

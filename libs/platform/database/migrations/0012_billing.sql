@@ -85,6 +85,8 @@ create table invoices (
   due_on date,
   -- The next banking day, where the due date is none: until its end nothing is late.
   payable_until date check (payable_until >= due_on),
+  -- Reminders of later days have yet to come: at first the day on which it was opened here, then that of the last reminder.
+  reminded_until date,
   fine_percent numeric(7,4) not null default 0 check (fine_percent between 0 and 100),
   interest_percent numeric(7,4) not null default 0 check (interest_percent between 0 and 100),
   allows_partial boolean not null default false,
@@ -155,7 +157,7 @@ create index invoices_due on invoices (organization_id, due_on, id)
 create index invoices_state on invoices (organization_id, state, created_at, id)
   include (payable_until, owed, billing_account_id, due_on);
 create index invoices_owed on invoices (organization_id, due_on, id)
-  include (payable_until, billing_account_id, state, currency, owed) where owed > 0;
+  include (payable_until, reminded_until, billing_account_id, state, currency, owed) where owed > 0;
 create index invoices_owed_recent on invoices (organization_id, created_at, id)
   include (payable_until, billing_account_id, state, due_on, owed) where owed > 0;
 -- For who types only what was counted of a number.
@@ -176,7 +178,7 @@ grant insert (organization_id, billing_account_id, id, currency, title, purchase
     created_by_id, created_at, updated_at),
   update (billing_account_id, currency, title, number, sequence_year, sequence, purchase_order, note, message, due_on, payable_until,
     fine_percent, interest_percent, allows_partial, discount_percent, discount_amount, subtotal, discount, tax_added, tax_included,
-    total, issuer, bill_to, check_code, opened_on, opened_at, voided_at, void_reason, version, updated_at) on invoices to balcao_app;
+    total, issuer, bill_to, check_code, opened_on, opened_at, voided_at, void_reason, reminded_until, version, updated_at) on invoices to balcao_app;
 
 create table invoice_lines (
   organization_id uuid not null default app_organization_id() references organizations,

@@ -26,7 +26,7 @@ const READ_BY: Record<string, string[]> = {
   staff_users: ['auth', 'portal', 'signup', 'billing', 'tickets'],
   billing_accounts: ['portal', 'signup', 'billing', 'tickets'],
   account_versions: ['billing', 'tickets'],
-  roles: ['portal', 'signup'],
+  roles: ['portal', 'signup', 'billing'],
   mails: ['portal'],
 };
 

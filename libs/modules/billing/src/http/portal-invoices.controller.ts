@@ -1,4 +1,4 @@
-import { Get, Query } from '@nestjs/common';
+import { Get, HttpCode, Post, Query } from '@nestjs/common';
 import {
   AudienceController,
   CacheControl,
@@ -14,6 +14,8 @@ import {
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { BillingReader } from '../billing-reader.service.js';
+import { InvoiceDocumentService } from '../invoice-document.service.js';
+import { DocumentAddress, DocumentQuery, DocumentState } from './dto/invoice-document.dto.js';
 import { InvoiceItem, invoiceFacts, invoiceItem } from './dto/invoice.dto.js';
 import {
   PortalBillingOverviewResponse,
@@ -27,7 +29,10 @@ const MOST_SHOWN = 5;
 
 @AudienceController('portal', 'api/v1/portal/invoices', 'Portal: invoices', 'billing')
 export class PortalInvoicesController {
-  constructor(private readonly billing: BillingReader) {}
+  constructor(
+    private readonly billing: BillingReader,
+    private readonly documents: InvoiceDocumentService,
+  ) {}
 
   @Get()
   @RequirePortalPermission('invoices:read')
@@ -89,5 +94,29 @@ export class PortalInvoicesController {
   @Summary('One invoice with its lines, what settled it and what became of it')
   async get(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return { invoice: invoiceFacts(await this.billing.get(context, id), this.billing.today(context)) };
+  }
+
+  @Get(':id/document')
+  @RequirePortalPermission('invoices:read')
+  @CacheControl('no-store')
+  @Operation('portalGetInvoiceDocument', DocumentAddress, 'document_not_ready')
+  @Summary(
+    "Where an invoice's document, a PDF, can be fetched for a minute; one that was not made yet is asked for first",
+  )
+  async document(@PortalCtx() context: PortalContext, @UuidParam('id') id: string, @Query() query: DocumentQuery) {
+    return this.documents.address(context, id, query.locale ?? context.locale);
+  }
+
+  @Post(':id/document')
+  @HttpCode(202)
+  @RequirePortalPermission('invoices:read')
+  @Operation('portalAskForInvoiceDocument', DocumentState)
+  @Summary("Have an invoice's document made; open pages hear of the invoice when it is there")
+  async askForDocument(
+    @PortalCtx() context: PortalContext,
+    @UuidParam('id') id: string,
+    @Query() query: DocumentQuery,
+  ) {
+    return { isReady: await this.documents.ask(context, id, query.locale ?? context.locale) };
   }
 }

@@ -52,6 +52,8 @@ export interface OpeningRow {
   openedAt: Date;
   dueOn: Day;
   payableUntil: Day;
+  /** Of its reminders those of later days have yet to come. */
+  remindedUntil: Day;
   issuer: Issuer | null;
   billTo: Party;
 }
@@ -141,7 +143,7 @@ export class InvoiceRepository {
   async open(db: Db, id: string, { issuer, billTo, ...opening }: OpeningRow): Promise<void> {
     await db.execute(sql`
       update invoices t set opened_on = ${opening.openedOn}, opened_at = ${opening.openedAt}, due_on = ${opening.dueOn},
-        payable_until = ${opening.payableUntil}, issuer = ${issuer && JSON.stringify(issuer)}::jsonb, bill_to = ${JSON.stringify(billTo)}::jsonb,
+        payable_until = ${opening.payableUntil}, reminded_until = ${opening.remindedUntil}, issuer = ${issuer && JSON.stringify(issuer)}::jsonb, bill_to = ${JSON.stringify(billTo)}::jsonb,
         check_code = ${checkCodeOf(randomBytes(8))}, version = t.version + 1, updated_at = ${opening.openedAt}
       where ${db.tenant('t')} and t.id = ${id}::uuid`);
   }

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { featureSettings, portalOrigin, type StoredSettings } from '@balcao/module-directory';
+import { dayAt, type Day } from '@balcao/money';
+import { AppConfig } from '@balcao/platform-config';
+import { Database, columnsOf, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { DepositMethod, EntryKind, InvoiceEntity } from '../persistence/billing.entities.js';
+
+/** So many lines of an invoice stand in its mail. */
+const MOST_LINES = 8;
+
+type Invoice = Pick<
+  InvoiceEntity,
+  | 'number'
+  | 'title'
+  | 'currency'
+  | 'state'
+  | 'source'
+  | 'total'
+  | 'settled'
+  | 'owed'
+  | 'message'
+  | 'voidReason'
+  | 'finePercent'
+  | 'interestPercent'
+> & { id: string; dueOn: Day; payableUntil: Day };
+
+/** A credit, and what it has paid of the invoice. Amounts are minor units. */
+export interface CreditFacts {
+  kind: EntryKind;
+  method: DepositMethod | null;
+  amount: bigint;
+  postedOn: Day;
+  /** Of it, what paid this invoice, and what has paid nothing yet. */
+  used: bigint;
+  left: bigint;
+}
+
+/** What the mails about an invoice are made of. */
+export interface InvoiceMailFacts extends Invoice {
+  organizationName: string;
+  accountName: string;
+  /** By the organization's clock, where it is. */
+  today: Day;
+  lines: { description: string; net: bigint }[];
+  lineCount: number;
+  /** Null where the reader is the account's own address. */
+  reader: { status: string; receiveNotifications: boolean; readsInvoices: boolean } | null;
+  /** The account's own address. */
+  accountEmail: string | null;
+  credit: CreditFacts | null;
+  creditNote: { number: string; amount: bigint; reason: string } | null;
+  portalId: string;
+  /** Where the reader finds the invoice; null where their portal shows none. */
+  url: string | null;
+  /** Where the reader says that they want no notices; null for the account's own address. */
+  settingsUrl: string | null;
+}
+
+interface Row extends Omit<
+  InvoiceMailFacts,
+  'today' | 'lines' | 'reader' | 'credit' | 'creditNote' | 'url' | 'settingsUrl'
+> {
+  timeZone: string;
+  portalSlug: string;
+  portalDomain: string | null;
+  domainLeadsHere: boolean;
+  settings: StoredSettings;
+  lines: { description: string; net: string }[] | null;
+  readerStatus: string | null;
+  receiveNotifications: boolean | null;
+  readsInvoices: boolean | null;
+  entryKind: EntryKind | null;
+  entryMethod: DepositMethod | null;
+  entryAmount: bigint;
+  entryPostedOn: Day;
+  entryUsed: bigint;
+  entryLeft: bigint;
+  noteNumber: string | null;
+  noteAmount: bigint;
+  noteReason: string;
+}
+
+/** Reads, at the moment of sending, whether and what to write about an invoice. */
+@Injectable()
+export class InvoiceMailReader {
+  constructor(
+    private readonly database: Database,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** The facts of a mail's ids, or undefined where there is no such invoice, or no such person any more. */
+  async read(context: OrganizationContext, ids: Record<string, string>): Promise<InvoiceMailFacts | undefined> {
+    const row = await this.database.read(context, (db) =>
+      db.first<Row>(sql`
+        select ${columnsOf('t', ['id', 'number', 'title', 'currency', 'state', 'source', 'total', 'settled', 'owed'])},
+          ${columnsOf('t', ['message', 'voidReason', 'dueOn', 'payableUntil'])},
+          trim_scale(t.fine_percent)::text as "finePercent", trim_scale(t.interest_percent)::text as "interestPercent",
+          o.name as "organizationName", o.time_zone as "timeZone", a.name as "accountName", a.email as "accountEmail",
+          (select jsonb_agg(jsonb_build_object('description', l.description, 'net', (l.gross - l.discount)::text) order by l.position)
+            from (select l.* from invoice_lines l where ${db.tenant('l')} and l.invoice_id = t.id
+              order by l.position limit ${MOST_LINES}) l) as lines,
+          (select count(*)::int from invoice_lines l where ${db.tenant('l')} and l.invoice_id = t.id) as "lineCount",
+          u.status as "readerStatus", u.receive_notifications as "receiveNotifications",
+          'invoices:read' = any(r.permissions) as "readsInvoices",
+          p.id as "portalId", p.slug as "portalSlug", p.custom_domain as "portalDomain", p.domain_leads_here as "domainLeadsHere", p.settings,
+          e.kind as "entryKind", d.method as "entryMethod", e.amount as "entryAmount", e.posted_on as "entryPostedOn",
+          e.amount - e.allocated as "entryLeft",
+          (select coalesce(sum(s.amount), 0)::bigint from allocations s
+            join ledger_entries b on ${db.tenant('b')} and b.id = s.debit_id and b.kind = 'invoice' and b.source_id = t.id
+            where ${db.tenant('s')} and s.credit_id = e.id) as "entryUsed",
+          n.number as "noteNumber", n.amount as "noteAmount", n.reason as "noteReason"
+        from invoices t
+        join organizations o on o.id = t.organization_id
+        join billing_accounts a on ${db.tenant('a')} and a.id = t.billing_account_id
+        left join portal_users u on ${db.tenant('u')} and u.billing_account_id = t.billing_account_id and u.id = ${ids['portalUserId'] ?? null}::uuid
+        left join roles r on ${db.tenant('r')} and r.id = u.role_id
+        cross join lateral portal_for(t.organization_id, u.role_id, null) p
+        left join ledger_entries e on ${db.tenant('e')} and e.billing_account_id = t.billing_account_id
+          and e.id = ${ids['ledgerEntryId'] ?? null}::uuid
+        left join deposits d on e.kind = 'deposit' and ${db.tenant('d')} and d.id = e.source_id
+        left join credit_notes n on ${db.tenant('n')} and n.invoice_id = t.id and n.id = ${ids['creditNoteId'] ?? null}::uuid
+        where ${db.tenant('t')} and t.id = ${ids['invoiceId'] ?? null}::uuid`),
+    );
+    return row && (row.readerStatus !== null || !ids['portalUserId'])
+      ? this.factsOf(row, context.clock.now())
+      : undefined;
+  }
+
+  private factsOf(row: Row, now: Date): InvoiceMailFacts {
+    const { portalSlug: slug, portalDomain: customDomain, domainLeadsHere, readerStatus: status, ...facts } = row;
+    const home = `${portalOrigin({ slug, customDomain, domainLeadsHere }, this.config.publicUrl)}/portal`;
+    return {
+      ...facts,
+      today: dayAt(now, row.timeZone),
+      lines: (row.lines ?? []).map(({ description, net }) => ({ description, net: BigInt(net) })),
+      reader: status === null ? null : readerOf(status, row),
+      credit: row.entryKind && {
+        kind: row.entryKind,
+        method: row.entryMethod,
+        amount: row.entryAmount,
+        postedOn: row.entryPostedOn,
+        used: row.entryUsed,
+        left: row.entryLeft,
+      },
+      creditNote: row.noteNumber === null ? null : noteOf(row.noteNumber, row),
+      url: featureSettings.of(row.settings).billing ? `${home}/invoices/${row.id}` : null,
+      settingsUrl: status === null ? null : `${home}/settings`,
+    };
+  }
+}
+
+const readerOf = (status: string, { receiveNotifications, readsInvoices }: Row) => ({
+  status,
+  receiveNotifications: receiveNotifications === true,
+  readsInvoices: readsInvoices === true,
+});
+
+const noteOf = (number: string, { noteAmount, noteReason }: Row) => ({
+  number,
+  amount: noteAmount,
+  reason: noteReason,
+});
+
+/** Whether the reader of the facts still is to be told, at the address that the mail goes to. */
+export function readerWantsMail({ reader, accountEmail }: InvoiceMailFacts, email: string): boolean {
+  if (!reader) return accountEmail === email;
+  return reader.status === 'active' && reader.receiveNotifications && reader.readsInvoices;
+}

@@ -1,0 +1,27 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { LOCALES, type Locale } from '@balcao/contracts';
+import { EnumField } from '@balcao/platform-http';
+
+export class DocumentQuery {
+  @EnumField({
+    description: 'Language of the document; that of the request where absent',
+    values: LOCALES,
+    optional: true,
+  })
+  locale?: Locale;
+}
+
+export class DocumentAddress {
+  @ApiProperty({
+    description: 'Path on this host that answers the PDF as a file to keep; good for one minute',
+    example: '/files/invoice-documents/…',
+  })
+  url: string;
+  @ApiProperty({ description: 'Name under which it is kept', example: 'F-2026-000123.pdf' }) name: string;
+  @ApiProperty({ type: 'integer', description: 'Size of the file', example: 48_213 }) bytes: number;
+}
+
+export class DocumentState {
+  @ApiProperty({ description: 'Whether it is there already; else pages hear `invoice.updated` when it is' })
+  isReady: boolean;
+}

@@ -1,0 +1,38 @@
+import { Get, HttpCode, Post, Query } from '@nestjs/common';
+import {
+  AudienceController,
+  CacheControl,
+  Operation,
+  RequireStaffPermission,
+  StaffCtx,
+  Summary,
+  UuidParam,
+} from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
+import { InvoiceDocumentService } from '../invoice-document.service.js';
+import { DocumentAddress, DocumentQuery, DocumentState } from './dto/invoice-document.dto.js';
+
+@AudienceController('staff', 'api/v1/admin/invoices/:id/document', 'Invoices')
+export class StaffInvoiceDocumentsController {
+  constructor(private readonly documents: InvoiceDocumentService) {}
+
+  @Get()
+  @RequireStaffPermission('invoices:read')
+  @CacheControl('no-store')
+  @Operation('adminGetInvoiceDocument', DocumentAddress, 'document_not_ready')
+  @Summary(
+    "Where an invoice's document, a PDF, can be fetched for a minute; one that was not made yet is asked for first",
+  )
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Query() query: DocumentQuery) {
+    return this.documents.address(context, id, query.locale ?? context.locale);
+  }
+
+  @Post()
+  @HttpCode(202)
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminAskForInvoiceDocument', DocumentState)
+  @Summary("Have an invoice's document made; open pages hear of the invoice when it is there")
+  async ask(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Query() query: DocumentQuery) {
+    return { isReady: await this.documents.ask(context, id, query.locale ?? context.locale) };
+  }
+}

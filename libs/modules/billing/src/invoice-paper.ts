@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { formatPostalCode, pixCode } from '@balcao/brazil';
+import { keptPicture, mailPicture, type Locale } from '@balcao/contracts';
+import {
+  brandingSettings,
+  featureSettings,
+  portalOrigin,
+  type AddressablePortal,
+  type PostalAddress,
+  type StoredSettings,
+} from '@balcao/module-directory';
+import { addDays } from '@balcao/money';
+import { formatDay, formatDecimal } from './documents/formats.js';
+import { hslToHex } from '@balcao/theming';
+import type { Issuer as PrintedIssuer, Party as PrintedParty } from './documents/document-parts.js';
+import type { InvoiceDocument, InvoiceDocumentLine, NamedAmount, Settlement } from './documents/invoice-document.js';
+import type { Party } from './persistence/billing.entities.js';
+import type { InvoiceDetailRow, InvoiceLineRow } from './persistence/invoice.rows.js';
+
+/** Raised when the same invoice is drawn otherwise: documents of earlier drawings are then made anew. */
+const DRAWING = 1;
+
+/** The portal whose brand a document has. */
+export interface PaperPortal extends AddressablePortal {
+  settings: StoredSettings;
+}
+
+/** An invoice's document before it is drawn. */
+export interface InvoicePaper {
+  document: InvoiceDocument;
+  /** Of platform/storage; its bytes are read when it is drawn. */
+  logoKey: string | undefined;
+  /** SHA-256 of all that stands in it, in hexadecimal digits. */
+  hash: string;
+}
+
+/** What a late payment costs, and how a tax and a fiscal note are called. */
+const WORDS = {
+  'pt-BR': {
+    late: (fine: string, interest: string) =>
+      `Depois do vencimento há ${[fine && `multa de ${fine}%`, interest && `juros de ${interest}% ao mês`].filter(Boolean).join(' e ')}.`,
+    tax: (name: string, percent: string) => `${name} de ${percent}%`,
+    period: (from: string, to: string) => `${from} a ${to}`,
+  },
+  'en-US': {
+    late: (fine: string, interest: string) =>
+      `After the due date there is ${[fine && `a fine of ${fine}%`, interest && `interest of ${interest}% a month`].filter(Boolean).join(' and ')}.`,
+    tax: (name: string, percent: string) => `${name} of ${percent}%`,
+    period: (from: string, to: string) => `${from} to ${to}`,
+  },
+} satisfies Record<Locale, object>;
+
+/** What the document of an opened invoice shows. @throws Error for a draft, which has none */
+export function invoicePaper(
+  invoice: InvoiceDetailRow,
+  { portal, pixKey, publicUrl }: { portal: PaperPortal | undefined; pixKey: string | null; publicUrl: string },
+  locale: Locale,
+): InvoicePaper {
+  const { number, state, issuer, billTo, openedOn, dueOn, payableUntil, currency } = invoice;
+  if (state === 'draft' || !number || !billTo || !openedOn || !dueOn || !payableUntil)
+    throw new Error('A draft has no document');
+  const branding = brandingSettings.of(portal?.settings ?? {});
+  const shows = portal && featureSettings.of(portal.settings).billing;
+  const pix = pixOf(invoice, pixKey);
+  const late = lateTerms(invoice, locale);
+  const document: InvoiceDocument = {
+    locale,
+    issuer: issuer ? printedIssuer(issuer) : { ...printedParty(billTo), name: '', legalName: '', taxId: '' },
+    brandColour: hslToHex(branding.theme.light.primary),
+    state,
+    billTo: printedParty(billTo),
+    number,
+    title: invoice.title,
+    issuedOn: openedOn,
+    dueOn,
+    ...(payableUntil !== dueOn && { payableUntil }),
+    ...(invoice.purchaseOrder && { purchaseOrder: invoice.purchaseOrder }),
+    currency,
+    lines: invoice.lines.map((line) => printedLine(line, locale)),
+    totals: {
+      subtotal: invoice.subtotal,
+      discount: invoice.discount,
+      taxesAdded: taxesOf(invoice.lines, false, locale),
+      taxesIncluded: taxesOf(invoice.lines, true, locale),
+      total: invoice.total,
+    },
+    settlement: settlementOf(invoice),
+    ...(late && { lateTerms: late }),
+    ...(invoice.note && { note: invoice.note }),
+    ...(shows && { payUrl: `${portalOrigin(portal, publicUrl)}/portal/invoices/${invoice.id}` }),
+    ...(pix && { pix: { code: pix } }),
+    fiscalNotes: invoice.fiscalNotes
+      .filter(({ status }) => status === 'authorized')
+      .map((note) => ({
+        number: `NFS-e ${note.number}`,
+        ...(note.accessKey && { key: note.accessKey }),
+        ...(note.url && { url: note.url }),
+      })),
+  };
+  const logoKey = branding.logoUrl ? keptPicture(mailPicture(branding.logoUrl))?.key : undefined;
+  return { document, logoKey, hash: hashOf({ DRAWING, logoKey, document }) };
+}
+
+const hashOf = (inputs: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(inputs, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)))
+    .digest('hex');
+
+const printedParty = ({ name, legalName, taxId, address }: Party): PrintedParty => ({
+  name,
+  legalName: legalName ?? name,
+  taxId: taxId ?? '',
+  addressLines: addressLines(address),
+});
+
+const printedIssuer = (issuer: NonNullable<InvoiceDetailRow['issuer']>): PrintedIssuer => ({
+  ...printedParty(issuer),
+  ...(issuer.email && { email: issuer.email }),
+  ...(issuer.phone && { phone: issuer.phone }),
+  ...(issuer.municipalRegistration && { municipalRegistration: issuer.municipalRegistration }),
+});
+
+/** `Rua das Laranjeiras, 120, loja 2`; `22240-003 Rio de Janeiro, RJ`. */
+function addressLines(address: PostalAddress | null): string[] {
+  if (!address) return [];
+  const { street, number, complement, district, postalCode, city, state } = address;
+  const said = (separator: string, ...parts: (string | null)[]) => parts.filter(Boolean).join(separator);
+  return [
+    said(', ', street, number, complement),
+    district ?? '',
+    said(' ', postalCode && formatPostalCode(postalCode), said(', ', city, state)),
+  ].filter((line) => line !== '');
+}
+
+function printedLine(line: InvoiceLineRow, locale: Locale): InvoiceDocumentLine {
+  const { startsOn, endsOn, detail, discount } = line;
+  const period =
+    startsOn && endsOn
+      ? WORDS[locale].period(formatDay(startsOn, locale), formatDay(addDays(endsOn, -1), locale))
+      : startsOn && formatDay(startsOn, locale);
+  const more = [period, detail].filter(Boolean).join(' · ');
+  return {
+    description: line.description,
+    ...(more && { detail: more }),
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    ...(discount > 0n && {
+      discount: { amount: discount, ...(line.discountPercent && { percent: line.discountPercent }) },
+    }),
+    net: line.gross - discount,
+  };
+}
+
+function taxesOf(lines: readonly InvoiceLineRow[], included: boolean, locale: Locale): NamedAmount[] {
+  const sums = new Map<string, bigint>();
+  for (const { taxName, taxPercent, taxIsIncluded, tax } of lines) {
+    if (!taxName || !taxPercent || taxIsIncluded !== included || tax === 0n) continue;
+    const name = WORDS[locale].tax(taxName, formatDecimal(taxPercent, locale));
+    sums.set(name, (sums.get(name) ?? 0n) + tax);
+  }
+  return [...sums].map(([name, amount]) => ({ name, amount }));
+}
+
+function settlementOf({ settlements, state, owed, refunded }: InvoiceDetailRow): Settlement {
+  // What a void invoice is covered by says nothing to whom it is for.
+  const counted = state === 'void' ? [] : settlements;
+  const isMoney = ({ kind }: (typeof settlements)[number]) => kind === 'payment' || kind === 'deposit';
+  const sum = (of: typeof settlements) => of.reduce((all, { amount }) => all + amount, 0n);
+  const money = counted.filter(isMoney);
+  const paidOn = money
+    .map(({ postedOn }) => postedOn)
+    .sort()
+    .at(-1);
+  return {
+    paid: sum(money),
+    credited: sum(counted.filter((each) => !isMoney(each))),
+    refunded,
+    left: owed,
+    ...(paidOn && { paidOn }),
+  };
+}
+
+function lateTerms({ finePercent, interestPercent }: InvoiceDetailRow, locale: Locale): string | undefined {
+  const [fine, interest] = [finePercent, interestPercent].map((percent) =>
+    Number(percent) > 0 ? formatDecimal(percent, locale) : '',
+  ) as [string, string];
+  return fine || interest ? WORDS[locale].late(fine, interest) : undefined;
+}
+
+/** By which what is left is paid without a gateway; none where its parts do not make one. */
+function pixOf({ issuer, currency, owed, number }: InvoiceDetailRow, key: string | null): string | undefined {
+  if (!key || currency !== 'BRL' || owed <= 0n || !issuer?.address?.city) return undefined;
+  const txid = number!.replace(/[^A-Za-z0-9]/g, '').slice(-25);
+  try {
+    const { legalName, name, address } = issuer;
+    return pixCode({ key, name: legalName ?? name, city: address.city!, amount: owed, ...(txid && { txid }) });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
