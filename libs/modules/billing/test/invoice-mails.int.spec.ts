@@ -187,7 +187,7 @@ describe('a new invoice', () => {
     const [pt, en] = await Promise.all(LOCALES.map((locale) => composed(mail!, '2026-12-01', locale)));
     expect(said(pt!)).toContain(`Fatura ${invoice.number}: R$ 819,40, vence em 13/12/2026`);
     expect(said(pt!)).toContain('domingo, 13 de dezembro de 2026');
-    expect(said(pt!)).toContain('até segunda-feira, 14 de dezembro de 2026 paga sem acréscimo');
+    expect(said(pt!)).toContain('até segunda-feira, 14 de dezembro de 2026, não há acréscimo');
     expect(said(pt!)).toContain('Obrigado!');
     expect(said(en!)).toContain('Sunday, December 13, 2026');
     expect(said(en!)).toContain('Fibra Empresarial 600');

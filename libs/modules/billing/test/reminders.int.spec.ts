@@ -229,21 +229,25 @@ describe('of very many invoices', () => {
   const MANY = 100_000;
 
   it('those that were reminded of cost little more than looking at them', async () => {
+    // Straight into the table: without lines and books, which no reminder reads.
+    await test.owner.query("set session_replication_role = 'replica'");
     await test.owner.query(
       `insert into invoices (organization_id, billing_account_id, id, currency, title, due_on, payable_until, reminded_until,
           subtotal, total, source, bill_to, check_code, opened_on, opened_at, number)
         select $1, $2, gen_random_uuid(), 'BRL', 'Mensalidade', d, d, d + 1, 100, 100, 'api', '{"name": "x"}',
-          translate(lpad(to_hex(n), 8, '2'), '01', 'XY'), d - 10, (d - 10)::timestamptz, 'X-' || n
-        from (select n, date '2026-12-10' - (n % 7) as d from generate_series(1, ${MANY}) n) many`.replace(
-        "translate(lpad(to_hex(n), 8, '2'), '01', 'XY')",
-        "upper(translate(lpad(to_hex(n), 8, '2'), '01', 'XY'))",
-      ),
+          upper(translate(lpad(to_hex(n), 8, 'z'), '01', 'xy')), d - 10, (d - 10)::timestamptz, 'X-' || n
+        from (select n, date '2026-12-10' - (n % 7) as d from generate_series(1, ${MANY}) n) many`,
       [scene.organizationId, scene.padaria],
     );
+    await test.owner.query("set session_replication_role = 'origin'");
     await test.owner.query('vacuum analyze invoices');
-    const started = performance.now();
-    expect(await remind('2026-12-11', 100)).toBe(0);
-    const took = performance.now() - started;
-    expect(took).toBeLessThan(2_000);
+    const looks = performance.now();
+    // All are within a window, and have been reminded of their step.
+    expect(await remind('2026-12-10', 100)).toBe(0);
+    expect(performance.now() - looks).toBeLessThan(2_000);
+    const reminds = performance.now();
+    // A day later one seventh has come to the next one.
+    expect(await remind('2026-12-11', 100)).toBe(100);
+    expect(performance.now() - reminds).toBeLessThan(5_000);
   });
 });

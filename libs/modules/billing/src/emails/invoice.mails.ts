@@ -91,7 +91,7 @@ const bankingDay = ({ dueOn, payableUntil, owed }: Worded, locale: Locale): stri
   const day = fullDay(payableUntil, locale);
   return [
     locale === 'pt-BR'
-      ? `Nesse dia os bancos não abrem: quem paga até ${day} paga sem acréscimo.`
+      ? `Nesse dia os bancos não abrem. Pagando até ${day}, não há acréscimo.`
       : `Banks are closed on that day: paid by ${day}, nothing is added.`,
   ];
 };
