@@ -98,7 +98,6 @@ export class PortalInvoicesController {
 
   @Get(':id/document')
   @RequirePortalPermission('invoices:read')
-  @CacheControl('no-store')
   @Operation('portalGetInvoiceDocument', DocumentAddress, 'document_not_ready')
   @Summary(
     "Where an invoice's document, a PDF, can be fetched for a minute; one that was not made yet is asked for first",

@@ -1,7 +1,6 @@
 import { Get, HttpCode, Post, Query } from '@nestjs/common';
 import {
   AudienceController,
-  CacheControl,
   Operation,
   RequireStaffPermission,
   StaffCtx,
@@ -18,7 +17,6 @@ export class StaffInvoiceDocumentsController {
 
   @Get()
   @RequireStaffPermission('invoices:read')
-  @CacheControl('no-store')
   @Operation('adminGetInvoiceDocument', DocumentAddress, 'document_not_ready')
   @Summary(
     "Where an invoice's document, a PDF, can be fetched for a minute; one that was not made yet is asked for first",
