@@ -157,8 +157,12 @@ const CODES = {
       'While the signup waited for its confirmation, the company became a customer. Sign in, or ask whoever manages the account for an invitation.',
     ],
     import_running: [
-      'Outra lista ainda está sendo enviada. Espere ela terminar, ou pare o envio.',
-      'Another list is still being sent. Wait until it is done, or stop it.',
+      'Outra lista ainda está em andamento. Espere ela terminar, ou pare-a.',
+      'Another list is still under way. Wait until it is done, or stop it.',
+    ],
+    import_not_ready: [
+      'Esta importação já começou ou foi descartada.',
+      'This import has begun already, or was discarded.',
     ],
     portal_is_default: [
       'O portal padrão não pode ser arquivado. Torne outro o padrão antes.',

@@ -52,6 +52,8 @@ export const EVENTS = {
   'invoice.drafted': { version: 1, ids: ['invoiceId'], liveOnly: true, staff: 'invoices:read' },
   /** It has its number, and its customer owes it. */
   'invoice.opened': { version: 1, ids: ['invoiceId'], ...INVOICES },
+  /** It was opened, and perhaps paid, in another system: it is here now, and nobody is mailed about it. */
+  'invoice.imported': { version: 1, ids: ['invoiceId'], liveOnly: true, ...INVOICES },
   /** Nothing of it is owed any more, or a part of it less, by the credit named; by several that were left where none is. */
   'invoice.paid': { version: 1, ids: ['invoiceId'], optional: ['ledgerEntryId'], ...INVOICES },
   'invoice.partially_paid': { version: 1, ids: ['invoiceId'], optional: ['ledgerEntryId'], ...INVOICES },
@@ -82,6 +84,9 @@ export const EVENTS = {
   'portal_user.renamed': { version: 1, ids: ['portalUserId'], staff: 'users:read' },
   /** The worker has come further in a list of people to invite, or to its end. */
   'invitation_import.advanced': { version: 1, ids: ['invitationImportId'], liveOnly: true, staff: 'invitations:read' },
+  /** The worker has come further in a file of customers or of invoices, or to its end. */
+  'account_import.advanced': { version: 1, ids: ['accountImportId'], liveOnly: true, staff: 'customers:read' },
+  'invoice_import.advanced': { version: 1, ids: ['invoiceImportId'], liveOnly: true, staff: 'invoices:read' },
   /** What is known of a domain of the organization: claimed, looked at, verified, lost or given up. */
   'domain.changed': { version: 1, ids: ['domainId'], optional: ['portalId'], liveOnly: true, staff: 'portals:read' },
 } as const satisfies Record<string, EventDefinition>;

@@ -230,6 +230,79 @@ const TEXTS = {
     'Não deu para convidar agora. Envie esta linha de novo.',
     'Inviting did not work this time. Send this line again.',
   ],
+  // Files of customers and invoices
+  csvEmpty: ['O arquivo não tem linhas para importar.', 'The file has no rows to import.'],
+  csvRows: [
+    'O arquivo tem linhas demais: o máximo é {max}. Divida-o em dois.',
+    'The file has too many rows: at most {max}. Split it in two.',
+  ],
+  csvColumns: ['Faltam colunas no arquivo: {columns}.', 'The file lacks columns: {columns}.'],
+  csvRepeatedColumns: [
+    'Há mais de uma coluna para o mesmo dado: {columns}. Deixe uma.',
+    'More than one column says the same: {columns}. Keep one.',
+  ],
+  csvForeign: [
+    'Isto não é um CSV. Na planilha, salve como CSV e escolha esse arquivo.',
+    'This is no CSV. Save as CSV from the spreadsheet and choose that file.',
+  ],
+  isPostalCode: ['O CEP tem 8 dígitos.', 'A CEP has 8 digits.'],
+  isUf: ['Use a sigla do estado, como SP.', 'Use the two letters of the state, such as SP.'],
+  rowRepeated: ['Este cliente já está em outra linha.', 'This customer is on another row already.'],
+  accountsDiffer: [
+    'O documento é de um cliente, e o código de outro.',
+    'The tax id belongs to one customer, and the external id to another.',
+  ],
+  isWrittenDay: [
+    'Esta data não existe. Use dia/mês/ano, como 31/12/2026, ou 2026-12-31.',
+    'There is no such day. Use day/month/year, such as 31/12/2026, or 2026-12-31.',
+  ],
+  amountNotANumber: ['Isto não é um valor.', 'This is no amount.'],
+  amountMisgrouped: [
+    'Os pontos e vírgulas não formam um número.',
+    'The points and commas do not make a number.',
+  ],
+  amountAmbiguous: [
+    'Este número está no outro formato. Confira o formato dos números.',
+    'This number is in the other format. Check the format of numbers.',
+  ],
+  amountOtherCurrency: ['Este valor está em outra moeda.', 'This amount is in another currency.'],
+  amountNegative: ['O valor não pode ser negativo.', 'The amount cannot be negative.'],
+  isDepositMethod: [
+    'Use PIX, boleto, cartão, transferência, dinheiro, cheque ou outro.',
+    'Use PIX, boleto, card, transfer, cash, check or other.',
+  ],
+  customerUnknown: [
+    'Nenhum cliente tem este documento ou código.',
+    'No customer has this tax id or external id.',
+  ],
+  customerAmbiguous: [
+    'Um cliente tem isto como documento, e outro como código.',
+    'One customer has this as tax id, and another as external id.',
+  ],
+  rowsDiffer: [
+    'As linhas desta fatura dizem coisas diferentes nesta coluna.',
+    'The rows of this invoice differ in this column.',
+  ],
+  rowBeside: ['Outra linha desta fatura tem um problema.', 'Another row of this invoice has a problem.'],
+  dueBeforeIssue: ['O vencimento vem antes da emissão.', 'It is due before it was issued.'],
+  paidBeforeIssue: ['O pagamento vem antes da emissão.', 'It was paid before it was issued.'],
+  paidIncomplete: [
+    'O valor pago precisa da data do pagamento, e a data do valor.',
+    'An amount paid needs its date, and a date needs its amount.',
+  ],
+  paidExceedsTotal: [
+    'O valor pago passa do total da fatura. Lance o excedente como crédito do cliente.',
+    'More was paid than the invoice is over. Record the rest as credit of the customer.',
+  ],
+  importStopped: [
+    'A importação foi parada antes desta linha.',
+    'The import was stopped before this row.',
+  ],
+  importFailed: [
+    'Não deu para importar esta linha agora. Importe-a de novo.',
+    'This row could not be imported this time. Import it again.',
+  ],
+  invoiceNumberTaken: ['Já existe uma fatura com este número.', 'There is an invoice with this number already.'],
   // Texts in Markdown
   markdown_headings: ['São títulos demais: o máximo é {max}.', 'Too many headings: at most {max}.'],
   markdown_cells: [

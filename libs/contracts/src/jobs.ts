@@ -59,6 +59,8 @@ export const JOBS = {
   'invitations.import': { queue: 'imports', version: 1, attempts: 8, backoffMs: 2_000, payload: ['importId'] },
   /** Some days of a sandbox organization's clock on its way; the next ones are a job of their own. */
   'clock.advance': { queue: 'clock', version: 1, attempts: 8, backoffMs: 1_000, payload: [] },
+  'accounts.import': { queue: 'imports', version: 1, attempts: 8, backoffMs: 2_000, payload: ['importId'] },
+  'invoices.import': { queue: 'imports', version: 1, attempts: 8, backoffMs: 2_000, payload: ['importId'] },
   /** Asks the name servers about one domain. */
   'domains.check': { queue: 'domains', version: 1, attempts: 4, backoffMs: 2_000, payload: ['domainId'] },
   'domains.due': { queue: 'domains', version: 1, attempts: 3, backoffMs: 5_000, payload: [], every: '* * * * *' },

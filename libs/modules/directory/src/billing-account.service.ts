@@ -14,12 +14,15 @@ import {
   type StaffContext,
 } from '@balcao/platform-tenancy';
 import { normalizeTaxId } from '@balcao/brazil';
-import { BillingAccountEntity } from './persistence/billing-account.entity.js';
+import { BillingAccountEntity, type PostalAddress } from './persistence/billing-account.entity.js';
 import { RoleEntity } from './persistence/role.entity.js';
 import { containing } from './search-pattern.js';
 
 export type BillingAccountFields = Pick<BillingAccountEntity, 'name'> &
-  Partial<Pick<BillingAccountEntity, 'legalName' | 'taxId' | 'externalId' | 'email' | 'phone' | 'roleId'>>;
+  Partial<Pick<BillingAccountEntity, 'legalName' | 'taxId' | 'externalId' | 'email' | 'phone' | 'roleId'>> & {
+    /** What is left out of it is not known. */
+    address?: Partial<PostalAddress> | null;
+  };
 
 type Listed = Pick<BillingAccountEntity, 'id' | 'name' | 'legalName' | 'taxId' | 'externalId' | 'createdAt'>;
 
@@ -75,21 +78,25 @@ export class BillingAccountService {
   /** @throws DomainError external_id_taken, tax_id_taken, validation_failed, permission_denied for a role */
   async create(context: StaffContext, fields: BillingAccountFields): Promise<BillingAccountEntity> {
     if (fields.roleId) requireUserWriter(context);
-    const id = newId();
-    const values = { ...fields, id, taxId: storedTaxId(fields.taxId) };
-    await refusing(TAKEN, () =>
-      this.database.transaction(context, async (db) => {
-        await requireRole(db, fields.roleId);
-        await db.repository(BillingAccountEntity).insert(values);
-        await this.audit.record(db, context, {
-          action: 'staff.billing_account.create',
-          target: { type: 'billing_account', id },
-          billingAccountId: id,
-          changes: { after: values },
-        });
-      }),
-    );
+    const id = await this.database.transaction(context, async (db) => {
+      await requireRole(db, fields.roleId);
+      return this.insert(db, context, fields);
+    });
     return this.get(context, id);
+  }
+
+  /** Adds a customer within the caller's transaction. @returns its id @throws DomainError external_id_taken, tax_id_taken */
+  async insert(db: Db, context: OrganizationContext, fields: BillingAccountFields): Promise<string> {
+    const id = newId();
+    const values = { ...stored(fields), id, name: fields.name };
+    await refusing(TAKEN, () => db.repository(BillingAccountEntity).insert(values));
+    await this.audit.record(db, context, {
+      action: 'staff.billing_account.create',
+      target: { type: 'billing_account', id },
+      billingAccountId: id,
+      changes: { after: values },
+    });
+    return id;
   }
 
   /**
@@ -149,30 +156,65 @@ export class BillingAccountService {
 
   /** @throws DomainError not_found, external_id_taken, tax_id_taken, validation_failed, permission_denied for a role */
   async update(context: StaffContext, id: string, patch: Partial<BillingAccountFields>): Promise<BillingAccountEntity> {
-    const values = {
-      ...patch,
-      ...(patch.taxId === undefined ? {} : { taxId: storedTaxId(patch.taxId) }),
-    };
-    await refusing(TAKEN, () =>
-      this.database.transaction(context, async (db) => {
-        const repository = db.repository(BillingAccountEntity);
-        const before = found(await repository.findOneBy({ id }));
-        if (patch.roleId !== undefined && patch.roleId !== before.roleId) requireUserWriter(context);
-        await requireRole(db, patch.roleId);
-        if (Object.keys(values).length > 0) await repository.update({ id }, values);
-        await this.audit.record(db, context, {
-          action: 'staff.billing_account.update',
-          target: { type: 'billing_account', id },
-          billingAccountId: id,
-          changes: { before: { ...before }, after: { ...before, ...values } },
-        });
-      }),
-    );
+    await this.database.transaction(context, async (db) => {
+      const before = found(await db.repository(BillingAccountEntity).findOneBy({ id }));
+      if (patch.roleId !== undefined && patch.roleId !== before.roleId) requireUserWriter(context);
+      await requireRole(db, patch.roleId);
+      await this.change(db, context, before, patch);
+    });
     return this.get(context, id);
+  }
+
+  /**
+   * Adds to a customer what a file says, within the caller's transaction; what it leaves empty stays.
+   * @throws DomainError not_found, external_id_taken, tax_id_taken
+   */
+  async merge(
+    db: Db,
+    context: OrganizationContext,
+    id: string,
+    { address, ...patch }: Partial<BillingAccountFields>,
+  ): Promise<void> {
+    const before = found(await db.repository(BillingAccountEntity).findOneBy({ id }));
+    const merged = address ? { ...patch, address: { ...before.address, ...address } } : patch;
+    await this.change(db, context, before, merged);
+  }
+
+  private async change(
+    db: Db,
+    context: OrganizationContext,
+    before: BillingAccountEntity,
+    patch: Partial<BillingAccountFields>,
+  ): Promise<void> {
+    const { id } = before;
+    const values = stored(patch);
+    if (Object.keys(values).length > 0)
+      await refusing(TAKEN, () => db.repository(BillingAccountEntity).update({ id }, values));
+    await this.audit.record(db, context, {
+      action: 'staff.billing_account.update',
+      target: { type: 'billing_account', id },
+      billingAccountId: id,
+      changes: { before: { ...before }, after: { ...before, ...values } },
+    });
   }
 }
 
-const storedTaxId = (taxId: string | null | undefined): string | null => (taxId ? normalizeTaxId(taxId) : null);
+/** What is said of a customer as it is kept; what is not said is left out. */
+function stored({ taxId, address, ...fields }: Partial<BillingAccountFields>) {
+  return {
+    ...fields,
+    ...(taxId === undefined ? {} : { taxId: taxId ? normalizeTaxId(taxId) : null }),
+    ...(address === undefined ? {} : { address: storedAddress(address) }),
+  };
+}
+
+/** An address with all its members, or none where nothing of it is known. */
+function storedAddress(address: Partial<PostalAddress> | null): PostalAddress | null {
+  const { street = null, number = null, complement = null, district = null } = address ?? {};
+  const { postalCode = null, city = null, state = null } = address ?? {};
+  const whole = { street, number, complement, district, postalCode, city, state };
+  return Object.values(whole).some((part) => part !== null) ? whole : null;
+}
 
 /** @returns false, with nothing changed, where other rows do not let that be done */
 async function unless(isRefusal: (error: unknown) => boolean, db: Db, change: Sql): Promise<boolean> {

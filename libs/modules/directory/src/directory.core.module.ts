@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { BillingAccountService } from './billing-account.service.js';
 import { OrganizationClockService } from './clock/organization-clock.service.js';
+import { AccountImportService } from './imports/account-import.service.js';
+import { DataImportService } from './imports/data-import.service.js';
 import { OrganizationService } from './organization.service.js';
 import { OwnOrganizationService } from './own-organization.service.js';
 import { PortalFinder } from './portal-finder.js';
@@ -11,8 +13,10 @@ import { StaffService } from './staff.service.js';
 import { TeamService } from './team.service.js';
 
 const SERVICES = [
+  AccountImportService,
   BillingAccountService,
   OrganizationClockService,
+  DataImportService,
   OrganizationService,
   OwnOrganizationService,
   PortalFinder,

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TenantResolver } from '@balcao/platform-http';
 import { DirectoryCoreModule } from './directory.core.module.js';
 import { PortalFinder } from './portal-finder.js';
+import { AccountImportsController } from './http/account-imports.controller.js';
 import { BillingAccountsController } from './http/billing-accounts.controller.js';
 import { ClockController } from './http/clock.controller.js';
 import { OrganizationsController } from './http/organizations.controller.js';
@@ -16,6 +17,17 @@ import { DIRECTORY_FIRST_STEPS } from './first-steps.js';
 
 export { AddressedPortal } from './http/addressed-portal.decorator.js';
 export { PostalAddressFacts, PostalAddressRequest } from './http/dto/billing-account.dto.js';
+export {
+  DataImportItem,
+  FILE_WORDS,
+  ImportFileQuery,
+  ImportRowItem,
+  ImportRowsQuery,
+  LARGEST_IMPORT,
+  dataImportItem,
+  importRowItem,
+} from './http/dto/data-import.dto.js';
+export { refusedRowsFile } from './http/refused-rows-file.js';
 export { PortalUserResponse } from './http/dto/portal-user.dto.js';
 export { ReferenceResponse } from './http/dto/reference.response.js';
 export { StaffResponse, staffItem } from './http/dto/staff.dto.js';
@@ -27,6 +39,7 @@ export { LeftOutSetting, VersionItem, VersionResponse, leftOutInWords, versionAn
 @Module({
   imports: [DirectoryCoreModule],
   controllers: [
+    AccountImportsController,
     BillingAccountsController,
     ClockController,
     OrganizationsController,

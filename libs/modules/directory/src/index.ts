@@ -1,6 +1,13 @@
 export { BillingAccountService, type BillingAccountFields, type BillingAccountRow } from './billing-account.service.js';
 export { DirectoryCoreModule } from './directory.core.module.js';
 export { defineSettings, type SettingsSection, type StoredSettings } from './domain/define-settings.js';
+export {
+  DataImportService,
+  type CheckedRow,
+  type DataImport,
+  type DataImportRow,
+} from './imports/data-import.service.js';
+export { readTable, type ImportColumn, type ImportTable, type TableRow } from './imports/import-table.js';
 export { isPersonalDomain } from './domain/personal-domains.js';
 export { MOST_COUNTED, countUpTo, type FirstStep, type WaitingStep } from './domain/first-step.js';
 export type { PostalAddress } from './persistence/billing-account.entity.js';

@@ -293,6 +293,67 @@ create policy own_account_reading on billing_accounts for select to balcao_app
   using (organization_id = app_organization_id() and (select app_scope() = 'account') and id = (select app_billing_account_id()));
 grant select, insert, update, delete on billing_accounts to balcao_app;
 
+-- Files of customers or of invoices: checked as a whole first, then written by the worker, slice after slice. What they hold are
+-- copies, so they go after a month; what nobody started, after a day.
+create table data_imports (
+  organization_id uuid not null default app_organization_id() references organizations,
+  id uuid not null,
+  kind text not null check (kind in ('accounts', 'invoices')),
+  status text not null default 'checked' check (status in ('checked', 'running', 'finished', 'stopped')),
+  file_name text not null check (length(file_name) between 1 and 255),
+  -- How it is to be read, as it was chosen.
+  options jsonb not null,
+  -- As the file has them.
+  headings text[] not null,
+  -- What the kind tells of the whole file.
+  summary jsonb not null,
+  total integer not null,
+  waiting integer not null default 0,
+  created integer not null default 0,
+  updated integer not null default 0,
+  -- What is here already.
+  known integer not null default 0,
+  refused integer not null default 0,
+  created_by_id uuid not null,
+  created_by_name text not null,
+  finished_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id)
+);
+-- One at a time: what waits is bounded, and nobody starts the same file twice.
+create unique index data_imports_one_running on data_imports (organization_id, kind) where status = 'running';
+create index data_imports_recent on data_imports (organization_id, kind, created_at desc, id desc);
+create index data_imports_old on data_imports (created_at);
+call protect_organization_table('data_imports');
+create trigger touch before update on data_imports for each row execute function touch_updated_at();
+
+create table data_import_rows (
+  organization_id uuid not null default app_organization_id() references organizations,
+  import_id uuid not null,
+  place integer not null,
+  -- As a spreadsheet counts, from 1.
+  line integer not null,
+  -- Rows of one customer or invoice are one item, counted from 0 in the order of their first rows.
+  item integer not null,
+  -- Its name or number, and what else tells which one it is.
+  title text not null,
+  detail text not null,
+  cells text[] not null,
+  -- What was read of them; of the first row of an item, where nothing is wrong with it.
+  record jsonb,
+  -- What it is about to become, while it waits.
+  plan text check (plan in ('create', 'update')),
+  status text not null check (status in ('waiting', 'created', 'updated', 'known', 'refused')),
+  -- Code of what is wrong, and the heading of its column.
+  problem text,
+  heading text,
+  primary key (organization_id, import_id, place),
+  foreign key (organization_id, import_id) references data_imports (organization_id, id) on delete cascade
+);
+create index data_import_rows_waiting on data_import_rows (organization_id, import_id, item) where status = 'waiting';
+call protect_organization_table('data_import_rows');
+
 create table portal_users (
   organization_id uuid not null default app_organization_id() references organizations,
   billing_account_id uuid not null,
@@ -396,7 +457,7 @@ create trigger touch before update on staff_users for each row execute function 
 -- Down Migration
 
 drop view proved_addresses, organization_standings;
-drop table account_versions, staff_users, portal_users, billing_accounts, portal_slugs, portal_roles, role_grants, roles;
+drop table account_versions, staff_users, portal_users, data_import_rows, data_imports, billing_accounts, portal_slugs, portal_roles, role_grants, roles;
 drop function portal_for, portal_admits;
 drop function organization_now;
 drop table portals, operators, organization_clocks, organization_versions, organizations;

@@ -26,6 +26,22 @@ export async function acceptUploads(fastify: FastifyInstance): Promise<void> {
 export const uploadedFile = (request: FastifyRequest): Readable =>
   Readable.from(onlyFile(request), { objectMode: false });
 
+/**
+ * The same, whole, of routes whose files fit into memory.
+ * @throws DomainError as `uploadedFile`, and body_too_large for more than the route takes
+ */
+export async function uploadedBytes(request: FastifyRequest): Promise<Buffer> {
+  const { takesFile = 0 } = request.routeOptions.config as BalcaoRouteConfig;
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of onlyFile(request)) {
+    size += part.length;
+    if (size > takesFile) throw new DomainError('body_too_large');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
 async function* onlyFile(request: FastifyRequest): AsyncGenerator<Buffer> {
   if (!isOfParts(request)) throw refusedField('file', 'required');
   const { takesFile = 0 } = request.routeOptions.config as BalcaoRouteConfig;

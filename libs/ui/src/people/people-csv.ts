@@ -1,3 +1,4 @@
+import { decodeText, isForeignFile } from '@balcao/csv';
 import { emailAddress, folded, isCleanLine, isVisibleText, textLength, withoutLeftovers } from '@balcao/contracts';
 
 /** Largest file that is read, in bytes: what an address book with many columns has for thousands. */
@@ -321,10 +322,6 @@ export async function writePeople(people: readonly PersonLine[]): Promise<string
   return papa.unparse({ fields: ['line', 'name', 'email', 'role', 'problem'], data: rows });
 }
 
-/** How files begin that are no list though they may hold one: workbooks (new, old, as a page or XML), PDF, RTF, pictures, archives. */
-const NO_TEXT =
-  /^(?:PK[\x03\x05]|\xd0\xcf\x11\xe0|%PDF|\{\\rtf|\x1f\x8b|\x89PNG|\xff\xd8\xff|GIF8|Rar!|7z\xbc|(?:\xef\xbb\xbf)?\s*<(?:!|\?xml|html|table|meta))/i;
-
 /** Key of what is wrong with a chosen file, below `invitations.many`. */
 export class ListProblem extends Error {
   constructor(readonly key: 'foreignFile' | 'largeFile') {
@@ -334,16 +331,7 @@ export class ListProblem extends Error {
 
 /** Text of a file as spreadsheets save it: UTF-8, UTF-16 ("Unicode text") or Windows' own encoding. @throws ListProblem */
 export async function textOf(file: Blob): Promise<string> {
-  const beginning = new Uint8Array(await file.slice(0, 64).arrayBuffer());
-  if (NO_TEXT.test(String.fromCharCode(...beginning))) throw new ListProblem('foreignFile');
+  if (isForeignFile(new Uint8Array(await file.slice(0, 64).arrayBuffer()))) throw new ListProblem('foreignFile');
   if (file.size > LARGEST_LIST) throw new ListProblem('largeFile');
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || second === 0) return new TextDecoder('utf-16le').decode(bytes);
-  if ((first === 0xfe && second === 0xff) || first === 0) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+  return decodeText(new Uint8Array(await file.arrayBuffer()));
 }

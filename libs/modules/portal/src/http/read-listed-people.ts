@@ -3,7 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { FIELD_ERRORS, fieldErrorText, type FieldErrorCode, type Locale } from '@balcao/contracts';
 import { refusedField } from '@balcao/platform-errors';
-import { csvRows } from '../invitations/imports/csv-rows.js';
+import { csvRows } from '@balcao/csv';
 import type { ListedPerson } from '../invitations/imports/import-rows.js';
 import { MOST_LINES } from '../invitations/imports/invitation-import.service.js';
 import { InviteeRequest } from './dto/invitation.dto.js';

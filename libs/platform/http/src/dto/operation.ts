@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { HttpCode, RequestMethod, SetMetadata, applyDecorators, type Type } from '@nestjs/common';
+import { HttpCode, RequestMethod, SetMetadata, StreamableFile, applyDecorators, type Type } from '@nestjs/common';
 import { HTTP_CODE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
 import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { ErrorCode } from '@balcao/contracts';
@@ -9,10 +9,19 @@ import { ApiProblems } from './problem.response.js';
 const OPERATION_METADATA = 'balcao:operation';
 const SUMMARY_METADATA = 'balcao:summary';
 
-/** The class of an answer, or in a list that of the rows of a page `{data, pagination}`; 204 has none. */
-type AnswerType = Type | [row: Type] | undefined;
+/**
+ * The class of an answer, or in a list that of the rows of a page `{data, pagination}`; a file is called by its media type,
+ * and 204 has none.
+ */
+type AnswerType = Type | [row: Type] | 'text/csv' | undefined;
 type AnswerOf<Answer extends AnswerType> =
-  Answer extends Type<infer Content> ? Content : Answer extends [Type<infer Row>] ? Page<Row> : void;
+  Answer extends Type<infer Content>
+    ? Content
+    : Answer extends [Type<infer Row>]
+      ? Page<Row>
+      : Answer extends string
+        ? StreamableFile
+        : void;
 /** Goes with handlers only that answer what it says, or nothing where the caller's copy is still true. */
 type HandlerDecorator<Answer extends AnswerType> = <
   Handler extends (...input: never[]) => Promise<AnswerOf<Answer> | undefined> | AnswerOf<Answer>,
@@ -55,6 +64,10 @@ export function documentOperation(method: object): void {
   const status = code ?? (verb === RequestMethod.POST ? 201 : 200);
   const descriptor = { value: method } as never;
   ApiOperation({ operationId, summary })({}, '', descriptor);
+  if (answer === 'text/csv') {
+    const content = { [answer]: { schema: { type: 'string' } } };
+    return void ApiResponse({ status, description: 'The file', content })({}, '', descriptor);
+  }
   if (!Array.isArray(answer)) return void ApiResponse({ status, type: answer })({}, '', descriptor);
   const [row] = answer;
   ApiExtraModels(PaginationResponse, row)({}, '', descriptor);

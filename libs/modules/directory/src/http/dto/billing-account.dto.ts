@@ -6,6 +6,7 @@ import {
   Nullable,
   EmailField,
   NameField,
+  ObjectField,
   PageQuery,
   SearchField,
   Single,
@@ -15,6 +16,22 @@ import {
   UuidField,
 } from '@balcao/platform-http';
 
+const UF = new RegExp(`^(${UFS.join('|')})$`);
+
+/** What somebody writes of an address in Brazil. */
+export class PostalAddressRequest {
+  @TextField({ description: 'Street', max: 255, ...CLEARABLE, example: 'Rua Barão de Jaguara' }) street: string | null;
+  @TextField({ description: 'Number of the house', max: 50, ...CLEARABLE, example: '1481' }) number: string | null;
+  @TextField({ description: 'What else finds it', max: 255, ...CLEARABLE, example: 'Loja 3' }) complement:
+    string | null;
+  @TextField({ description: 'Part of the city', max: 255, ...CLEARABLE, example: 'Centro' }) district: string | null;
+  @TextField({ description: 'CEP, 8 digits', max: 8, pattern: /^\d{8}$/, ...CLEARABLE, example: '13015002' })
+  postalCode: string | null;
+  @TextField({ description: 'City', max: 255, ...CLEARABLE, example: 'Campinas' }) city: string | null;
+  @TextField({ description: 'State (UF)', max: 2, pattern: UF, ...CLEARABLE, example: 'SP' })
+  state: string | null;
+}
+
 export class CreateBillingAccountRequest {
   @NameField({ company: true, description: 'Name that people know the customer by', example: 'Padaria Estrela' })
   name: string;
@@ -23,6 +40,12 @@ export class CreateBillingAccountRequest {
   @TextField({ max: 50, ...CLEARABLE }) externalId?: string | null;
   @EmailField({ description: 'Address for invoices and notices', ...CLEARABLE }) email?: string | null;
   @TelephoneField(CLEARABLE) phone?: string | null;
+  @ObjectField({
+    description: 'Where it is, whole: what is left out of it is not known',
+    type: () => PostalAddressRequest,
+    ...CLEARABLE,
+  })
+  address?: PostalAddressRequest | null;
   @UuidField({ description: 'Role that new users of this account get', ...CLEARABLE }) roleId?: string | null;
 }
 
@@ -51,22 +74,6 @@ class BillingAccountItem {
 
 export class BillingAccountListItem extends BillingAccountItem {
   @ApiProperty({ type: 'integer', example: 3, description: 'How many people of it have access' }) userCount: number;
-}
-
-const UF = new RegExp(`^(${UFS.join('|')})$`);
-
-/** What somebody writes of an address in Brazil. */
-export class PostalAddressRequest {
-  @TextField({ description: 'Street', max: 255, ...CLEARABLE, example: 'Rua Barão de Jaguara' }) street: string | null;
-  @TextField({ description: 'Number of the house', max: 50, ...CLEARABLE, example: '1481' }) number: string | null;
-  @TextField({ description: 'What else finds it', max: 255, ...CLEARABLE, example: 'Loja 3' }) complement:
-    string | null;
-  @TextField({ description: 'Part of the city', max: 255, ...CLEARABLE, example: 'Centro' }) district: string | null;
-  @TextField({ description: 'CEP, 8 digits', max: 8, pattern: /^\d{8}$/, ...CLEARABLE, example: '13015002' })
-  postalCode: string | null;
-  @TextField({ description: 'City', max: 255, ...CLEARABLE, example: 'Campinas' }) city: string | null;
-  @TextField({ description: 'State (UF)', max: 2, pattern: UF, ...CLEARABLE, example: 'SP' })
-  state: string | null;
 }
 
 /** A postal address in Brazil, as far as it is known. */
