@@ -156,6 +156,10 @@ const CODES = {
       'Enquanto o cadastro esperava a confirmação, a empresa se tornou cliente. Entre com o seu acesso, ou peça um convite a quem administra a conta.',
       'While the signup waited for its confirmation, the company became a customer. Sign in, or ask whoever manages the account for an invitation.',
     ],
+    export_too_long: [
+      'São mais de 1.000.000 de linhas. Escolha um período menor.',
+      'There are more than 1,000,000 rows. Choose a shorter time.',
+    ],
     import_running: [
       'Outra lista ainda está em andamento. Espere ela terminar, ou pare-a.',
       'Another list is still under way. Wait until it is done, or stop it.',

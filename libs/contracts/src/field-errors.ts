@@ -241,6 +241,7 @@ const TEXTS = {
     'Há mais de uma coluna para o mesmo dado: {columns}. Deixe uma.',
     'More than one column says the same: {columns}. Keep one.',
   ],
+  csvManyLines: ['Esta fatura tem linhas demais.', 'This invoice has too many rows.'],
   csvForeign: [
     'Isto não é um CSV. Na planilha, salve como CSV e escolha esse arquivo.',
     'This is no CSV. Save as CSV from the spreadsheet and choose that file.',
@@ -257,10 +258,7 @@ const TEXTS = {
     'There is no such day. Use day/month/year, such as 31/12/2026, or 2026-12-31.',
   ],
   amountNotANumber: ['Isto não é um valor.', 'This is no amount.'],
-  amountMisgrouped: [
-    'Os pontos e vírgulas não formam um número.',
-    'The points and commas do not make a number.',
-  ],
+  amountMisgrouped: ['Os pontos e vírgulas não formam um número.', 'The points and commas do not make a number.'],
   amountAmbiguous: [
     'Este número está no outro formato. Confira o formato dos números.',
     'This number is in the other format. Check the format of numbers.',
@@ -271,10 +269,7 @@ const TEXTS = {
     'Use PIX, boleto, cartão, transferência, dinheiro, cheque ou outro.',
     'Use PIX, boleto, card, transfer, cash, check or other.',
   ],
-  customerUnknown: [
-    'Nenhum cliente tem este documento ou código.',
-    'No customer has this tax id or external id.',
-  ],
+  customerUnknown: ['Nenhum cliente tem este documento ou código.', 'No customer has this tax id or external id.'],
   customerAmbiguous: [
     'Um cliente tem isto como documento, e outro como código.',
     'One customer has this as tax id, and another as external id.',
@@ -294,10 +289,7 @@ const TEXTS = {
     'O valor pago passa do total da fatura. Lance o excedente como crédito do cliente.',
     'More was paid than the invoice is over. Record the rest as credit of the customer.',
   ],
-  importStopped: [
-    'A importação foi parada antes desta linha.',
-    'The import was stopped before this row.',
-  ],
+  importStopped: ['A importação foi parada antes desta linha.', 'The import was stopped before this row.'],
   importFailed: [
     'Não deu para importar esta linha agora. Importe-a de novo.',
     'This row could not be imported this time. Import it again.',

@@ -3,11 +3,23 @@ import fc from 'fast-check';
 import { csvLine, csvRecords, csvRows, decodeText, separatorOf, TEXT_MARK, type Separator } from './index.js';
 
 it.each([
-  ['a,b\r\n1,2', [['a', 'b'], ['1', '2']]],
+  [
+    'a,b\r\n1,2',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
   ['"a,""b""",c', [['a,"b"', 'c']]],
   ['a\n\n\nb', [['a'], ['b']]],
   ['a,', [['a', '']]],
-  ['"a\nb",c\rd,e', [['a\nb', 'c'], ['d', 'e']]],
+  [
+    '"a\nb",c\rd,e',
+    [
+      ['a\nb', 'c'],
+      ['d', 'e'],
+    ],
+  ],
   ['a;b', [['a;b']]],
 ] as const)('reads %j', (text, rows) => expect(csvRows(text, 10)).toEqual(rows));
 

@@ -49,7 +49,11 @@ function closingQuote(text: string, from: number): number {
 
 /** Which separator a text uses: the one that stands most often in its first line that has any, outside of quotes. */
 export function separatorOf(text: string): Separator {
-  const [first = ''] = text.slice(0, 10_000).replace(/"[^"]*"?/g, '').split(/\r?\n|\r/).filter((line) => /[;,\t]/.test(line));
+  const [first = ''] = text
+    .slice(0, 10_000)
+    .replace(/"[^"]*"?/g, '')
+    .split(/\r?\n|\r/)
+    .filter((line) => /[;,\t]/.test(line));
   const counts = ([';', ',', '\t'] as const).map((mark) => ({ mark, count: first.split(mark).length }));
   return counts.reduce((best, each) => (each.count > best.count ? each : best)).mark;
 }

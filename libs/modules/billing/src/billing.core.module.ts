@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
+import { DirectoryCoreModule } from '@balcao/module-directory';
 import { ThreadsModule } from '@balcao/platform-threads';
+import { BillingExporter } from './billing-exporter.service.js';
 import { BillingReader } from './billing-reader.service.js';
 import { BillingSettingsService } from './billing-settings.service.js';
 import { CreditService } from './credit.service.js';
 import { DocumentRenderer } from './documents/document-renderer.js';
 import { FiscalNoteService } from './fiscal-note.service.js';
 import { InvoiceDocumentService } from './invoice-document.service.js';
+import { InvoiceImportService } from './imports/invoice-import.service.js';
 import { InvoiceDraftService } from './invoice-draft.service.js';
 import { InvoiceService } from './invoice.service.js';
 import { Ledger } from './ledger.service.js';
@@ -13,18 +16,20 @@ import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { LedgerRepository } from './persistence/ledger.repository.js';
 
 const SERVICES = [
+  BillingExporter,
   BillingReader,
   BillingSettingsService,
   CreditService,
   FiscalNoteService,
   InvoiceDocumentService,
   InvoiceDraftService,
+  InvoiceImportService,
   InvoiceService,
 ];
 
 @Module({
-  imports: [ThreadsModule],
+  imports: [DirectoryCoreModule, ThreadsModule],
   providers: [DocumentRenderer, InvoiceRepository, LedgerRepository, Ledger, ...SERVICES],
-  exports: SERVICES,
+  exports: [InvoiceRepository, Ledger, ...SERVICES],
 })
 export class BillingCoreModule {}

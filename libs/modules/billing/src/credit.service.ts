@@ -102,42 +102,58 @@ export class CreditService {
   ): Promise<{ id: string; allocated: bigint }> {
     return this.database.transaction(context, async (db) => {
       const terms = await this.settings.terms(db, context);
-      const { billingAccountId, amount } = deposit;
+      const { billingAccountId } = deposit;
       const currency = deposit.currency ?? terms.currency;
       if (!isCurrency(currency)) throw refusedField('currency', 'isCurrency');
       const receivedOn = deposit.receivedOn ?? terms.today;
       if (receivedOn > terms.today) throw refusedField('receivedOn', 'notAfterToday');
       await this.lock(db, billingAccountId, currency);
       await this.requireOwn(db, { billingAccountId, currency }, application);
-      const id = newId();
-      const values = {
-        billingAccountId,
-        id,
-        currency,
-        amount,
-        method: deposit.method,
-        receivedOn,
-        reference: deposit.reference ?? null,
-        note: deposit.note ?? null,
-        recordedById: context.actor.type === 'staff' ? context.actor.id : null,
-      };
-      await db.execute(insertInto('deposits', { ...values, recordedAt: context.clock.now() }));
-      const entry = { billingAccountId, currency, kind: 'deposit', amount, sourceId: id, invoiceId: null } as const;
-      const { allocations } = await this.ledger.credit(
-        db,
-        context,
-        { ...entry, reason: null, postedOn: receivedOn },
-        application,
-      );
-      await this.audit.record(db, context, {
-        action: 'staff.deposit.create',
-        target: { type: 'deposit', id },
-        billingAccountId,
-        changes: { after: values },
-      });
-      await this.posted(db, context, billingAccountId);
-      return { id, allocated: allocations.reduce((sum, each) => sum + each.amount, 0n) };
+      return this.depositHeld(db, context, { ...deposit, currency, receivedOn, application });
     });
+  }
+
+  /**
+   * Writes down money in the transaction of whoever holds its customer's ledger account.
+   * @param isEarlier it was counted in another system before, and nobody is told
+   */
+  async depositHeld(
+    db: Db,
+    context: OrganizationContext,
+    {
+      billingAccountId,
+      currency,
+      amount,
+      receivedOn,
+      application,
+      ...deposit
+    }: NewDeposit & Required<Pick<NewDeposit, 'currency' | 'receivedOn' | 'application'>>,
+    isEarlier = false,
+  ): Promise<{ id: string; allocated: bigint }> {
+    const id = newId();
+    const values = {
+      billingAccountId,
+      id,
+      currency,
+      amount,
+      method: deposit.method,
+      receivedOn,
+      reference: deposit.reference ?? null,
+      note: deposit.note ?? null,
+      recordedById: context.actor.type === 'staff' ? context.actor.id : null,
+    };
+    await db.execute(insertInto('deposits', { ...values, recordedAt: context.clock.now() }));
+    const entry = { billingAccountId, currency, kind: 'deposit', amount, sourceId: id, invoiceId: null } as const;
+    const posting = { ...entry, reason: null, postedOn: receivedOn };
+    const { allocations } = await this.ledger.credit(db, context, posting, application, isEarlier);
+    await this.audit.record(db, context, {
+      action: 'staff.deposit.create',
+      target: { type: 'deposit', id },
+      billingAccountId,
+      changes: { after: values },
+    });
+    await this.posted(db, context, billingAccountId);
+    return { id, allocated: allocations.reduce((sum, each) => sum + each.amount, 0n) };
   }
 
   /**

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BillingCoreModule } from './billing.core.module.js';
 import { AccountBooksController } from './http/account-books.controller.js';
 import { BillingSettingsController } from './http/billing-settings.controller.js';
+import { InvoiceImportsController } from './http/invoice-imports.controller.js';
 import { PortalInvoicesController } from './http/portal-invoices.controller.js';
 import { PortalLedgerController } from './http/portal-ledger.controller.js';
 import { StaffInvoiceDocumentsController } from './http/staff-invoice-documents.controller.js';
@@ -14,6 +15,7 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
   controllers: [
     AccountBooksController,
     BillingSettingsController,
+    InvoiceImportsController,
     PortalInvoicesController,
     PortalLedgerController,
     StaffInvoiceDocumentsController,

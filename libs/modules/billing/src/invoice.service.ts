@@ -83,7 +83,7 @@ export class InvoiceService {
       billingAccountId,
       changes: { before: { state: 'draft' }, after: { state: 'open', total, dueOn } },
     });
-    await this.publish(db, context, 'invoice.opened', held);
+    await this.publish(db, context, earlier ? 'invoice.imported' : 'invoice.opened', held);
     if (total > 0n) {
       const account = { billingAccountId, currency };
       const debit = { ...account, kind: 'invoice', amount: total, sourceId: id, invoiceId: id, reason: null } as const;
@@ -203,7 +203,7 @@ export class InvoiceService {
   private async publish(
     db: Db,
     context: OrganizationContext,
-    name: 'invoice.opened' | 'invoice.voided' | 'invoice.updated',
+    name: 'invoice.opened' | 'invoice.imported' | 'invoice.voided' | 'invoice.updated',
     { id, billingAccountId }: { id: string; billingAccountId: string },
   ): Promise<void> {
     await this.events.publish(db, context, { name, ids: { invoiceId: id }, billingAccountId, portalUserId: undefined });

@@ -34,16 +34,20 @@ export class Ledger {
     return this.entries.post(db, context, entry);
   }
 
-  /** Adds a credit and lets it pay what it is for; what is left of it stays the customer's. */
+  /**
+   * Adds a credit and lets it pay what it is for; what is left of it stays the customer's.
+   * @param isEarlier it was counted in another system before, so that no event says that it has come
+   */
   async credit(
     db: Db,
     context: OrganizationContext,
     entry: NewEntry,
     application: Application,
+    isEarlier = false,
   ): Promise<{ id: string; allocations: Allocation[] }> {
     const id = await this.entries.post(db, context, entry);
     const debitIds = await this.debitsFor(db, entry, application);
-    return { id, allocations: await this.settle(db, context, entry, debitIds, id) };
+    return { id, allocations: await this.settle(db, context, entry, debitIds, { creditId: id, isEarlier }) };
   }
 
   /** Lets credit that is left pay what is owed. */
@@ -62,7 +66,7 @@ export class Ledger {
     context: OrganizationContext,
     account: LedgerAccount,
     debitIds: readonly string[],
-    creditId?: string,
+    { creditId, isEarlier = false }: { creditId?: string; isEarlier?: boolean } = {},
   ): Promise<Allocation[]> {
     const sides = { debitIds, ...(creditId && { creditIds: [creditId] }) };
     const allocations = await this.entries.allocate(db, context, account, sides);
@@ -74,6 +78,7 @@ export class Ledger {
       if (invoice.state === 'void') continue;
       const kind = invoice.owed === 0n ? 'paid' : 'partially_paid';
       await this.invoices.addEvent(db, context, invoice, { kind, amount: covered.get(invoice.id) });
+      if (isEarlier) continue;
       await this.events.publish(db, context, {
         name: `invoice.${kind}`,
         ids: { invoiceId: invoice.id, ...(creditId && { ledgerEntryId: creditId }) },

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { DirectoryWorkerModule } from '@balcao/module-directory/worker';
 import { BillingCoreModule } from './billing.core.module.js';
 import { InvoiceMailReader } from './emails/invoice-mail-facts.js';
 import { InvoiceMailer } from './emails/invoice-mailer.js';
 import { INVOICE_MAILS } from './emails/invoice.mails.js';
 import { InvoiceMails } from './emails/invoice-mails.js';
+import { InvoiceImportHandler } from './imports/invoice-import.handler.js';
 import { InvoiceDocumentsSubscriber } from './jobs/invoice-documents.subscriber.js';
 import { RemindHandler } from './jobs/remind.handler.js';
 import { RenderDocumentHandler } from './jobs/render-document.handler.js';
@@ -11,11 +13,14 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { ReminderService } from './reminder.service.js';
 
-/** Who writes to customers about their invoices, reminds them of what they owe, and draws their documents. */
+export { InvoiceImportHandler } from './imports/invoice-import.handler.js';
+
+/** Who writes to customers about their invoices, reminds them of what they owe, and draws their documents; and who brings invoices in. */
 @Module({
-  imports: [BillingCoreModule],
+  imports: [BillingCoreModule, DirectoryWorkerModule],
   providers: [
     InvoiceDocumentsSubscriber,
+    InvoiceImportHandler,
     InvoiceMailer,
     InvoiceMailReader,
     InvoiceMails,

@@ -9,6 +9,7 @@ export { AccountImportHandler } from './imports/account-import.handler.js';
 export { attempt } from './imports/attempt.js';
 export { ImportSlices, type ItemOutcome, type WaitingItem } from './imports/import-slices.js';
 
+/** Its imports are written here; other modules write theirs with `ImportSlices`. */
 @Module({
   imports: [DirectoryCoreModule],
   providers: [AccountImportHandler, ImportSlices],

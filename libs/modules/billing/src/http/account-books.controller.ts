@@ -1,4 +1,5 @@
-import { Get, Query } from '@nestjs/common';
+import { Get, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
   Operation,
@@ -10,7 +11,9 @@ import {
   pageOf,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
+import { BillingExporter } from '../billing-exporter.service.js';
 import { BillingReader } from '../billing-reader.service.js';
+import { transactionsFile } from './billing-files.js';
 import {
   BalancesResponse,
   StatementQuery,
@@ -24,7 +27,10 @@ import {
 /** A customer's books, as staff read them. */
 @AudienceController('staff', 'api/v1/admin/billing-accounts/:id', 'Invoices')
 export class AccountBooksController {
-  constructor(private readonly billing: BillingReader) {}
+  constructor(
+    private readonly billing: BillingReader,
+    private readonly exporter: BillingExporter,
+  ) {}
 
   @Get('transactions')
   @RequireStaffPermission('invoices:read')
@@ -41,6 +47,21 @@ export class AccountBooksController {
       billingAccountId,
     });
     return pageOf(rows.map(transactionItem), { total: rows.length, totalExact: false }, query, nextCursor);
+  }
+
+  @Get('transactions/export')
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminExportTransactions', 'text/csv', 'export_too_long')
+  @Summary("A customer's books as CSV, all pages of them; at most 1,000,000 rows")
+  async export(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') billingAccountId: string,
+    @Query() query: TransactionListQuery,
+    @Req() request: FastifyRequest,
+  ) {
+    const { kind, from, to } = query;
+    const batches = await this.exporter.transactions(context, { billingAccountId, kind, from, to });
+    return transactionsFile(request, this.billing.today(context), batches);
   }
 
   @Get('statement')

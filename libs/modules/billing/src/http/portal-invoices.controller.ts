@@ -1,4 +1,5 @@
-import { Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
   CacheControl,
@@ -13,9 +14,11 @@ import {
   pageOf,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
+import { BillingExporter } from '../billing-exporter.service.js';
 import { BillingReader } from '../billing-reader.service.js';
 import { InvoiceDocumentService } from '../invoice-document.service.js';
 import { DocumentAddress, DocumentQuery, DocumentState } from './dto/invoice-document.dto.js';
+import { invoicesFile } from './billing-files.js';
 import { InvoiceItem, invoiceFacts, invoiceItem } from './dto/invoice.dto.js';
 import {
   PortalBillingOverviewResponse,
@@ -32,6 +35,7 @@ export class PortalInvoicesController {
   constructor(
     private readonly billing: BillingReader,
     private readonly documents: InvoiceDocumentService,
+    private readonly exporter: BillingExporter,
   ) {}
 
   @Get()
@@ -58,6 +62,19 @@ export class PortalInvoicesController {
         page.nextCursor,
       )
     );
+  }
+
+  @Get('export')
+  @RequirePortalPermission('invoices:read')
+  @Operation('portalExportInvoices', 'text/csv', 'export_too_long')
+  @Summary('The same invoices as CSV, all pages of them; at most 1,000,000')
+  async export(
+    @PortalCtx() context: PortalContext,
+    @Query() query: PortalInvoiceListQuery,
+    @Req() request: FastifyRequest,
+  ) {
+    const batches = await this.exporter.invoices(context, query);
+    return invoicesFile(request, this.billing.today(context), batches);
   }
 
   @Get('overview')

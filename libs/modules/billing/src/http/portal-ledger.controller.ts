@@ -1,4 +1,5 @@
-import { Get, Query } from '@nestjs/common';
+import { Get, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
   Operation,
@@ -8,7 +9,9 @@ import {
   pageOf,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
+import { BillingExporter } from '../billing-exporter.service.js';
 import { BillingReader } from '../billing-reader.service.js';
+import { transactionsFile } from './billing-files.js';
 import {
   StatementQuery,
   StatementResponse,
@@ -20,7 +23,10 @@ import {
 
 @AudienceController('portal', 'api/v1/portal', 'Portal: invoices', 'billing')
 export class PortalLedgerController {
-  constructor(private readonly billing: BillingReader) {}
+  constructor(
+    private readonly billing: BillingReader,
+    private readonly exporter: BillingExporter,
+  ) {}
 
   @Get('transactions')
   @RequirePortalPermission('invoices:read')
@@ -33,6 +39,20 @@ export class PortalLedgerController {
       billingAccountId: context.scope.billingAccountId,
     });
     return pageOf(rows.map(transactionItem), { total: rows.length, totalExact: false }, query, nextCursor);
+  }
+
+  @Get('transactions/export')
+  @RequirePortalPermission('invoices:read')
+  @Operation('portalExportTransactions', 'text/csv', 'export_too_long')
+  @Summary("The account's books as CSV, all pages of them; at most 1,000,000 rows")
+  async export(
+    @PortalCtx() context: PortalContext,
+    @Query() { kind, from, to }: TransactionListQuery,
+    @Req() request: FastifyRequest,
+  ) {
+    const { billingAccountId } = context.scope;
+    const batches = await this.exporter.transactions(context, { billingAccountId, kind, from, to });
+    return transactionsFile(request, this.billing.today(context), batches);
   }
 
   @Get('statement')

@@ -1,4 +1,5 @@
-import { Body, Delete, Get, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Delete, Get, Patch, Post, Put, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
   Operation,
@@ -13,7 +14,9 @@ import {
   pageOf,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
+import { BillingExporter } from '../billing-exporter.service.js';
 import { BillingReader } from '../billing-reader.service.js';
+import { staffInvoicesFile } from './billing-files.js';
 import { CreditService } from '../credit.service.js';
 import { FiscalNoteService } from '../fiscal-note.service.js';
 import { InvoiceDraftService } from '../invoice-draft.service.js';
@@ -45,6 +48,7 @@ export class StaffInvoicesController {
     private readonly invoices: InvoiceService,
     private readonly credits: CreditService,
     private readonly fiscalNotes: FiscalNoteService,
+    private readonly exporter: BillingExporter,
   ) {}
 
   @Get()
@@ -60,6 +64,19 @@ export class StaffInvoicesController {
       query,
       page.nextCursor,
     );
+  }
+
+  @Get('export')
+  @RequireStaffPermission('invoices:read')
+  @Operation('adminExportInvoices', 'text/csv', 'export_too_long')
+  @Summary('The same invoices as CSV, all pages of them; at most 1,000,000')
+  async export(
+    @StaffCtx() context: StaffContext,
+    @Query() query: StaffInvoiceListQuery,
+    @Req() request: FastifyRequest,
+  ) {
+    const batches = await this.exporter.invoicesForStaff(context, query);
+    return staffInvoicesFile(request, this.billing.today(context), batches);
   }
 
   @Post()

@@ -72,15 +72,16 @@ export async function listPortalInvoices(
   filter: PortalInvoiceFilter,
   today: Day,
 ): Promise<InvoicePage<InvoiceListRow>> {
-  const { status, q } = filter;
-  const list = {
-    table: 'invoices',
-    within: db.account('t'),
-    stretches: [join([OPENED, ...dueWithin(filter)], ' and ')],
-    filters: [...anyStatus(status, today), ...(q?.trim() ? [hasWords(q)] : [])],
-  };
+  const list = portalList(db, filter, today);
   return pageOfInvoices(db, list, portalOrder(filter.sort), filter, (from) => sql`${from}`, LIST_COLUMNS);
 }
+
+const portalList = (db: Db, filter: PortalInvoiceFilter, today: Day): WalkedList => ({
+  table: 'invoices',
+  within: db.account('t'),
+  stretches: [join([OPENED, ...dueWithin(filter)], ' and ')],
+  filters: [...anyStatus(filter.status, today), ...(filter.q?.trim() ? [hasWords(filter.q)] : [])],
+});
 
 /** A page of the organization's invoices, drafts among them. What is asked for by its due day is opened. */
 export async function listStaffInvoices(
@@ -120,6 +121,54 @@ async function pageOfInvoices<Row extends object>(
   return { rows, nextCursor, ...totalOf(counted) };
 }
 
+/** The rows of such a list behind a cursor, without counting them; and whether there are more of them than a file may have. */
+export interface ExportedList<Row> {
+  isTooLong(db: Db, most: number): Promise<boolean>;
+  batch(db: Db, cursor: string | undefined, limit: number): Promise<{ rows: Row[]; nextCursor: string | null }>;
+}
+
+export const portalInvoicesExport = (filter: PortalInvoiceFilter, today: Day): ExportedList<InvoiceListRow> => {
+  const order = portalOrder(filter.sort);
+  return exported(
+    (db) => portalList(db, filter, today),
+    order,
+    (_db, from) => sql`select ${LIST_COLUMNS} from ${from} order by ${orderBy(order)}`,
+  );
+};
+
+/** In the order of the index that has what is asked for, since all of it is read. */
+export const staffInvoicesExport = (filter: StaffInvoiceFilter, today: Day): ExportedList<StaffInvoiceListRow> => {
+  const sort = dueWithin(filter).length > 0 ? '-dueOn' : '-createdAt';
+  const order = staffOrder(sort);
+  return exported(
+    (db) => {
+      const list = plainList(db, { ...filter, sort }, today);
+      return filter.q?.trim() ? { ...list, filters: [...list.filters, hasWords(filter.q)] } : list;
+    },
+    order,
+    (db, from) => sql`
+      select ${LIST_COLUMNS}, ${STAFF_LIST_COLUMNS} from ${from}
+      join billing_accounts a on ${db.tenant('a')} and a.id = t.billing_account_id order by ${orderBy(order)}`,
+  );
+};
+
+/** An export of a list that is walked. */
+export function exported<Row extends object>(
+  listOf: (db: Db) => WalkedList,
+  order: ListOrder<Row>,
+  select: (db: Db, from: Sql) => Sql,
+): ExportedList<Row> {
+  return {
+    async isTooLong(db, most) {
+      const { table, within, stretches, filters } = listOf(db);
+      const [beyond] = await db.queryPlanned(sql`
+        select from ${raw(table)} t where ${join([within, ...stretches, ...filters], ' and ')} limit 1 offset ${most}`);
+      return beyond !== undefined;
+    },
+    batch: (db, cursor, limit) =>
+      readPage<Row>(db, listOf(db), order, { cursor, limit, offset: 0 }, (from) => select(db, from)),
+  };
+}
 const OWED_STATUSES: readonly InvoiceStatus[] = ['open', 'partially_paid', 'overdue'];
 
 /** The stretch of an index that has what is asked for, and what its entries are asked besides. */

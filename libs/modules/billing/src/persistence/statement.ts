@@ -1,6 +1,17 @@
 import type { Day } from '@balcao/money';
-import { columnsOf, orderBy, readPage, sql, type Db, type ListOrder, type PageWish } from '@balcao/platform-tenancy';
+import {
+  columnsOf,
+  orderBy,
+  readPage,
+  sql,
+  type Db,
+  type ListOrder,
+  type PageWish,
+  type Sql,
+  type WalkedList,
+} from '@balcao/platform-tenancy';
 import type { EntryKind, LedgerEntryEntity } from './billing.entities.js';
+import { exported, type ExportedList } from './invoice-list.js';
 
 const ENTRY = ['id', 'kind', 'side', 'amount', 'currency', 'invoiceId', 'reason', 'postedOn', 'postedAt'] as const;
 
@@ -42,9 +53,20 @@ const joins = (db: Db) => sql`
 /** What happened to the account's books, the newest first. */
 export async function listTransactions(
   db: Db,
-  { billingAccountId, kind = [], from, to, ...wish }: TransactionFilter,
+  { billingAccountId, kind, from, to, ...wish }: TransactionFilter,
 ): Promise<{ rows: TransactionRow[]; nextCursor: string | null }> {
-  const list = {
+  return readPage<TransactionRow>(db, books(db, { billingAccountId, kind, from, to }), NEWEST, wish, (rows) =>
+    transactionsOf(db, rows),
+  );
+}
+
+export const transactionsExport = (filter: Omit<TransactionFilter, keyof PageWish>): ExportedList<TransactionRow> =>
+  exported((db) => books(db, filter), NEWEST, transactionsOf);
+
+const transactionsOf = (db: Db, rows: Sql) => sql`select ${TOLD} from ${rows} ${joins(db)} order by ${orderBy(NEWEST)}`;
+
+function books(db: Db, { billingAccountId, kind = [], from, to }: Omit<TransactionFilter, keyof PageWish>): WalkedList {
+  return {
     table: 'ledger_entries',
     within: sql`${db.account('t')} and t.billing_account_id = ${billingAccountId}::uuid`,
     stretches: [sql`true`],
@@ -54,13 +76,6 @@ export async function listTransactions(
       ...(to ? [sql`t.posted_on <= ${to}::date`] : []),
     ],
   };
-  return readPage<TransactionRow>(
-    db,
-    list,
-    NEWEST,
-    wish,
-    (rows) => sql`select ${TOLD} from ${rows} ${joins(db)} order by ${orderBy(NEWEST)}`,
-  );
 }
 
 /** A line of a statement, with what the customer owed behind it. */

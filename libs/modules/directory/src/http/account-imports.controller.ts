@@ -16,7 +16,12 @@ import {
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { AccountImportService } from '../imports/account-import.service.js';
 import { DataImportService } from '../imports/data-import.service.js';
-import { AccountImportItem, AccountImportQuery, AccountImportResponse, accountImportItem } from './dto/account-import.dto.js';
+import {
+  AccountImportItem,
+  AccountImportQuery,
+  AccountImportResponse,
+  accountImportItem,
+} from './dto/account-import.dto.js';
 import { FILE_WORDS, ImportRowItem, ImportRowsQuery, LARGEST_IMPORT, importRowItem } from './dto/data-import.dto.js';
 import { readAccounts } from './read-accounts.js';
 import { refusedRowsFile } from './refused-rows-file.js';
@@ -41,7 +46,9 @@ export class AccountImportsController {
   @RequireStaffPermission('customers:write')
   @TakesFile(LARGEST_IMPORT, FILE_WORDS)
   @Operation('adminCheckAccountImport', AccountImportResponse)
-  @Summary('Check a file of customers, without writing any; what becomes of each row is told, and starting it is asked for')
+  @Summary(
+    'Check a file of customers, without writing any; what becomes of each row is told, and starting it is asked for',
+  )
   async check(
     @StaffCtx() context: StaffContext,
     @Query() { fileName, existing }: AccountImportQuery,

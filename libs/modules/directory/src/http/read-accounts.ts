@@ -46,7 +46,11 @@ function accountIn(table: ImportTable<AccountColumn>, row: TableRow<AccountColum
   );
   const wrong = problemIn(asked);
   const { address: where, ...facts } = asked;
-  const record = without({ ...facts, email: facts.email && emailAddress(facts.email), address: where && without({ ...where }) });
+  const record = without({
+    ...facts,
+    email: facts.email && emailAddress(facts.email),
+    address: where && without({ ...where }),
+  });
   return {
     line,
     cells,
@@ -57,7 +61,11 @@ function accountIn(table: ImportTable<AccountColumn>, row: TableRow<AccountColum
 
 /** A spreadsheet that took a tax id for a number has lost the zeros before it; which of both it was its check digits say. */
 function leading(taxId: string): string {
-  return /^\d{9,10}$/.test(taxId) ? taxId.padStart(11, '0') : /^\d{12,13}$/.test(taxId) ? taxId.padStart(14, '0') : taxId;
+  return /^\d{9,10}$/.test(taxId)
+    ? taxId.padStart(11, '0')
+    : /^\d{12,13}$/.test(taxId)
+      ? taxId.padStart(14, '0')
+      : taxId;
 }
 
 function spelled(postalCode: string | undefined, state: string | undefined) {

@@ -47,7 +47,8 @@ export class AccountImportHandler implements JobHandler<'accounts.import'> {
       } catch (error) {
         // What is no answer about this customer is tried again, with the whole turn.
         if (!(error instanceof DomainError)) throw error;
-        const problem = error.code === 'tax_id_taken' || error.code === 'external_id_taken' ? 'accountsDiffer' : undefined;
+        const problem =
+          error.code === 'tax_id_taken' || error.code === 'external_id_taken' ? 'accountsDiffer' : undefined;
         outcomes.push({ item, status: 'refused', problem: problem ?? error.fields[0]?.code ?? 'importFailed' });
       }
     }

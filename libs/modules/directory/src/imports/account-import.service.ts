@@ -17,9 +17,20 @@ export class AccountImportService {
     { fileName, headings, existing }: { fileName: string; headings: string[]; existing: ExistingAccounts },
     rows: readonly AccountRow[],
   ): Promise<DataImport> {
-    const known = await this.database.read(context, (db) => knownAccounts(db, rows.map(({ record }) => record)));
+    const known = await this.database.read(context, (db) =>
+      knownAccounts(
+        db,
+        rows.map(({ record }) => record),
+      ),
+    );
     const checked = planAccounts(rows, known, existing);
-    return this.imports.create(context, 'accounts', { fileName, headings, options: { existing }, summary: {}, rows: checked });
+    return this.imports.create(context, 'accounts', {
+      fileName,
+      headings,
+      options: { existing },
+      summary: {},
+      rows: checked,
+    });
   }
 }
 

@@ -15,7 +15,9 @@ export const ACCOUNT_COLUMNS = {
   name: { names: ['nome', 'name', 'nome fantasia', 'cliente', 'customer', 'trade name'], required: true },
   legalName: { names: ['razao social', 'legal name', 'company name'] },
   taxId: { names: ['cnpj cpf', 'cpf cnpj', 'cnpj', 'cpf', 'documento', 'tax id', 'cnpj ou cpf'] },
-  externalId: { names: ['codigo', 'external id', 'id externo', 'codigo externo', 'codigo do cliente', 'customer id', 'id'] },
+  externalId: {
+    names: ['codigo', 'external id', 'id externo', 'codigo externo', 'codigo do cliente', 'customer id', 'id'],
+  },
   email: { names: ['e mail', 'email', 'e mail de cobranca', 'billing email'] },
   phone: { names: ['telefone', 'phone', 'fone', 'celular', 'telephone'] },
   street: { names: ['rua', 'street', 'logradouro', 'endereco', 'address'] },

@@ -4,7 +4,13 @@ import { Outbox } from '@balcao/platform-outbox';
 import type { Finish } from '@balcao/platform-outbox/worker';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { StaffService } from '../staff.service.js';
-import { DataImportService, jobOf, permissionFor, type ImportKind, type ImportRowStatus } from './data-import.service.js';
+import {
+  DataImportService,
+  jobOf,
+  permissionFor,
+  type ImportKind,
+  type ImportRowStatus,
+} from './data-import.service.js';
 
 /** A customer or an invoice that waits to be written. */
 export interface WaitingItem<Item> {

@@ -97,4 +97,3 @@ export const REFUSED_HEADINGS: Record<Locale, [line: string, reason: string]> = 
   'pt-BR': ['Linha', 'Motivo'],
   'en-US': ['Row', 'Reason'],
 };
-

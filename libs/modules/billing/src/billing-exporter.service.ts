@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { dayAt, type Day } from '@balcao/money';
+import { DomainError } from '@balcao/platform-errors';
+import { Database, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
+import {
+  portalInvoicesExport,
+  staffInvoicesExport,
+  type ExportedList,
+  type PortalInvoiceFilter,
+  type StaffInvoiceFilter,
+} from './persistence/invoice-list.js';
+import type { InvoiceListRow, StaffInvoiceListRow } from './persistence/invoice.rows.js';
+import { transactionsExport, type TransactionFilter, type TransactionRow } from './persistence/statement.js';
+
+/** Rows that a file has at most: what a spreadsheet opens. */
+export const MOST_EXPORTED = 1_000_000;
+/** Rows that are read at a time; the connection is given back in between. */
+const ROWS_OF_A_BATCH = 1_000;
+
+/** Lists as files, of whatever length up to `MOST_EXPORTED`: batch after batch, so that memory holds one. */
+@Injectable()
+export class BillingExporter {
+  constructor(private readonly database: Database) {}
+
+  /** The day that the organization has, by the context's clock. */
+  today(context: PortalContext | StaffContext): Day {
+    return dayAt(context.clock.now(), context.principal.organization.timeZone);
+  }
+
+  /** @throws DomainError export_too_long */
+  invoices(context: PortalContext, filter: PortalInvoiceFilter): Promise<AsyncGenerator<InvoiceListRow[]>> {
+    return this.batches(context, portalInvoicesExport(filter, this.today(context)));
+  }
+
+  /** @throws DomainError export_too_long */
+  invoicesForStaff(context: StaffContext, filter: StaffInvoiceFilter): Promise<AsyncGenerator<StaffInvoiceListRow[]>> {
+    return this.batches(context, staffInvoicesExport(filter, this.today(context)));
+  }
+
+  /** @throws DomainError export_too_long */
+  transactions(
+    context: PortalContext | StaffContext,
+    filter: Pick<TransactionFilter, 'billingAccountId' | 'kind' | 'from' | 'to'>,
+  ): Promise<AsyncGenerator<TransactionRow[]>> {
+    return this.batches(context, transactionsExport(filter));
+  }
+
+  /** Whether there are too many is said before the first of them: behind it the answer has begun. */
+  private async batches<Row>(
+    context: PortalContext | StaffContext,
+    list: ExportedList<Row>,
+  ): Promise<AsyncGenerator<Row[]>> {
+    const isTooLong = await this.database.read(context, (db) => list.isTooLong(db, MOST_EXPORTED));
+    if (isTooLong) throw new DomainError('export_too_long');
+    return this.read(context, list);
+  }
+
+  private async *read<Row>(context: PortalContext | StaffContext, list: ExportedList<Row>): AsyncGenerator<Row[]> {
+    let cursor: string | undefined;
+    do {
+      const { rows, nextCursor } = await this.database.read(context, (db) => list.batch(db, cursor, ROWS_OF_A_BATCH));
+      if (rows.length > 0) yield rows;
+      cursor = nextCursor ?? undefined;
+    } while (cursor !== undefined);
+  }
+}
