@@ -41,6 +41,8 @@ const CLOSED: Record<StaffRole, string[]> = {
   owner: [],
   admin: [],
   agent: [
+    'import-invoices',
+    'import-accounts',
     'new-customer',
     'new-invitations',
     'new-invitation',

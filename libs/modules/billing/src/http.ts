@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DirectoryCoreModule } from '@balcao/module-directory';
 import { BillingCoreModule } from './billing.core.module.js';
 import { AccountBooksController } from './http/account-books.controller.js';
 import { BillingSettingsController } from './http/billing-settings.controller.js';
@@ -11,7 +12,7 @@ import { StaffLedgerController } from './http/staff-ledger.controller.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 
 @Module({
-  imports: [BillingCoreModule],
+  imports: [BillingCoreModule, DirectoryCoreModule],
   controllers: [
     AccountBooksController,
     BillingSettingsController,
