@@ -41,9 +41,9 @@ const CLOSED: Record<StaffRole, string[]> = {
   owner: [],
   admin: [],
   agent: [
-    'import-invoices',
-    'import-accounts',
     'new-customer',
+    'import-accounts',
+    'import-invoices',
     'new-invitations',
     'new-invitation',
     'new-portal',

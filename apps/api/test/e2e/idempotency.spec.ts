@@ -215,7 +215,9 @@ describe('whose answer could not be kept', () => {
     // What the examples name is no ticket of theirs, a list that has ended, a name and sections as they are: others would be
     // changed.
     const without = [
+      'account-imports/:id/stop',
       'invitation-imports/:id/stop',
+      'invoice-imports/:id/stop',
       'organization/restore',
       'portals/:id/restore',
       'tickets/bulk',

@@ -253,6 +253,8 @@ describe('row by row', () => {
     },
     billing_accounts: { ...STAFF, 'a customer of Padaria': 'read o' },
     consents: STAFF,
+    data_import_rows: STAFF,
+    data_imports: STAFF,
     domain_claims: STAFF,
     invitation_import_rows: STAFF,
     // Of an account, and seen by staff only.

@@ -104,10 +104,12 @@ describe('without the permission', () => {
     const [, noun = ''] = /^\/api\/v1\/admin\/([\w-]+)/.exec(url) ?? [];
     const about =
       {
+        'account-imports': 'customers',
         'billing-accounts': 'customers',
         'portal-users': 'users',
         'getting-started': 'portals',
         'invitation-imports': 'invitations',
+        'invoice-imports': 'invoices',
         'mail-sender': 'portals',
         organization: 'portals',
         // Who may read invoices may read what they are made of; what is paid and the terms are others' to change.

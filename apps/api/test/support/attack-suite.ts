@@ -3,11 +3,15 @@ import { signInActors } from './actors.js';
 import { battlefieldOf, breachesOf, isAttacked } from './attacks.js';
 import { callerOf } from './callers.js';
 import { openApiOf } from './open-api.js';
-import { bodyOf, isUnsafe, operationsOf, pathOf } from './operations.js';
+import { bodyOf, isUnsafe, operationsOf, pathOf, type Operation } from './operations.js';
 import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
 
-/** A file that every route takes which takes one. */
+/** What routes that take a file take: a picture, or a table that names the columns of every import. */
 const PICTURE = Buffer.from('R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
+const TABLES: Record<string, string> = {
+  'account-imports': 'name,tax id\nNova,',
+  'invoice-imports': 'number,customer,issued on,due on,description,price\n1,padaria,2026-01-01,2026-01-02,x,1',
+};
 
 /**
  * Declares the tests that attack every route that answers of a tenant across both walls, and that its rightful caller gets
@@ -39,8 +43,13 @@ export async function attackEveryRoute(
       await api.reset();
       const actor = callerOf(api, await signInActors(api), operation);
       const request = actor.request(operation.method, pathOf(operation), bodyOf(document, operation));
-      const response = await (operation.takesFile ? request.attach('file', PICTURE, 'a.gif') : request);
+      const response = await (operation.takesFile ? request.attach('file', fileFor(operation), 'file') : request);
       expect(isUnsafe(operation) ? [200, 201, 204, 409] : [200]).toContain(response.status);
     });
   });
+}
+
+function fileFor({ url }: Operation): Buffer {
+  const table = TABLES[url.split('/').at(-1)!];
+  return table === undefined ? PICTURE : Buffer.from(table);
 }

@@ -7,6 +7,7 @@ type Rows = Partial<Record<Side, string>>;
 
 /** What the parameters of paths can name, by the path segment before them. */
 const PATH_ROWS: Record<string, Rows> = {
+  'account-imports/:id': rows('data-import', 'aurora:accounts', undefined, 'boreal:accounts'),
   'articles/:id': rows('article', 'aurora:draft', undefined, 'boreal:draft'),
   'articles/:slug': { own: 'aurora-public', otherOrganization: 'boreal-public' },
   'billing-accounts/:id': rows('account', 'padaria', undefined, 'mercado'),
@@ -18,6 +19,7 @@ const PATH_ROWS: Record<string, Rows> = {
   'invitation-imports/:id': rows('import', 'aurora', undefined, 'boreal'),
   'invitations/:id': rows('invitation', 'invited', 'invited-oficina', 'invited-boreal'),
   'invoices/:id': rows('invoice', 'padaria', 'oficina', 'mercado'),
+  'invoice-imports/:id': rows('data-import', 'aurora:invoices', undefined, 'boreal:invoices'),
   'organizations/:id': rows('organization', 'aurora'),
   'pictures/:pictureId': rows('picture', 'aurora', undefined, 'boreal'),
   'portal-users/:id': rows('user', 'ana', undefined, 'davi'),

@@ -232,6 +232,7 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
   addSignup(key, add);
   for (const account of accounts) addAccount(key, account, passwordHash, add);
   addImport(key, accounts[0]!.key, add);
+  for (const kind of ['accounts', 'invoices']) addDataImport(key, kind, add);
   addArticles(key, add);
   addSession(`${key}:owner`, add, { realm: 'staff', organization_id, subject_id: idOf(`staff:${key}:owner`) });
 }
@@ -524,6 +525,38 @@ function addImport(organization: string, account: string, add: Add): void {
     role: '',
     status: 'refused',
     problem: 'isEmail',
+  });
+}
+
+/** A file of customers or invoices that was imported and had a row that could not be. */
+function addDataImport(organization: string, kind: string, add: Add): void {
+  const organization_id = idOf(`organization:${organization}`);
+  const import_id = idOf(`data-import:${organization}:${kind}`);
+  add('data_imports', {
+    organization_id,
+    id: import_id,
+    kind,
+    status: 'finished',
+    file_name: `${kind} of ${organization}.csv`,
+    options: kind === 'accounts' ? { existing: 'skip' } : { locale: 'pt-BR', currency: 'BRL' },
+    headings: ['Nome'],
+    summary: kind === 'accounts' ? {} : { invoices: 0, total: '0', paid: '0', sample: null },
+    total: 1,
+    refused: 1,
+    created_by_id: idOf(`staff:${organization}:owner`),
+    created_by_name: 'Owner',
+  });
+  add('data_import_rows', {
+    organization_id,
+    import_id,
+    place: 0,
+    line: 2,
+    item: 0,
+    title: `Listed at ${organization}`,
+    detail: '',
+    cells: [`Listed at ${organization}`],
+    status: 'refused',
+    problem: 'required',
   });
 }
 

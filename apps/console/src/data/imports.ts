@@ -82,7 +82,4 @@ export const useStopImport = (kind: ImportKind) =>
 
 /** The rows that were refused, as a file to mend. */
 export const refusedRowsFile = (kind: ImportKind, id: string): Promise<string> =>
-  (kind === 'accounts' ? adminExportRefusedAccountRows : adminExportRefusedInvoiceRows)({
-    path: { id },
-    parseAs: 'text',
-  }) as Promise<string>;
+  (kind === 'accounts' ? adminExportRefusedAccountRows : adminExportRefusedInvoiceRows)({ path: { id } });

@@ -41,7 +41,7 @@ const SESSION_USER = 'x-session-user';
 /** Headers of a call that is meant for whoever is signed in. */
 export const FOR_ANYBODY = { [SESSION_USER]: '' };
 
-/** Carries a call and gives back the parsed answer (`undefined` for 204), or throws an `ApiError`. */
+/** Carries a call and gives back the parsed answer (`undefined` for 204, the text of a CSV), or throws an `ApiError`. */
 export type Transport = (call: ApiCall) => Promise<unknown>;
 
 /** Makes what carries an application's calls to its API. */
@@ -51,7 +51,7 @@ export function createTransport({ base = '', audience, caller }: TransportSettin
   async function carry(call: ApiCall, idempotencyKey?: string): Promise<unknown> {
     const headers = headersOf(call, { csrf: csrfToken(audience), idempotencyKey, person: caller.person() });
     const response = await send(`${base}${call.path}${queryString(call.query)}`, call, headers);
-    if (response.ok) return response.status === 204 ? undefined : await response.json();
+    if (response.ok) return answerOf(response);
     const error = await ApiError.fromResponse(response);
     if (error.status === 401 && error.code !== 'invalid_credentials') caller.signedOut(error);
     if (error.code === 'session_changed') caller.changed();
@@ -73,6 +73,12 @@ export function createTransport({ base = '', audience, caller }: TransportSettin
       throw error;
     }
   };
+}
+
+/** What was answered: a file as its text, anything else as what JSON holds. */
+async function answerOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  return response.headers.get('content-type')?.startsWith('text/csv') ? response.text() : response.json();
 }
 
 interface Proofs {
