@@ -10,6 +10,7 @@ export {
   CacheControl,
   PostAction,
   Probe,
+  SendsFile,
   SendsMails,
   Writes,
   StoresNothing,

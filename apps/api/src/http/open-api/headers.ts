@@ -12,6 +12,7 @@ export const RESPONSE_HEADERS = {
   CacheControl: header('Who may keep the answer, and for how long', 'private, no-cache'),
   Vary: header('What the answer depends on', 'Authorization, Cookie, Accept-Language, accept-encoding'),
   ContentLanguage: header('Language of the words in the answer', 'en-US'),
+  ContentDisposition: header('That it is a file, and what it is called', 'attachment; filename="faturas-2026-11-28.csv"'),
   WwwAuthenticate: header('How to show who one is', 'Bearer realm="balcao"'),
   SetCookie: header(
     'Cookies of a session, of its CSRF token and of a known device: set by a sign-in, cleared by its end',
@@ -57,6 +58,7 @@ const NAMES: Record<keyof typeof RESPONSE_HEADERS, string> = {
   CacheControl: 'Cache-Control',
   Vary: 'Vary',
   ContentLanguage: 'Content-Language',
+  ContentDisposition: 'Content-Disposition',
   WwwAuthenticate: 'WWW-Authenticate',
   SetCookie: 'Set-Cookie',
   ClearSiteData: 'Clear-Site-Data',

@@ -4,6 +4,7 @@ import {
   AudienceController,
   Operation,
   RequireStaffPermission,
+  SendsFile,
   StaffCtx,
   Summary,
   UuidParam,
@@ -51,6 +52,7 @@ export class AccountBooksController {
 
   @Get('transactions/export')
   @RequireStaffPermission('invoices:read')
+  @SendsFile()
   @Operation('adminExportTransactions', 'text/csv', 'export_too_long')
   @Summary("A customer's books as CSV, all pages of them; at most 1,000,000 rows")
   async export(

@@ -6,6 +6,7 @@ import {
   PageQuery,
   PostAction,
   RequireStaffPermission,
+  SendsFile,
   StaffCtx,
   Summary,
   TakesFile,
@@ -89,6 +90,7 @@ export class InvoiceImportsController {
 
   @Get(':id/refused/export')
   @RequireStaffPermission('invoices:read')
+  @SendsFile()
   @Operation('adminExportRefusedInvoiceRows', 'text/csv')
   @Summary('The rows of a file of invoices that were refused, as CSV with the reason of each')
   async refused(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Req() request: FastifyRequest) {

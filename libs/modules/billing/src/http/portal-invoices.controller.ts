@@ -6,6 +6,7 @@ import {
   Operation,
   PortalCtx,
   RequirePortalPermission,
+  SendsFile,
   Summary,
   UuidParam,
   Versioned,
@@ -66,6 +67,7 @@ export class PortalInvoicesController {
 
   @Get('export')
   @RequirePortalPermission('invoices:read')
+  @SendsFile()
   @Operation('portalExportInvoices', 'text/csv', 'export_too_long')
   @Summary('The same invoices as CSV, all pages of them; at most 1,000,000')
   async export(

@@ -5,6 +5,7 @@ import {
   Operation,
   PortalCtx,
   RequirePortalPermission,
+  SendsFile,
   Summary,
   pageOf,
 } from '@balcao/platform-http';
@@ -43,6 +44,7 @@ export class PortalLedgerController {
 
   @Get('transactions/export')
   @RequirePortalPermission('invoices:read')
+  @SendsFile()
   @Operation('portalExportTransactions', 'text/csv', 'export_too_long')
   @Summary("The account's books as CSV, all pages of them; at most 1,000,000 rows")
   async export(

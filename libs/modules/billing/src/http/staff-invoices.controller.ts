@@ -6,6 +6,7 @@ import {
   PostAction,
   RequireStaffPermission,
   SUCCESS,
+  SendsFile,
   SendsMails,
   StaffCtx,
   SuccessResponse,
@@ -68,6 +69,7 @@ export class StaffInvoicesController {
 
   @Get('export')
   @RequireStaffPermission('invoices:read')
+  @SendsFile()
   @Operation('adminExportInvoices', 'text/csv', 'export_too_long')
   @Summary('The same invoices as CSV, all pages of them; at most 1,000,000')
   async export(

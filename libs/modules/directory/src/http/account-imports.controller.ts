@@ -6,6 +6,7 @@ import {
   PageQuery,
   PostAction,
   RequireStaffPermission,
+  SendsFile,
   StaffCtx,
   Summary,
   TakesFile,
@@ -82,6 +83,7 @@ export class AccountImportsController {
 
   @Get(':id/refused/export')
   @RequireStaffPermission('customers:read')
+  @SendsFile()
   @Operation('adminExportRefusedAccountRows', 'text/csv')
   @Summary('The rows of a file of customers that were refused, as CSV with the reason of each')
   async refused(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Req() request: FastifyRequest) {

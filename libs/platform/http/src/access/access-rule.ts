@@ -19,7 +19,7 @@ export interface AccessRule {
 }
 
 /** Headers that only some routes' successful answers have. */
-export type AnswerHeader = 'ContentLanguage' | 'SetCookie' | 'ClearSiteData';
+export type AnswerHeader = 'ContentLanguage' | 'ContentDisposition' | 'SetCookie' | 'ClearSiteData';
 
 /** What a route carries in Fastify's `config`. */
 export interface BalcaoRouteConfig {

@@ -124,6 +124,10 @@ export const CacheControl = (value: string): MethodDecorator => carrying({ cache
 /** Documents headers of the successful answer. A `Content-Language` that the handler does not set is the one that is asked for. */
 export const AnswerHeaders = (...headers: AnswerHeader[]): MethodDecorator => carrying({ headers });
 
+/** The answer is a file with a name, which nobody keeps: it has no tag, as nothing of it is known before it is sent. */
+export const SendsFile = (): MethodDecorator =>
+  applyDecorators(CacheControl('no-store'), AnswerHeaders('ContentDisposition')) as MethodDecorator;
+
 function access(rule: Partial<AccessRule>): MethodDecorator {
   return (_target, _name, descriptor) => declare(descriptor.value as object, rule);
 }
