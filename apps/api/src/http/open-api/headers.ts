@@ -12,7 +12,10 @@ export const RESPONSE_HEADERS = {
   CacheControl: header('Who may keep the answer, and for how long', 'private, no-cache'),
   Vary: header('What the answer depends on', 'Authorization, Cookie, Accept-Language, accept-encoding'),
   ContentLanguage: header('Language of the words in the answer', 'en-US'),
-  ContentDisposition: header('That it is a file, and what it is called', 'attachment; filename="faturas-2026-11-28.csv"'),
+  ContentDisposition: header(
+    'That it is a file, and what it is called',
+    'attachment; filename="faturas-2026-11-28.csv"',
+  ),
   WwwAuthenticate: header('How to show who one is', 'Bearer realm="balcao"'),
   SetCookie: header(
     'Cookies of a session, of its CSRF token and of a known device: set by a sign-in, cleared by its end',

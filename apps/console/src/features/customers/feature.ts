@@ -10,13 +10,6 @@ export default {
       permissions: ['customers:write'],
       title: 'customers.new.title',
     }),
-    page('customers/import', 'import-accounts', () => import('./views/ImportAccountsView.vue'), {
-      permissions: ['customers:write'],
-      title: 'imports.accounts.title',
-    }),
-    page('customers/imports/:id', 'account-import', () => import('./views/AccountImportView.vue'), {
-      permissions: ['customers:read'],
-    }),
     page('customers/:id', 'customer', () => import('./views/AccountView.vue'), { permissions: ['customers:read'] }),
     page('users', 'users', () => import('./views/UserListView.vue'), {
       permissions: ['users:read'],

@@ -2,6 +2,13 @@ import { page, type FeatureDescription } from '@balcao/ui';
 
 export default {
   routes: [
+    page('customers/import', 'import-accounts', () => import('./views/ImportAccountsView.vue'), {
+      permissions: ['customers:write'],
+      title: 'imports.accounts.title',
+    }),
+    page('customers/imports/:id', 'account-import', () => import('./views/AccountImportView.vue'), {
+      permissions: ['customers:read'],
+    }),
     page('invoices/import', 'import-invoices', () => import('./views/ImportInvoicesView.vue'), {
       permissions: ['invoices:write'],
       title: 'imports.invoices.title',
