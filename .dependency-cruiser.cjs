@@ -47,7 +47,7 @@ module.exports = {
     {
       name: 'floor-1-stands-alone',
       severity: 'error',
-      from: { path: '^libs/(contracts|brazil|codes|money|theming)/' },
+      from: { path: '^libs/(contracts|brazil|codes|csv|money|theming)/' },
       to: { path: '^(apps|libs/(platform|modules|ui|api-client))/' },
     },
     {
