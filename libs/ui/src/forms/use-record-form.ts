@@ -9,8 +9,11 @@ export interface RecordField<Value extends string | boolean = string | boolean> 
   value: Value;
   label: string;
   help?: string;
-  /** `code` is no word of a language; `own` is drawn whole by the slot of the field's name. */
-  kind?: 'text' | 'email' | 'tel' | 'url' | 'code' | 'long' | 'own';
+  /**
+   * `code` is no word of a language, `number` one that people write with their own marks, `day` one of the calendar
+   * (`2026-11-28`); `own` is drawn whole by the slot of the field's name.
+   */
+  kind?: 'text' | 'email' | 'tel' | 'url' | 'code' | 'number' | 'day' | 'long' | 'own';
   options?: readonly { value: string; label: string }[];
   optional?: boolean;
   /** Of one's `own` or a choice: must have something to see as others do. */
