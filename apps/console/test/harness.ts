@@ -50,6 +50,9 @@ const quiet: Api = {
   'GET portals': () => json({ data: [] }),
   'GET billing-accounts': () => json(listOf([])),
   'GET kb/categories': () => json({ data: [] }),
+  'GET invoices': () => json(listOf([])),
+  'GET ledger/ageing': () => json({ data: [] }),
+  'GET ledger/balances': () => json({ data: [] }),
 };
 
 type Session = 'staff' | 'operator' | 'none';

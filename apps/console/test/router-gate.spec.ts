@@ -41,6 +41,8 @@ const CLOSED: Record<StaffRole, string[]> = {
   owner: [],
   admin: [],
   agent: [
+    'new-invoice',
+    'billing-settings',
     'new-customer',
     'import-accounts',
     'import-invoices',

@@ -1,8 +1,11 @@
 import { ApiError, confirm, translate, type Form } from '@balcao/ui';
 import { computed, ref, shallowRef } from 'vue';
 
+/** Somebody else has changed it since it was read. */
+const CONFLICTS: ReadonlySet<string> = new Set(['conflict', 'invoice_changed']);
+
 /**
- * The version that a change goes back with. Where somebody else was quicker, the API answers `conflict`: `takeTheirs`
+ * The version that a change goes back with. Where somebody else was quicker, the API answers one of `CONFLICTS`: `takeTheirs`
  * shows what they saved and keeps what was typed elsewhere, `keepMine` saves one's own on top of it.
  */
 export function useVersion<Thing extends { version: number }, Values extends Record<string, unknown>>(options: {
@@ -18,7 +21,7 @@ export function useVersion<Thing extends { version: number }, Values extends Rec
   /** What the form began with. */
   const read = shallowRef(options.live?.());
   const resolving = ref(false);
-  const conflict = computed(() => failure.value instanceof ApiError && failure.value.code === 'conflict');
+  const conflict = computed(() => failure.value instanceof ApiError && CONFLICTS.has(failure.value.code));
 
   const asText = (thing: Thing) => JSON.stringify(options.valuesOf(thing));
   /** Somebody else has saved other values than those that were read. */

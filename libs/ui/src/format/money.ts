@@ -1,6 +1,6 @@
 import { formatMoney } from '@balcao/money';
 import { computed, type ComputedRef } from 'vue';
-import { i18n } from '../i18n/i18n.js';
+import { currentLocale } from '../i18n/i18n.js';
 
 /** R$ 1.234,56 of an amount as the API says it: in minor units of its currency. */
 export type MoneyFormatter = (money: { amount: number | bigint; currency: string }) => string;
@@ -11,6 +11,6 @@ export function useMoney(): ComputedRef<MoneyFormatter> {
 }
 
 const formatter = computed<MoneyFormatter>(() => {
-  const locale = i18n.global.locale.value;
+  const locale = currentLocale();
   return ({ amount, currency }) => formatMoney({ amount: BigInt(amount), currency }, locale);
 });

@@ -1,0 +1,86 @@
+import {
+  adminAddFiscalNote,
+  adminChangeDueDate,
+  adminCreateCreditNote,
+  adminCreateInvoice,
+  adminGetInvoice,
+  adminListInvoices,
+  adminOpenInvoice,
+  adminRemoveFiscalNote,
+  adminRemoveInvoice,
+  adminReplaceInvoice,
+  adminUpdateFiscalNote,
+  adminVoidInvoice,
+  adminWriteOffInvoice,
+  InvoiceStatus,
+  type CreateInvoiceRequest,
+  type FiscalNoteRequest,
+} from '@balcao/api-client';
+import { list, one, useChange } from './keys.js';
+
+export type {
+  FiscalNoteFacts as FiscalNote,
+  InvoiceLineFacts as InvoiceLine,
+  Money,
+  StaffInvoiceFacts as Invoice,
+  StaffInvoiceItem as InvoiceSummary,
+} from '@balcao/api-client';
+export type InvoiceInput = CreateInvoiceRequest;
+export { InvoiceStatus };
+
+/** What of the invoices is looked at, as the API is asked for it. */
+export const INVOICE_VIEWS = {
+  all: undefined,
+  draft: 'draft',
+  owed: 'open,partially_paid,overdue',
+  overdue: 'overdue',
+  paid: 'paid',
+} as const;
+export type InvoiceView = keyof typeof INVOICE_VIEWS;
+
+/** Whether something of it is still to pay. */
+export const isOwed = ({ owed, status }: { owed: { amount: number }; status: InvoiceStatus }): boolean =>
+  owed.amount > 0 && status !== 'draft' && status !== 'void';
+
+/** Behind what the page hears at once, should that have been lost. */
+const INTERVAL = 5 * 60_000;
+/** Whatever an invoice changes is in the books as well. */
+const SEEN_IN = ['invoice', 'invoices', 'ledgers'];
+
+export const useInvoices = list('invoices', adminListInvoices, { refetchInterval: INTERVAL });
+
+export const useInvoice = one('invoice', async (call) => (await adminGetInvoice(call)).invoice, {
+  refetchInterval: INTERVAL,
+});
+
+export const useCreateInvoice = () =>
+  useChange(async (body: InvoiceInput) => (await adminCreateInvoice({ body })).invoice, ...SEEN_IN);
+
+/** Opens a draft as it was at a version: it gets its number, and its customer is told. */
+export const useOpenInvoice = () =>
+  useChange(
+    async ({ id, version }: { id: string; version: number }) =>
+      (await adminOpenInvoice({ path: { id }, body: { version } })).invoice,
+    ...SEEN_IN,
+  );
+
+/** What staff do with one invoice. A change names the version that it was decided on. */
+export function useInvoiceDeeds(id: string) {
+  const path = { id };
+  const deed = <Input, Answer>(send: (input: Input) => Promise<Answer>) => useChange(send, ...SEEN_IN);
+  return {
+    replace: deed(
+      async (body: InvoiceInput & { version: number }) => (await adminReplaceInvoice({ path, body })).invoice,
+    ),
+    remove: deed(() => adminRemoveInvoice({ path })),
+    cancel: deed((body: { version: number; reason: string }) => adminVoidInvoice({ path, body })),
+    changeDueDate: deed((body: { version: number; dueOn: string }) => adminChangeDueDate({ path, body })),
+    credit: deed((body: { amount: number; reason: string }) => adminCreateCreditNote({ path, body })),
+    writeOff: deed((body: { amount: number; reason: string }) => adminWriteOffInvoice({ path, body })),
+    addFiscalNote: deed((body: FiscalNoteRequest) => adminAddFiscalNote({ path, body })),
+    changeFiscalNote: deed(({ fiscalNoteId, ...body }: FiscalNoteRequest & { fiscalNoteId: string }) =>
+      adminUpdateFiscalNote({ path: { id, fiscalNoteId }, body }),
+    ),
+    removeFiscalNote: deed((fiscalNoteId: string) => adminRemoveFiscalNote({ path: { id, fiscalNoteId } })),
+  };
+}

@@ -1,0 +1,74 @@
+import {
+  adminApplyCredit,
+  adminGetAgeing,
+  adminGetStatement,
+  adminListBalances,
+  adminListTransactions,
+  adminRecordDeposit,
+  TransactionKind,
+  type RecordDepositRequest,
+} from '@balcao/api-client';
+import { useSessionStore } from '../stores/session.js';
+import { list, query, useChange } from './keys.js';
+
+export type {
+  AgeingBucket,
+  BalanceFacts as Balance,
+  StatementLine,
+  StatementResponse as Statement,
+  TransactionItem as Transaction,
+} from '@balcao/api-client';
+export const TRANSACTION_KINDS = Object.values(TransactionKind);
+export type Deposit = RecordDepositRequest;
+
+/** How money comes in from elsewhere. */
+export const DEPOSIT_METHODS = [
+  'pix',
+  'transfer',
+  'boleto',
+  'card',
+  'cash',
+  'check',
+  'other',
+] as const satisfies Deposit['method'][];
+
+/** Behind what the page hears at once, should that have been lost. */
+const INTERVAL = 5 * 60_000;
+const SEEN_IN = ['invoice', 'invoices', 'ledgers'];
+const mayRead = () => useSessionStore().can('invoices:read');
+
+/** What all customers owe, by currency and by how late it is. */
+export const useAgeing = query(['invoices', 'ageing'], async (call) => (await adminGetAgeing(call)).data, {
+  refetchInterval: INTERVAL,
+});
+
+/** What a customer owes in each currency, and the credit that is left; of nobody nothing is asked. */
+export const useBalances = query(
+  ['ledgers', 'balances'],
+  async (call, billingAccountId: string) => (await adminListBalances({ ...call, query: { billingAccountId } })).data,
+  { enabled: (billingAccountId) => billingAccountId !== '' && mayRead() },
+);
+
+/** A customer's books between two days. */
+export const useStatement = query(
+  ['ledgers', 'statement'],
+  (call, filter: { billingAccountId: string; from?: string; to?: string; currency?: string }) =>
+    adminGetStatement({ ...call, query: filter }),
+  { keep: true },
+);
+
+type TransactionQuery = NonNullable<Parameters<typeof adminListTransactions>[0]>['query'];
+export const useTransactions = list(
+  'ledgers',
+  ({ query, ...call }: { query?: TransactionQuery; signal?: AbortSignal }) =>
+    adminListTransactions({ ...call, query: query! }),
+);
+
+export const useRecordDeposit = () => useChange((body: Deposit) => adminRecordDeposit({ body }), ...SEEN_IN);
+
+/** Lets a customer's credit pay what is owed, and answers how much of it was used, in minor units. */
+export const useApplyCredit = () =>
+  useChange(
+    async (body: { billingAccountId: string; currency: string }) => (await adminApplyCredit({ body })).used,
+    ...SEEN_IN,
+  );

@@ -1,0 +1,53 @@
+import { page, type FeatureDescription } from '@balcao/ui';
+
+export default {
+  routes: [
+    page('billing', 'billing', () => import('./views/BillingView.vue'), {
+      permissions: ['invoices:read'],
+      title: 'billing.title',
+    }),
+    page('billing/invoices', 'invoices', () => import('./views/InvoiceListView.vue'), {
+      permissions: ['invoices:read'],
+      title: 'billing.invoices.title',
+    }),
+    page('billing/invoices/new', 'new-invoice', () => import('./views/NewInvoiceView.vue'), {
+      permissions: ['invoices:write'],
+      title: 'billing.new',
+    }),
+    page('billing/invoices/:id', 'invoice', () => import('./views/InvoiceView.vue'), {
+      permissions: ['invoices:read'],
+    }),
+    page('billing/settings', 'billing-settings', () => import('./views/BillingSettingsView.vue'), {
+      permissions: ['billing_settings:write'],
+    }),
+    page('customers/:id/billing', 'customer-billing', () => import('./views/CustomerBillingView.vue'), {
+      permissions: ['invoices:read'],
+    }),
+    page('customers/:id/statement', 'customer-statement', () => import('./views/CustomerStatementView.vue'), {
+      permissions: ['invoices:read'],
+    }),
+  ],
+  menu: [
+    {
+      page: 'billing',
+      label: { 'pt-BR': 'Cobrança', 'en-US': 'Billing' },
+      tab: { 'pt-BR': 'Painel', 'en-US': 'Overview' },
+      icon: 'i-lucide-receipt-text',
+      order: 27,
+    },
+    {
+      page: 'invoices',
+      under: 'billing',
+      label: { 'pt-BR': 'Faturas', 'en-US': 'Invoices' },
+      icon: 'i-lucide-receipt-text',
+      order: 28,
+    },
+    {
+      page: 'billing-settings',
+      under: 'billing',
+      label: { 'pt-BR': 'Ajustes', 'en-US': 'Settings' },
+      icon: 'i-lucide-settings',
+      order: 29,
+    },
+  ],
+} satisfies FeatureDescription;

@@ -1,0 +1,32 @@
+import { useFormat, useMoney } from '@balcao/ui';
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { Column } from '../../components/data-table.js';
+import type { InvoiceSummary } from '../../data/invoices.js';
+
+/** The columns of a list of invoices, with whose they are unless the page says that. */
+export function useInvoiceColumns({ account = true }: { account?: boolean } = {}) {
+  const { t } = useI18n();
+  const format = useFormat();
+  const money = useMoney();
+  return computed((): Column<InvoiceSummary>[] => [
+    {
+      label: t('billing.columns.invoice'),
+      text: ({ title }) => title,
+      to: ({ id }) => ({ name: 'invoice', params: { id } }),
+      below: ({ number }) => number,
+    },
+    ...(account
+      ? [{ label: t('billing.columns.customer'), text: ({ billingAccount: of }: InvoiceSummary) => of.name }]
+      : []),
+    { label: t('billing.columns.due'), text: ({ dueOn }) => dueOn && format.value.day(dueOn) },
+    {
+      label: t('billing.columns.status'),
+      text: ({ status }) => t(`app.invoiceStatus.${status}`),
+      slot: 'status',
+      pill: true,
+    },
+    { label: t('billing.columns.total'), text: ({ total }) => money.value(total), number: true },
+    { label: t('billing.columns.owed'), text: ({ owed }) => money.value(owed), number: true },
+  ]);
+}

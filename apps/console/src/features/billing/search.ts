@@ -1,0 +1,17 @@
+import { adminListInvoices } from '@balcao/api-client';
+import type { PaletteSearch } from '@balcao/ui/data';
+
+export default [
+  {
+    id: 'invoices',
+    heading: { 'pt-BR': 'Faturas', 'en-US': 'Invoices' },
+    page: 'invoice',
+    find: async (query, signal) =>
+      (await adminListInvoices({ query, signal })).data.map(({ id, title, number, billingAccount }) => ({
+        id,
+        icon: 'i-lucide-receipt-text',
+        label: title,
+        hint: [number, billingAccount.name].filter(Boolean).join(' · '),
+      })),
+  },
+] satisfies PaletteSearch[];
