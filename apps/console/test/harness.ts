@@ -1,6 +1,7 @@
 import { STAFF_ROLE_PERMISSIONS, type StaffRole } from '@balcao/contracts';
 import { keepSession, startLocale } from '@balcao/ui';
 import { json, listOf, openPage, replaceNetwork, settle, speakPortuguese, type Api } from '@balcao/ui/testing';
+import { billingSettings } from './invoice-facts.js';
 import { createPinia, setActivePinia } from 'pinia';
 import { createMemoryHistory } from 'vue-router';
 import App from '../src/App.vue';
@@ -52,7 +53,8 @@ const quiet: Api = {
   'GET kb/categories': () => json({ data: [] }),
   'GET invoices': () => json(listOf([])),
   'GET ledger/ageing': () => json({ data: [] }),
-  'GET ledger/balances': () => json({ data: [] }),
+  'GET billing-accounts/b-1/balances': () => json({ data: [] }),
+  'GET billing-settings': () => json({ billingSettings: billingSettings() }),
 };
 
 type Session = 'staff' | 'operator' | 'none';

@@ -9,7 +9,7 @@ import {
   type RecordDepositRequest,
 } from '@balcao/api-client';
 import { useSessionStore } from '../stores/session.js';
-import { list, query, useChange } from './keys.js';
+import { query, useChange } from './keys.js';
 
 export type {
   AgeingBucket,
@@ -45,23 +45,24 @@ export const useAgeing = query(['invoices', 'ageing'], async (call) => (await ad
 /** What a customer owes in each currency, and the credit that is left; of nobody nothing is asked. */
 export const useBalances = query(
   ['ledgers', 'balances'],
-  async (call, billingAccountId: string) => (await adminListBalances({ ...call, query: { billingAccountId } })).data,
-  { enabled: (billingAccountId) => billingAccountId !== '' && mayRead() },
+  async (call, id: string) => (await adminListBalances({ ...call, path: { id } })).data,
+  { enabled: (id) => id !== '' && mayRead() },
 );
 
 /** A customer's books between two days. */
 export const useStatement = query(
   ['ledgers', 'statement'],
-  (call, filter: { billingAccountId: string; from?: string; to?: string; currency?: string }) =>
-    adminGetStatement({ ...call, query: filter }),
+  (call, { id, ...filter }: { id: string; from?: string; to?: string; currency?: string }) =>
+    adminGetStatement({ ...call, path: { id }, query: filter }),
   { keep: true },
 );
 
-type TransactionQuery = NonNullable<Parameters<typeof adminListTransactions>[0]>['query'];
-export const useTransactions = list(
-  'ledgers',
-  ({ query, ...call }: { query?: TransactionQuery; signal?: AbortSignal }) =>
-    adminListTransactions({ ...call, query: query! }),
+/** A part of a customer's books, the newest first; `pagination.nextCursor` leads on. */
+export const useTransactions = query(
+  ['ledgers', 'transactions'],
+  (call, { id, ...filter }: { id: string; kind?: string; cursor?: string }) =>
+    adminListTransactions({ ...call, path: { id }, query: filter }),
+  { keep: true },
 );
 
 export const useRecordDeposit = () => useChange((body: Deposit) => adminRecordDeposit({ body }), ...SEEN_IN);

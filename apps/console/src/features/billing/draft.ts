@@ -90,10 +90,13 @@ export const typedLine = (line: InvoiceLine, locale: NumberLocale): DraftLine =>
   taxIncluded: line.tax?.included ?? true,
 });
 
+/** A decimal as the API is told it, without zeros behind it that say nothing. */
+const sentDecimal = (value: bigint, scale: number): string => printDecimal(value, scale).replace(/\.?0+$/, '');
+
 /** A percentage as the API is told it. @returns undefined for what is none */
 export function percentSent(text: string, locale: NumberLocale): string | undefined {
   const percent = readPercent(text, locale);
-  return typeof percent === 'bigint' ? printDecimal(percent, PERCENT_DECIMALS) : undefined;
+  return typeof percent === 'bigint' ? sentDecimal(percent, PERCENT_DECIMALS) : undefined;
 }
 
 interface ReadDiscount {
@@ -113,7 +116,7 @@ export function readDiscount(
   if (value < 0n) return { problem: 'notPositive' };
   if (value === 0n) return {};
   return {
-    discount: discountIn === 'percent' ? { percent: printDecimal(value, PERCENT_DECIMALS) } : { amount: value },
+    discount: discountIn === 'percent' ? { percent: sentDecimal(value, PERCENT_DECIMALS) } : { amount: value },
   };
 }
 
@@ -144,8 +147,8 @@ export function readLine(line: DraftLine, currency: string, locale: NumberLocale
   if (Object.keys(problems).length > 0 || typeof quantity === 'string' || typeof unitPrice === 'string')
     return { problems };
 
-  const rate = typeof percent === 'bigint' ? printDecimal(percent, PERCENT_DECIMALS) : '0';
-  const counted = printDecimal(quantity, QUANTITY_DECIMALS);
+  const rate = typeof percent === 'bigint' ? sentDecimal(percent, PERCENT_DECIMALS) : '0';
+  const counted = sentDecimal(quantity, QUANTITY_DECIMALS);
   const tax = isTaxed ? { rate, included: line.taxIncluded } : undefined;
   return {
     problems,

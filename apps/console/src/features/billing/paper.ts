@@ -1,5 +1,5 @@
 import { formatTaxId } from '@balcao/brazil';
-import { parseDecimal, printDecimal, QUANTITY_DECIMALS, writeQuantity } from '@balcao/money';
+import { parseDecimal, QUANTITY_DECIMALS, writeQuantity } from '@balcao/money';
 import { currentLocale } from '@balcao/ui';
 import type { DiscountFacts } from '@balcao/api-client';
 import type { Invoice } from '../../data/invoices.js';
@@ -106,7 +106,7 @@ const draftLine = (line: Reckoning['sent'][number], net: bigint | undefined): Pa
 /** A percentage as people write it. */
 export const percentText = (percent: string): string => `${typedPercent(percent, currentLocale())}%`;
 
-/** Whether a decimal of the API is one: then nobody needs to be told. */
-export const isOne = (quantity: string): boolean => quantity === printDecimal(1_000_000n, QUANTITY_DECIMALS);
+/** Whether a quantity as people write it is one: then nobody needs to be told. */
+export const isOne = (quantity: string): boolean => quantity === '1';
 
 export const taxIdText = (taxId: string | null): string => (taxId ? formatTaxId(taxId) : '');

@@ -73,7 +73,6 @@ export interface InvoiceForm extends Form<InvoiceValues> {
   lineError: (line: EditedLine, field: LineField) => string | undefined;
   lineErrors: (line: EditedLine) => string[];
   judgeLine: (line: EditedLine, field: LineField) => void;
-  discountError: ComputedRef<string | undefined>;
 }
 
 /**
@@ -88,7 +87,8 @@ export function useInvoiceForm(options: {
   const { currency, save } = options;
   const lines = ref<EditedLine[]>([]);
   const judged = reactive(new Set<string>());
-  const refused = shallowRef<Record<string, string>>({});
+  /** What the API said of fields, and of what stood in them. */
+  const refused = shallowRef<Record<string, { message: string; text: string }>>({});
   const name = ({ key }: EditedLine, field: LineField) => `${key}.${field}`;
 
   const reckoning: ComputedRef<Reckoning> = computed(() =>
@@ -146,11 +146,11 @@ export function useInvoiceForm(options: {
   /** Brings what the API says of lines to their fields; the form itself only says that there is something. */
   function placed(error: ApiError): ApiError {
     const sentLines = lines.value.filter((_line, place) => !reckoning.value.rows[place]?.blank);
-    const found: Record<string, string> = {};
+    const found: typeof refused.value = {};
     const fields = error.fields.map((problem) => {
       const at = lineFieldOf(problem.path);
       const line = at && sentLines[at.place];
-      if (line) found[name(line, at.field)] = problem.message;
+      if (line) found[name(line, at.field)] = { message: problem.message, text: line[at.field] };
       if (line) return { ...problem, path: 'lines', message: translate('billing.editor.linesWrong') };
       if (problem.path === 'billingAccountId') return { ...problem, path: 'account' };
       return problem.path.startsWith('discount.') ? { ...problem, path: 'discount' } : problem;
@@ -196,7 +196,8 @@ export function useInvoiceForm(options: {
 
   function lineError(line: EditedLine, field: LineField): string | undefined {
     const key = name(line, field);
-    if (refused.value[key]) return refused.value[key];
+    const said = refused.value[key];
+    if (said && said.text === line[field]) return said.message;
     const place = lines.value.findIndex(({ key: one }) => one === line.key);
     const problem = reckoning.value.rows[place]?.problems[field];
     return problem && (isSent.value || judged.has(key)) ? problemText(problem) : undefined;
@@ -209,14 +210,7 @@ export function useInvoiceForm(options: {
     reckoning,
     lineError,
     lineErrors: (line) => [...new Set(FIELDS.flatMap((field) => lineError(line, field) ?? []))],
-    judgeLine: (line, field) => {
-      judged.add(name(line, field));
-      if (refused.value[name(line, field)]) {
-        const { [name(line, field)]: _mended, ...rest } = refused.value;
-        refused.value = rest;
-      }
-    },
-    discountError: computed(() => form.errors.discount),
+    judgeLine: (line, field) => void judged.add(name(line, field)),
   };
 }
 
