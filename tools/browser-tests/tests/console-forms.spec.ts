@@ -69,6 +69,30 @@ async function openTicket(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: /Internet cai/ })).toBeVisible();
 }
 
+/** The invoice that was opened last. */
+let openedInvoice = '';
+async function openInvoice(page: Page, title: string): Promise<void> {
+  await page.goto('/console/billing/invoices/new');
+  await chooseCustomer(page, 'Padaria Estrela');
+  await page.getByLabel('Título', { exact: true }).fill(title);
+  await page.getByLabel('Item, linha 1').fill('Visita técnica');
+  await page.getByLabel('Preço, linha 1').fill('120,00');
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
+  await page.getByRole('button', { name: 'Enviar fatura' }).click();
+  await expect(page.getByRole('button', { name: 'Registrar recebimento' })).toBeVisible();
+  openedInvoice = new URL(page.url()).pathname;
+}
+/** What the menu of that invoice leads to. */
+async function invoiceDeed(page: Page, name: string): Promise<void> {
+  await page.goto(openedInvoice);
+  await page.getByRole('button', { name: /^Ações de/ }).click();
+  await page.getByRole('menuitem', { name }).click();
+}
+async function sendDialog(page: Page): Promise<void> {
+  await page.getByRole('dialog').locator('button[type=submit]').click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+
 /** A second portal of the organization. */
 const BRANCH = `Filial ${stamp}`;
 /** Opens one part of its settings. */
@@ -90,6 +114,56 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await save(page);
     await page.reload();
     await expect(page.getByLabel('Telefone')).toHaveValue('(11) 4000-1000');
+  },
+  'features/billing/components/InvoiceEditor': async ({ page }) => {
+    await openInvoice(page, `Avulsa ${stamp}`);
+  },
+  'features/billing/components/DueDateDialog': async ({ page }) => {
+    await invoiceDeed(page, 'Mudar vencimento');
+    await page.getByLabel('Novo vencimento').fill('2030-01-02');
+    await sendDialog(page);
+    await expect(page.getByText('vence em 02/01/2030').first()).toBeVisible();
+  },
+  'features/billing/components/CreditDialog': async ({ page }) => {
+    await invoiceDeed(page, 'Nota de crédito');
+    await page.getByLabel('Valor, em BRL').fill('10,00');
+    await page.getByLabel('Motivo').fill('Um dia sem sinal');
+    await sendDialog(page);
+    await expect(page.getByText(/Nota de crédito, NC-/)).toBeVisible();
+  },
+  'features/billing/components/FiscalNoteDialog': async ({ page }) => {
+    await page.goto(openedInvoice);
+    await page.getByRole('button', { name: 'Ligar', exact: true }).click();
+    await page.getByLabel('Número', { exact: true }).fill('18442');
+    await sendDialog(page);
+    await expect(page.getByText('NFS-e 18442', { exact: true })).toBeVisible();
+  },
+  'features/billing/components/DepositDialog': async ({ page }) => {
+    await page.goto(openedInvoice);
+    await page.getByRole('button', { name: 'Registrar recebimento' }).click();
+    await page.getByLabel('Valor, em BRL').fill('20,00');
+    await sendDialog(page);
+    await expect(page.getByText('Recebimento, PIX')).toBeVisible();
+  },
+  'features/billing/components/WriteOffDialog': async ({ page }) => {
+    await invoiceDeed(page, 'Dar baixa por perda');
+    await page.getByLabel('Motivo').fill('Incobrável');
+    await sendDialog(page);
+    await expect(page.getByText('Paga', { exact: true }).first()).toBeVisible();
+  },
+  'features/billing/components/VoidDialog': async ({ page }) => {
+    await openInvoice(page, `Em dobro ${stamp}`);
+    await invoiceDeed(page, 'Anular fatura');
+    await page.getByLabel('Motivo').fill('Emitida em dobro');
+    await sendDialog(page);
+    await expect(page.getByText('Esta fatura foi anulada')).toBeVisible();
+  },
+  'features/billing/components/SettingsForm': async ({ page }) => {
+    await page.goto('/console/billing/settings');
+    await page.getByLabel('Inscrição municipal').fill('123.456-7');
+    await save(page);
+    await page.reload();
+    await expect(page.getByLabel('Inscrição municipal')).toHaveValue('123.456-7');
   },
   'features/customers/components/UserForm': async ({ page }) => {
     await page.goto('/console/users?q=carla');
