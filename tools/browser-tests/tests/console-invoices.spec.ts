@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { ask } from '../support/api.js';
 import { signInToConsole, signInToPortal } from '../support/sign-in.js';
 import { COLOUR_RULES, expect, expectAccessible, test } from '../support/test.js';
 
@@ -72,9 +73,10 @@ test('an invoice is written by keyboard, opened, credited and paid', async ({ pa
 
   const customer = await (await browser.newContext({ baseURL, locale: 'pt-BR' })).newPage();
   await signInToPortal(customer, 'ana@padaria.example');
-  const { invoice } = (await (await customer.request.get(`/api/v1/portal/invoices/${id}`)).json()) as {
+  interface Paid {
     invoice: { status: string; title: string; settlements: { kind: string; amount: { amount: number } }[] };
-  };
+  }
+  const { invoice } = await ask<Paid>(customer, 'GET', `/o/aurora/api/v1/portal/invoices/${id}`);
   expect(invoice).toMatchObject({ status: 'paid', title });
   expect(invoice.settlements.map(({ kind, amount }) => [kind, amount.amount])).toEqual([
     ['credit_note', 7_120],
