@@ -11,7 +11,6 @@ export { inTab, onDevice } from './storage.js';
 export { businessNow, setBusinessTime, useBusinessTime } from './format/business-time.js';
 export { setTimeZone, useBusinessFormat, useFormat } from './format/format.js';
 export { useFigures, type Money } from './format/figures.js';
-export { useMoney, type MoneyFormatter } from './format/money.js';
 export { useRoleName } from './format/role-name.js';
 export { initialsOf } from '@balcao/contracts';
 export { THEMES, useTheme, type Theme } from './theme/theme.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { BillingAccountService, DataImportService, StaffService } from '@balcao/module-directory';
 import { AccountImportHandler, ImportSlices } from '@balcao/module-directory/worker';
 import { Outbox } from '@balcao/platform-outbox';
-import { Database, sql, systemContext } from '@balcao/platform-tenancy';
+import { Database, sql, systemClock, systemContext } from '@balcao/platform-tenancy';
 import { idOf } from '../support/ids.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
@@ -35,7 +35,7 @@ const work = async (importId: string) => {
         version: 1,
         payload: { importId },
         deliveryId: '1',
-        context: systemContext(idOf('organization:aurora')),
+        context: systemContext(idOf('organization:aurora'), { clock: systemClock }),
       },
       async (db) => {
         await db.execute(sql`select 1`);

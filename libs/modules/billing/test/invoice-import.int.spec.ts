@@ -5,7 +5,7 @@ import { Audit } from '@balcao/platform-audit';
 import { Events } from '@balcao/platform-events';
 import { PostgresLiveBus } from '@balcao/platform-live';
 import { Outbox } from '@balcao/platform-outbox';
-import { sql, systemContext } from '@balcao/platform-tenancy';
+import { sql, systemClock, systemContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { InvoiceImportHandler } from '../src/imports/invoice-import.handler.js';
 import { InvoiceImportService } from '../src/imports/invoice-import.service.js';
@@ -85,7 +85,7 @@ const get = (id: string) => imports.get(asStaff(scene, TODAY), 'invoices', id);
 
 /** One delivery of the job, by a worker that may die in the transaction that it is in. */
 const deliver = (importId: string, { dies = false } = {}) => {
-  const context = systemContext(scene.organizationId);
+  const context = systemContext(scene.organizationId, { clock: systemClock });
   const job = { name: 'invoices.import' as const, version: 1, payload: { importId }, deliveryId: '1', context };
   return handler.handle(job, async (db) => {
     await db.execute(sql`select 1`);

@@ -1,4 +1,4 @@
-import { useFormat, useMoney } from '@balcao/ui';
+import { useFormat, useFigures } from '@balcao/ui';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Column } from '../../components/data-table.js';
@@ -8,7 +8,7 @@ import type { InvoiceSummary } from '../../data/invoices.js';
 export function useInvoiceColumns({ account = true }: { account?: boolean } = {}) {
   const { t } = useI18n();
   const format = useFormat();
-  const money = useMoney();
+  const figures = useFigures();
   return computed((): Column<InvoiceSummary>[] => [
     {
       label: t('billing.columns.invoice'),
@@ -26,7 +26,7 @@ export function useInvoiceColumns({ account = true }: { account?: boolean } = {}
       slot: 'status',
       pill: true,
     },
-    { label: t('billing.columns.total'), text: ({ total }) => money.value(total), number: true },
-    { label: t('billing.columns.owed'), text: ({ owed }) => money.value(owed), number: true },
+    { label: t('billing.columns.total'), text: ({ total }) => figures.value.money(total), number: true },
+    { label: t('billing.columns.owed'), text: ({ owed }) => figures.value.money(owed), number: true },
   ]);
 }

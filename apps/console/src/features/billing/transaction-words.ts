@@ -1,4 +1,4 @@
-import { useMoney } from '@balcao/ui';
+import { useFigures } from '@balcao/ui';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { DEPOSIT_METHODS, type Transaction } from '../../data/ledger.js';
@@ -6,7 +6,7 @@ import { DEPOSIT_METHODS, type Transaction } from '../../data/ledger.js';
 /** A line of a customer's books in words, and its amount by the side that it stands on. */
 export function useTransactionWords() {
   const { t } = useI18n();
-  const money = useMoney();
+  const figures = useFigures();
   return computed(() => ({
     what: ({ kind, method, number }: Transaction) => {
       const way = DEPOSIT_METHODS.find((one) => one === method);
@@ -15,6 +15,6 @@ export function useTransactionWords() {
     about: ({ invoiceNumber, invoiceTitle, reference, reason }: Transaction) =>
       [invoiceNumber, invoiceTitle, reference, reason].filter(Boolean).join(' · '),
     amount: ({ side, amount }: Transaction) =>
-      money.value({ ...amount, amount: side === 'credit' ? -amount.amount : amount.amount }),
+      figures.value.money({ ...amount, amount: side === 'credit' ? -amount.amount : amount.amount }),
   }));
 }
