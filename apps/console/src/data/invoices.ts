@@ -21,7 +21,6 @@ import { list, one, useChange } from './keys.js';
 export type {
   FiscalNoteFacts as FiscalNote,
   InvoiceLineFacts as InvoiceLine,
-  Money,
   StaffInvoiceFacts as Invoice,
   StaffInvoiceItem as InvoiceSummary,
 } from '@balcao/api-client';
