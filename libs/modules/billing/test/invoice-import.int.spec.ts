@@ -130,7 +130,7 @@ describe('an import of invoices', () => {
       '2025/8;O-1;01/10/2026;11/10/2026;Fibra;50,00;;;',
       '2025/9;nobody;01/10/2026;11/10/2026;Fibra;50,00;;;',
     ]);
-    expect(await get(id)).toMatchObject({ status: 'running', total: 4, waiting: 3, refused: 1 });
+    expect(await get(id)).toMatchObject({ status: 'running', lines: 4, waiting: 3, refused: 1 });
     expect(await numbers()).toEqual([]);
     await work(id);
     expect(await get(id)).toMatchObject({ status: 'finished', created: 3, refused: 1, waiting: 0 });

@@ -56,7 +56,8 @@ export interface DataImport {
   options: object;
   headings: string[];
   summary: object;
-  total: number;
+  /** How many the file has. */
+  lines: number;
   waiting: number;
   created: number;
   updated: number;
@@ -248,7 +249,7 @@ export class DataImportService {
   }
 }
 
-const COLUMNS = sql`i.id, i.status, i.file_name as "fileName", i.options, i.headings, i.summary, i.total, i.waiting, i.created, i.updated,
+const COLUMNS = sql`i.id, i.status, i.file_name as "fileName", i.options, i.headings, i.summary, i.total as lines, i.waiting, i.created, i.updated,
   i.known, i.refused, i.created_by_name as "createdByName", i.created_at as "createdAt", i.finished_at as "finishedAt"`;
 
 /** Brings the numbers of an import to what its rows say. */

@@ -69,9 +69,9 @@ export class ImportRowItem {
   message: string | null;
 }
 
-export function dataImportItem({ total, ...all }: DataImport): DataImportItem {
+export function dataImportItem({ lines, ...all }: DataImport): DataImportItem {
   const { options: _options, headings: _headings, summary: _summary, ...facts } = all;
-  return { ...facts, rows: total };
+  return { ...facts, rows: lines };
 }
 
 export function importRowItem(row: DataImportRow, locale: Locale): ImportRowItem {
