@@ -23,7 +23,7 @@ export const useInvitations = list('invitations', adminListInvitations, {
 export const useInvite = () =>
   useChange((body: CreateInvitationRequest) => adminCreateInvitation({ body }), 'invitations', 'users');
 
-export type { InvitationImportItem as InvitationImport, RefusedLineItem as RefusedLine } from '@balcao/api-client';
+export type { RefusedLineItem as RefusedLine } from '@balcao/api-client';
 
 /** While a list is being sent, events tell of it; this is for when they do not come. */
 const STILL_SENDING_MS = 3_000;
