@@ -52,10 +52,10 @@ export function pathOf(operation: Operation, side: Side = 'own'): string {
   const path = operation.url.replace(/([^/]+)\/:(\w+)/g, (_match, resource: string, parameter: string) => {
     return `${resource}/${encodeURIComponent(pathRow(operation, `${resource}/:${parameter}`, side))}`;
   });
-  // A choice that a query cannot do without.
+  // What a query cannot do without: a choice, or what the document has as its example.
   const demanded = operation.query
     .filter(({ required }) => required)
-    .map(({ name, schema }) => [name, schema.enum![0]]);
+    .map(({ name, schema, example }) => [name, schema.enum?.[0] ?? example ?? schema.example]);
   return demanded.length > 0 ? `${path}?${new URLSearchParams(demanded as [string, string][]).toString()}` : path;
 }
 

@@ -14,8 +14,6 @@ import { query, useChange } from './keys.js';
 export type {
   AgeingBucket,
   BalanceFacts as Balance,
-  StatementLine,
-  StatementResponse as Statement,
   TransactionItem as Transaction,
 } from '@balcao/api-client';
 export const TRANSACTION_KINDS = Object.values(TransactionKind);

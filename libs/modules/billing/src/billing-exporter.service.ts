@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { dayAt, type Day } from '@balcao/money';
 import { DomainError } from '@balcao/platform-errors';
+import { accountName } from './persistence/statement.js';
 import { Database, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
 import {
   portalInvoicesExport,
@@ -37,11 +38,12 @@ export class BillingExporter {
     return this.batches(context, staffInvoicesExport(filter, this.today(context)));
   }
 
-  /** @throws DomainError export_too_long */
-  transactions(
+  /** @throws DomainError not_found for an account that there is not, export_too_long */
+  async transactions(
     context: PortalContext | StaffContext,
     filter: Pick<TransactionFilter, 'billingAccountId' | 'kind' | 'from' | 'to'>,
   ): Promise<AsyncGenerator<TransactionRow[]>> {
+    await this.database.read(context, (db) => accountName(db, filter.billingAccountId));
     return this.batches(context, transactionsExport(filter));
   }
 

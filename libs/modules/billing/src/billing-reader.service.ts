@@ -16,6 +16,7 @@ import {
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import type { InvoiceDetailRow, InvoiceListRow, StaffInvoiceListRow } from './persistence/invoice.rows.js';
 import {
+  accountName,
   balancesOf,
   listTransactions,
   readStatement,
@@ -130,13 +131,6 @@ export class BillingReader {
       return balances;
     });
   }
-}
-
-async function accountName(db: Db, id: string): Promise<string> {
-  const account = await db.first<{ name: string }>(
-    sql`select a.name from billing_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid`,
-  );
-  return found(account).name;
 }
 
 /** Two years, and the days of both ends. */

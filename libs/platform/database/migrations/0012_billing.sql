@@ -486,8 +486,8 @@ create function keep_opened_invoice() returns trigger
   language plpgsql set search_path = public, pg_temp as $$
 begin
   if tg_op = 'DELETE' then
-    -- Who takes a whole organization away is the platform.
-    if old.opened_at is not null and current_user <> 'balcao_platform' then
+    -- Who takes a whole organization away is another.
+    if old.opened_at is not null and current_user = 'balcao_app' then
       raise check_violation using message = 'an opened invoice stays', table = 'invoices', constraint = 'invoices_opened_check';
     end if;
     return old;
@@ -518,7 +518,7 @@ begin
   -- Locked, so that nobody opens it meanwhile. It is gone already where a draft takes its lines along.
   select i.opened_at into opened from invoices i
   where i.organization_id = line.organization_id and i.id = line.invoice_id for no key update;
-  if opened is not null and not (tg_op = 'DELETE' and current_user = 'balcao_platform') then
+  if opened is not null and (tg_op <> 'DELETE' or current_user = 'balcao_app') then
     raise check_violation using message = 'the lines of an opened invoice stay', table = 'invoice_lines', constraint = 'invoice_lines_opened_check';
   end if;
   return line;

@@ -1,3 +1,4 @@
+import { found } from '@balcao/platform-errors';
 import type { Day } from '@balcao/money';
 import {
   columnsOf,
@@ -123,6 +124,14 @@ export async function readStatement(
     return { ...row, balance };
   });
   return { currency, from, to, opening, closing, rows: lines, isCut: rows.length > MOST_STATEMENT_ROWS };
+}
+
+/** What the customer is called. @throws DomainError not_found where there is none */
+export async function accountName(db: Db, id: string): Promise<string> {
+  const account = await db.first<{ name: string }>(
+    sql`select a.name from billing_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid`,
+  );
+  return found(account).name;
 }
 
 /** What the account owes in each currency, and the credit that nothing has used yet. */
