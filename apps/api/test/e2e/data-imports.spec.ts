@@ -125,7 +125,7 @@ it('shows how the amounts of a file of invoices are read', async () => {
   expect(other).toMatchObject({ invoices: 0, refused: 1, sample: { text: '1.234,56', amount: null } });
 });
 
-it.each(['admin/invoices/export', `admin/ledger/transactions/export?billingAccountId=${idOf('account:padaria')}`])(
+it.each(['admin/invoices/export', `admin/billing-accounts/${idOf('account:padaria')}/transactions/export`])(
   'exports %s as CSV',
   async (path) => {
     const answer = await owner.get(`/api/v1/${path}`).expect(200);

@@ -86,6 +86,7 @@ const NOT_OF_FORMAT: Record<string, string[]> = {
   ],
   uuid: ['', 'nonsense', '01922222', "' or 1=1 --", '01922222-0000-7000-8000-00000000000g'],
   password: [],
+  date: ['', 'nonsense', '2026-02-30', '2026-2-1', '0000-01-01', '2026-01-01T00:00:00Z'],
 };
 
 function badNumbers({ minimum, maximum }: Schema): BadValue[] {
@@ -98,6 +99,7 @@ function badNumbers({ minimum, maximum }: Schema): BadValue[] {
 }
 
 function badLists({ items, minItems, maxItems, uniqueItems }: Schema): BadValue[] {
+  if (items?.type === 'integer') return badListsOfNumbers(items, maxItems);
   const good = items?.enum?.[0] ?? (items?.pattern ? 'padaria.example' : 'roteador');
   return [
     ...bad('of another type', 'text', 5, { 0: good }),
@@ -115,6 +117,20 @@ function badLists({ items, minItems, maxItems, uniqueItems }: Schema): BadValue[
     ...(items?.minLength ? bad('with an empty item', ['']) : []),
     ...(items?.pattern ? bad('with an item not of its pattern', ['É assim!']) : []),
     ...(items?.enum ? [] : bad('with a broken text', [`${good}\u0000`], [`${good}\ud800`])),
+  ];
+}
+
+function badListsOfNumbers(items: Schema, maxItems = 0): BadValue[] {
+  const good = items.minimum ?? 0;
+  return [
+    ...bad('of another type', 'text', 5, { 0: good }),
+    ...bad('with an item of another type', ['x'], [String(good)], [null], [[good]], [{}], [1.5]),
+    ...bad(
+      'too long',
+      Array.from({ length: maxItems + 1 }, (_, index) => good + index),
+    ),
+    ...bad('with a repetition', [good, good]),
+    ...bad('with an item too small or too large', [good - 1], [(items.maximum ?? 0) + 1]),
   ];
 }
 

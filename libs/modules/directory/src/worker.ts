@@ -13,7 +13,7 @@ export { ImportSlices, type ItemOutcome, type WaitingItem } from './imports/impo
 @Module({
   imports: [DirectoryCoreModule],
   providers: [AccountImportHandler, ImportSlices],
-  exports: [ImportSlices],
+  exports: [DirectoryCoreModule, ImportSlices],
 })
 export class DirectoryWorkerModule {}
 

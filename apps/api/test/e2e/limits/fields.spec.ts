@@ -83,7 +83,8 @@ function isWorded({ code, params = {} }: FieldError): boolean {
 }
 
 function isLimited(schema: Schema): boolean {
-  if (schema.enum || schema.properties || schema.maxLength || schema.format === 'uuid') return true;
+  if (schema.enum || schema.properties || schema.maxLength || schema.format === 'uuid' || schema.format === 'date')
+    return true;
   const type = [schema.type].flat()[0];
   if (type === 'array') return schema.maxItems !== undefined && isLimited(resolve(document, schema.items!));
   return type === 'boolean' || schema.maximum !== undefined;

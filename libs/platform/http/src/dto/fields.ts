@@ -215,12 +215,15 @@ export function AmountField({ min = 0, ...options }: FieldOptions & { min?: numb
 export function DecimalField(options: FieldOptions): PropertyDecorator {
   return field(
     options,
-    { type: String, pattern: DECIMAL.source, example: '1.5' },
+    { type: String, maxLength: LONGEST_DECIMAL, pattern: DECIMAL.source, example: '1.5' },
     IsString(),
+    MaxLength(LONGEST_DECIMAL, { context: { max: LONGEST_DECIMAL } }),
     rule('isDecimal', (text) => DECIMAL.test(text)),
   );
 }
 
+/** Twelve digits, the point, and six decimals. */
+const LONGEST_DECIMAL = 19;
 const DECIMAL = /^\d{1,12}(\.\d{1,6})?$/;
 
 /** The version that the caller read; `otherwise` says what happens without it, where it may be left out. */

@@ -96,7 +96,13 @@ export class CreateInvoiceRequest {
   @BooleanField({ description: 'Whether a part of it may be paid', optional: true }) allowsPartial?: boolean;
   @ObjectField({ description: 'Off all lines', type: () => DiscountRequest, ...CLEARABLE })
   discount?: DiscountRequest | null;
-  @ObjectListField({ description: 'In their order', type: () => InvoiceLineRequest, minItems: 0, maxItems: MOST_LINES })
+  @ObjectListField({
+    example: [{ description: 'Fibra Empresarial 600', quantity: '1', unitPrice: 48_990 }],
+    description: 'In their order',
+    type: () => InvoiceLineRequest,
+    minItems: 0,
+    maxItems: MOST_LINES,
+  })
   lines: InvoiceLineRequest[];
 }
 
