@@ -18,7 +18,7 @@ import type { Party } from './persistence/billing.entities.js';
 import type { InvoiceDetailRow, InvoiceLineRow } from './persistence/invoice.rows.js';
 
 /** Raised when the same invoice is drawn otherwise: documents of earlier drawings are then made anew. */
-const DRAWING = 1;
+const DRAWING = 2;
 
 /** The portal whose brand a document has. */
 export interface PaperPortal extends AddressablePortal {

@@ -148,7 +148,7 @@ describe('a state', () => {
   it.each([
     ['paid', 'Paga em 20/10/2026'],
     ['refunded', 'Paga e devolvida'],
-    ['void', 'Cancelada: nada há a pagar'],
+    ['void', 'Anulada: nada há a pagar'],
   ] as const)('%s asks for no money', async (state, words) => {
     const settlement = { paid: 81940n, credited: 0n, refunded: 0n, left: 0n, paidOn: '2026-10-20' };
     const pages = await read({ state, settlement, boleto: BOLETO });
@@ -157,7 +157,7 @@ describe('a state', () => {
     for (const asking of ['PIX', 'Pagar', PIX_CODE, 'pode ser paga até', 'Depois do vencimento', 'Recibo do pagador'])
       expect(text).not.toContain(asking);
     expect(pages.flatMap(({ codes }) => codes)).toEqual([]);
-    expect(text.includes('CANCELADA')).toBe(state === 'void');
+    expect(text.includes('ANULADA')).toBe(state === 'void');
   });
 
   it('void is written across every page', async () => {

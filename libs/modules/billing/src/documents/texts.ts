@@ -75,7 +75,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
         open: `Total, vence em ${due}`,
         partially_paid: `Falta pagar, vence em ${due}`,
         paid: paidOn ? `Paga em ${paidOn}` : 'Paga',
-        void: 'Cancelada: nada há a pagar',
+        void: 'Anulada: nada há a pagar',
         refunded: 'Paga e devolvida',
       })[state],
     payableUntil: (due, until) => `${due} não é dia útil: pode ser paga até ${until} sem nenhum acréscimo.`,
@@ -120,7 +120,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
       upTo90: '61 a 90 dias',
       over90: 'Mais de 90 dias',
     },
-    watermarks: { void: 'CANCELADA' },
+    watermarks: { void: 'ANULADA' },
   },
   'en-US': {
     invoice: 'Invoice',
@@ -140,7 +140,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
         open: `Total, due on ${due}`,
         partially_paid: `Left to pay, due on ${due}`,
         paid: paidOn ? `Paid on ${paidOn}` : 'Paid',
-        void: 'Void: there is nothing to pay',
+        void: 'Voided: there is nothing to pay',
         refunded: 'Paid and refunded',
       })[state],
     payableUntil: (due, until) =>
