@@ -72,6 +72,7 @@ export { typedBefore, useSignInForm } from './access/use-sign-in-form.js';
 export { act } from './feedback/act.js';
 export { attempt } from './feedback/attempt.js';
 export { copyText } from './feedback/copy-text.js';
+export { saveFile } from './feedback/save-file.js';
 export { confirm } from './feedback/confirm.js';
 export { inviteOrResend } from './feedback/invite-or-resend.js';
 export { toast } from './feedback/toasts.js';
@@ -118,6 +119,8 @@ export { default as SandboxMark } from './components/feedback/SandboxMark.vue';
 export { default as StatusBadge } from './components/feedback/StatusBadge.vue';
 export { default as TicketStatusBadge } from './components/feedback/TicketStatusBadge.vue';
 
+export { default as CsvButton } from './components/data/CsvButton.vue';
+export { default as DocumentButton } from './components/data/DocumentButton.vue';
 export { default as HistoryLine } from './components/data/HistoryLine.vue';
 export { historyIcon, interleaved } from './format/conversation.js';
 export { useArrivals } from './data/use-arrivals.js';

@@ -1,8 +1,5 @@
-import { currentLocale, type useFormat } from '@balcao/ui';
+import { currentLocale, saveFile, type useFormat } from '@balcao/ui';
 import type { Column } from './data-table.js';
-
-/** For so long a file can be read that was offered. */
-const KEPT_MS = 60_000;
 
 /** Offers rows as a file that a spreadsheet opens: with its mark of UTF-8, and nothing that it would compute. */
 export async function saveTable<Item>(
@@ -19,14 +16,4 @@ export async function saveTable<Item>(
   const table = [cells.map(({ label }) => label), ...items.map((item) => cells.map(({ of }) => of(item)))];
   const text = papa.unparse(table, { delimiter: currentLocale() === 'pt-BR' ? ';' : ',', escapeFormulae: true });
   saveFile(`${name}.csv`, text);
-}
-
-/** Offers a CSV as a file, with its mark of UTF-8. */
-export function saveFile(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv' }));
-  link.download = name;
-  link.click();
-  // Safari on a phone reads it only after the click.
-  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }

@@ -5,6 +5,10 @@ export const json = (body: unknown, status = 200): Response =>
     headers: { 'content-type': 'application/json' },
   });
 
+/** A CSV as the API writes it. */
+export const csv = (text: string): Response =>
+  new Response(text, { headers: { 'content-type': 'text/csv; charset=utf-8' } });
+
 /** A problem document as the API writes it. */
 export const problem = (
   status: number,

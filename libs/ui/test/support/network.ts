@@ -20,9 +20,10 @@ export const openAnswers = (): number => open;
 
 function counted(answer: Response): Response {
   if (answer.status === 204) return answer;
-  const read = answer.json.bind(answer);
+  const [json, text] = [answer.json.bind(answer), answer.text.bind(answer)];
   open++;
-  answer.json = () => read().finally(() => open--);
+  answer.json = () => json().finally(() => open--);
+  answer.text = () => text().finally(() => open--);
   return answer;
 }
 
