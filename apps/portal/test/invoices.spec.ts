@@ -1,6 +1,7 @@
-import { setLocale } from '@balcao/ui';
+import { setBusinessTime, setLocale } from '@balcao/ui';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { json, listOf, me, openPortal, problem, type Api } from './harness.js';
+import { csv, keptFiles } from '@balcao/ui/testing';
+import { eventually, json, listOf, me, openPortal, problem, settle, type Api } from './harness.js';
 import { due, invoice, LATE, reais, summary, transaction } from './invoices.js';
 
 /** A day on which what is due on October 25 has been late for 24 days. */
@@ -128,6 +129,107 @@ describe('the list of invoices', () => {
     });
     expect(portal.alert()).toContain('As faturas não carregaram');
     expect(spaced(portal.text())).toContain('Vocês têm R$ 50,00 de crédito');
+  });
+});
+
+describe('lists as files', () => {
+  it('are what the page is narrowed to, all pages of it', async () => {
+    const files = keptFiles();
+    const portal = await openPortal('/invoices?show=paid&q=loja&cursor=abc', {
+      api: { ...listed(summary()), 'GET invoices/export': () => csv('numero') },
+    });
+    await portal.click('Exportar CSV');
+    expect(asked(portal, 'GET invoices/export')).toEqual({ status: 'paid', q: 'loja', sort: '-dueOn' });
+    expect(files).toEqual([{ name: 'Faturas.csv', address: 'blob:file' }]);
+  });
+
+  it('of the books are those of the period and the kind', async () => {
+    const files = keptFiles();
+    const portal = await openPortal('/transactions?kind=payment&period=2026-02', {
+      api: { 'GET transactions': () => json(listOf([transaction()])), 'GET transactions/export': () => csv('dia') },
+    });
+    await portal.click('Exportar CSV');
+    expect(asked(portal, 'GET transactions/export')).toEqual({
+      ...{ kind: 'payment', from: '2026-02-01', to: '2026-02-28' },
+    });
+    expect(files.map(({ name }) => name)).toEqual(['Transações.csv']);
+  });
+
+  it('that are refused say why, and are none', async () => {
+    const files = keptFiles();
+    const portal = await openPortal('/invoices', {
+      api: { ...listed(summary()), 'GET invoices/export': () => problem(422, 'export_too_long') },
+    });
+    await portal.click('Exportar CSV');
+    expect(portal.text()).toContain('detail of export_too_long');
+    expect(files).toEqual([]);
+  });
+});
+
+describe('the PDF of an invoice', () => {
+  const address = { url: '/files/invoice-documents/x', name: 'F-2026-004390.pdf', bytes: 48_213 };
+  const page = (api: Api) =>
+    openPortal('/invoices/i-1', { api: { 'GET invoices/i-1': () => json({ invoice: invoice() }), ...api } });
+
+  it('is kept at once where it is there', async () => {
+    const files = keptFiles();
+    const portal = await page({ 'GET invoices/i-1/document': () => json(address) });
+    await portal.click('Baixar PDF');
+    expect(files).toEqual([{ name: 'F-2026-004390.pdf', address: '/files/invoice-documents/x' }]);
+    expect(portal.called('POST invoices/i-1/document')).toEqual([]);
+  });
+
+  it('is asked for where it is not, and kept once it is made', async () => {
+    const files = keptFiles();
+    let isMade = false;
+    const portal = await page({
+      'GET invoices/i-1/document': () => (isMade ? json(address) : problem(409, 'document_not_ready')),
+      'POST invoices/i-1/document': () => json({ isReady: false }, 202),
+    });
+    const button = portal.button('Baixar PDF');
+    button.click();
+    await eventually(() => expect(portal.called('POST invoices/i-1/document')).toHaveLength(1));
+    expect(wordsOf(button)).toBe('Preparando…');
+    expect(files).toEqual([]);
+    isMade = true;
+    await eventually(() => expect(files).toHaveLength(1));
+    expect(wordsOf(button)).toBe('Baixar PDF');
+  });
+
+  it('that takes too long says so, and can be asked for again', async () => {
+    const files = keptFiles();
+    const portal = await page({
+      'GET invoices/i-1/document': () => problem(409, 'document_not_ready'),
+      'POST invoices/i-1/document': () => json({ isReady: false }, 202),
+    });
+    vi.useFakeTimers({ now: NOW });
+    portal.button('Baixar PDF').click();
+    await vi.advanceTimersByTimeAsync(70_000);
+    vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+    await settle();
+    expect(portal.text()).toContain('O PDF está demorando mais que o normal.');
+    expect(files).toEqual([]);
+    const before = portal.called('POST invoices/i-1/document').length;
+    portal.button('Tentar de novo').click();
+    await eventually(() => expect(portal.called('POST invoices/i-1/document')).toHaveLength(before + 1));
+  });
+
+  it('that cannot be had says why', async () => {
+    const portal = await page({ 'GET invoices/i-1/document': () => problem(404, 'not_found') });
+    await portal.click('Baixar PDF');
+    expect(portal.button('Tentar de novo')).toBeTruthy();
+  });
+});
+
+describe('a sandbox organization', () => {
+  it('has the day of its clock, whatever the device says', async () => {
+    const there = me();
+    there.organization.now = '2026-12-25T12:00:00Z';
+    await openPortal('/invoices', {
+      api: { 'GET auth/me': () => json(there), ...listed(summary({ dueOn: '2026-12-25' })) },
+    });
+    expect(rows()[0]).toMatch(/Vence hoje/);
+    setBusinessTime(null);
   });
 });
 

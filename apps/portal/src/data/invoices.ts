@@ -1,6 +1,10 @@
 import {
+  portalAskForInvoiceDocument,
   portalBillingOverview,
+  portalExportInvoices,
+  portalExportTransactions,
   portalGetInvoice,
+  portalGetInvoiceDocument,
   portalGetStatement,
   portalListInvoices,
   portalListTransactions,
@@ -23,6 +27,10 @@ export const useInvoices = list(
     portalListInvoices({ query: { ...askedFor(query!), limit: query!.limit }, signal }),
   { limit: PAGE_SIZE },
 );
+
+/** All invoices that a filter leaves, as a CSV. */
+export const invoicesFile = (filter: InvoiceFilter): Promise<string> =>
+  portalExportInvoices({ query: askedFor({ ...filter, cursor: undefined }) });
 
 /** What is to pay in each currency, and what is due first. */
 export const useBillingOverview = query(['invoices', 'overview'], portalBillingOverview, { enabled: readsInvoices });
@@ -47,6 +55,12 @@ export function useAnyInvoice(enabled: MaybeRefOrGetter<boolean>) {
 
 export const useInvoice = one('invoice', async (call) => (await portalGetInvoice(call)).invoice);
 
+/** Where an invoice's document is, and how it is asked for. */
+export const invoiceDocument = (id: string) => ({
+  address: () => portalGetInvoiceDocument({ path: { id } }),
+  ask: () => portalAskForInvoiceDocument({ path: { id } }),
+});
+
 /** What the account's books are narrowed to. */
 export interface TransactionFilter {
   kind?: TransactionKind;
@@ -55,13 +69,21 @@ export interface TransactionFilter {
   cursor?: string;
 }
 
+const booksAskedFor = ({ kind, period }: TransactionFilter) => {
+  const { first, last } = period ? daysOf(period) : {};
+  return { kind, from: first, to: last };
+};
+
+/** All of the books that a filter leaves, as a CSV. */
+export const transactionsFile = (filter: TransactionFilter): Promise<string> =>
+  portalExportTransactions({ query: booksAskedFor(filter) });
+
 /** What was invoiced, paid and credited, the newest first. */
 export const useTransactions = list(
   ['invoices', 'transactions'],
   ({ query, signal }: { query?: TransactionFilter & { limit?: number }; signal?: AbortSignal }) => {
-    const { kind, period, cursor, limit } = query!;
-    const { first, last } = period ? daysOf(period) : {};
-    return portalListTransactions({ query: { kind, cursor, limit, from: first, to: last }, signal });
+    const { cursor, limit } = query!;
+    return portalListTransactions({ query: { ...booksAskedFor(query!), cursor, limit }, signal });
   },
   { limit: PAGE_SIZE },
 );
