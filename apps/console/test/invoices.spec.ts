@@ -1,3 +1,4 @@
+import { csv, keptFiles } from '@balcao/ui/testing';
 import { describe, expect, it } from 'vitest';
 import { eventually, json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
 import { billingSettings, invoice, invoiceLine, openInvoice, summaryOf } from './invoice-facts.js';
@@ -233,6 +234,61 @@ describe('invoices', () => {
     expect(text).toContain('3 faturas abertas');
     expect(text).toContain('16 a 30 dias');
     expect(document.querySelector('a[href="/console/billing/invoices?view=overdue"]')).not.toBeNull();
+  });
+});
+
+describe('files', () => {
+  it('of the list hold what it is narrowed to', async () => {
+    const files = keptFiles();
+    const page = await openConsole('/console/billing/invoices?view=overdue&q=loja&page=2', {
+      api: { 'GET invoices': () => json(listOf([openInvoice()])), 'GET invoices/export': () => csv('numero') },
+    });
+    await page.click('Exportar CSV');
+    expect(Object.fromEntries(page.called('GET invoices/export')[0]!.query)).toEqual({
+      ...{ status: 'overdue', q: 'loja', sort: 'dueOn' },
+    });
+    expect(files.map(({ name }) => name)).toEqual(['Faturas.csv']);
+  });
+
+  it('of the list come in by its side', async () => {
+    const page = await openConsole('/console/billing/invoices');
+    await page.click('Importar faturas');
+    expect(page.path()).toBe('/console/invoices/import');
+  });
+
+  it("of a customer's books hold one kind", async () => {
+    const files = keptFiles();
+    const entry = {
+      ...{ id: 't-1', kind: 'payment', side: 'credit', method: null, number: null, reason: null, invoice: null },
+      ...{ amount: brl(100), postedOn: '2026-11-18', createdAt: '2026-11-18T12:00:00Z' },
+    };
+    const page = await openConsole('/console/customers/b-1/statement?view=transactions&kind=payment', {
+      api: {
+        ...known,
+        'GET billing-accounts/b-1/transactions': () => json(listOf([entry])),
+        'GET billing-accounts/b-1/transactions/export': () => csv('dia'),
+      },
+    });
+    await page.click('Exportar CSV');
+    expect(Object.fromEntries(page.called('GET billing-accounts/b-1/transactions/export')[0]!.query)).toEqual({
+      kind: 'payment',
+    });
+    expect(files).toHaveLength(1);
+  });
+
+  it('of an invoice are its PDF, made where it is not there', async () => {
+    const files = keptFiles();
+    let asked = 0;
+    const page = await openConsole('/console/billing/invoices/i-1', {
+      api: {
+        'GET invoices/i-1': () => json({ invoice: openInvoice() }),
+        'GET invoices/i-1/document': () =>
+          asked ? json({ url: '/files/x', name: 'F.pdf', bytes: 1 }) : problem(409, 'document_not_ready'),
+        'POST invoices/i-1/document': () => (asked++, json({ isReady: true }, 202)),
+      },
+    });
+    await page.click('Baixar PDF');
+    await eventually(() => expect(files).toEqual([{ name: 'F.pdf', address: '/files/x' }]));
   });
 });
 

@@ -1,9 +1,12 @@
 import {
   adminAddFiscalNote,
+  adminAskForInvoiceDocument,
   adminChangeDueDate,
   adminCreateCreditNote,
   adminCreateInvoice,
+  adminExportInvoices,
   adminGetInvoice,
+  adminGetInvoiceDocument,
   adminListInvoices,
   adminOpenInvoice,
   adminRemoveFiscalNote,
@@ -13,6 +16,7 @@ import {
   adminVoidInvoice,
   adminWriteOffInvoice,
   InvoiceStatus,
+  type AdminExportInvoicesData,
   type CreateInvoiceRequest,
   type FiscalNoteRequest,
 } from '@balcao/api-client';
@@ -47,6 +51,16 @@ const INTERVAL = 5 * 60_000;
 const SEEN_IN = ['invoice', 'invoices', 'ledgers'];
 
 export const useInvoices = list('invoices', adminListInvoices, { refetchInterval: INTERVAL });
+
+/** All invoices that a filter leaves, as a CSV. */
+export const invoicesFile = (query: AdminExportInvoicesData['query']): Promise<string> =>
+  adminExportInvoices({ query });
+
+/** Where an invoice's document is, and how it is asked for. */
+export const invoiceDocument = (id: string) => ({
+  address: () => adminGetInvoiceDocument({ path: { id } }),
+  ask: () => adminAskForInvoiceDocument({ path: { id } }),
+});
 
 export const useInvoice = one('invoice', async (call) => (await adminGetInvoice(call)).invoice, {
   refetchInterval: INTERVAL,

@@ -1,5 +1,6 @@
 import {
   adminApplyCredit,
+  adminExportTransactions,
   adminGetAgeing,
   adminGetStatement,
   adminListBalances,
@@ -62,6 +63,10 @@ export const useTransactions = query(
     adminListTransactions({ ...call, path: { id }, query: filter }),
   { keep: true },
 );
+
+/** A part of a customer's books, as a CSV. */
+export const transactionsFile = (id: string, query: { kind?: string }): Promise<string> =>
+  adminExportTransactions({ path: { id }, query });
 
 export const useRecordDeposit = () => useChange((body: Deposit) => adminRecordDeposit({ body }), ...SEEN_IN);
 
