@@ -122,3 +122,17 @@ test('S0.2 an invoice that staff open comes into an open list, and what pays it 
   await expect(page.getByText(/^Paga em/)).toBeVisible();
   await expect(page.getByText('Total pago')).toBeVisible();
 });
+
+test.describe('an invoice that nobody had drawn', () => {
+  // What is not there yet is a conflict: the page has it made.
+  test.use({ expectedConsole: [/status of 409/] });
+
+  test('S0.2 is drawn and kept as PDF by one press', async ({ page }) => {
+    await signInToPortal(page, 'ana@padaria.example');
+    await page.goto('/o/aurora/portal/invoices');
+    await page.getByRole('link', { name: 'Mensalidade de outubro' }).click();
+    const kept = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Baixar PDF' }).first().click();
+    expect((await kept).suggestedFilename()).toMatch(/^FT-\d{4}-\d{6}\.pdf$/);
+  });
+});
