@@ -283,8 +283,8 @@ describe('files', () => {
       api: {
         'GET invoices/i-1': () => json({ invoice: openInvoice() }),
         'GET invoices/i-1/document': () =>
-          asked ? json({ url: '/files/x', name: 'F.pdf', bytes: 1 }) : problem(409, 'document_not_ready'),
-        'POST invoices/i-1/document': () => (asked++, json({ isReady: true }, 202)),
+          json({ document: asked ? { url: '/files/x', name: 'F.pdf', bytes: 1 } : null }),
+        'POST invoices/i-1/document': () => (asked++, json({ isReady: true })),
       },
     });
     await page.click('Baixar PDF');

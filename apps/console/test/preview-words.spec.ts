@@ -25,6 +25,8 @@ const SAID: Record<string, [file: string, words: string, facts?: Record<string, 
   help: ['features/home/i18n', 'home.help.title'],
   helpSearch: ['features/home/i18n', 'home.help.placeholder'],
   'home.team': ['features/team/i18n', 'team.title'],
+  'home.invoices': ['features/invoices/i18n', 'invoices.title'],
+  due: ['features/home/i18n', 'home.invoices.title'],
   ...Object.fromEntries(
     ['open', 'title', 'text', 'name', 'emailHelp', 'domains', 'roleHelp', 'choose', 'submit'].map((name) => [
       `invite.${name}`,

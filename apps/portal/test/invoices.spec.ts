@@ -173,7 +173,7 @@ describe('the PDF of an invoice', () => {
 
   it('is kept at once where it is there', async () => {
     const files = keptFiles();
-    const portal = await page({ 'GET invoices/i-1/document': () => json(address) });
+    const portal = await page({ 'GET invoices/i-1/document': () => json({ document: address }) });
     await portal.click('Baixar PDF');
     expect(files).toEqual([{ name: 'F-2026-004390.pdf', address: '/files/invoice-documents/x' }]);
     expect(portal.called('POST invoices/i-1/document')).toEqual([]);
@@ -183,8 +183,8 @@ describe('the PDF of an invoice', () => {
     const files = keptFiles();
     let isMade = false;
     const portal = await page({
-      'GET invoices/i-1/document': () => (isMade ? json(address) : problem(409, 'document_not_ready')),
-      'POST invoices/i-1/document': () => json({ isReady: false }, 202),
+      'GET invoices/i-1/document': () => json({ document: isMade ? address : null }),
+      'POST invoices/i-1/document': () => json({ isReady: false }),
     });
     const button = portal.button('Baixar PDF');
     button.click();
@@ -199,8 +199,8 @@ describe('the PDF of an invoice', () => {
   it('that takes too long says so, and can be asked for again', async () => {
     const files = keptFiles();
     const portal = await page({
-      'GET invoices/i-1/document': () => problem(409, 'document_not_ready'),
-      'POST invoices/i-1/document': () => json({ isReady: false }, 202),
+      'GET invoices/i-1/document': () => json({ document: null }),
+      'POST invoices/i-1/document': () => json({ isReady: false }),
     });
     vi.useFakeTimers({ now: NOW });
     portal.button('Baixar PDF').click();

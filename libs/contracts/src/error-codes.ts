@@ -127,10 +127,6 @@ const CODES = {
       'Esta fatura já recebeu um pagamento ou crédito. Emita uma nota de crédito em vez de anular.',
       'This invoice has received a payment or credit. Issue a credit note instead of voiding it.',
     ],
-    document_not_ready: [
-      'O documento ainda não foi preparado. Peça por ele: fica pronto em instantes.',
-      'The document has not been made yet. Ask for it: it takes a moment.',
-    ],
     invoice_number_taken: ['Já existe uma fatura com este número.', 'There is an invoice with this number already.'],
     fiscal_note_taken: ['Esta chave já é de outra fatura.', 'This key belongs to another invoice already.'],
     credit_exceeds_invoice: [

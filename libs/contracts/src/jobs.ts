@@ -1,5 +1,15 @@
 /** Queues, one for each kind of work whose delay must not hold up another kind. */
-export const QUEUES = ['events', 'mail', 'cnpj', 'domains', 'imports', 'maintenance', 'pictures', 'clock', 'billing'] as const;
+export const QUEUES = [
+  'events',
+  'mail',
+  'cnpj',
+  'domains',
+  'imports',
+  'maintenance',
+  'pictures',
+  'clock',
+  'billing',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** What every job declares. Payloads carry ids only: never a secret, never personal data. */

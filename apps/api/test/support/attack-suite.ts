@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { signInActors } from './actors.js';
-import { battlefieldOf, breachesOf, isAttacked, ownAnswers } from './attacks.js';
+import { battlefieldOf, breachesOf, isAttacked } from './attacks.js';
 import { callerOf } from './callers.js';
 import { openApiOf } from './open-api.js';
 import { bodyOf, isUnsafe, operationsOf, pathOf, type Operation } from './operations.js';
@@ -44,7 +44,7 @@ export async function attackEveryRoute(
       const actor = callerOf(api, await signInActors(api), operation);
       const request = actor.request(operation.method, pathOf(operation), bodyOf(document, operation));
       const response = await (operation.takesFile ? request.attach('file', fileFor(operation), 'file') : request);
-      expect(isUnsafe(operation) ? [200, 201, 202, 204, 409] : ownAnswers(operation)).toContain(response.status);
+      expect(isUnsafe(operation) ? [200, 201, 204, 409] : [200]).toContain(response.status);
     });
   });
 }

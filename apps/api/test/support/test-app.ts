@@ -6,6 +6,7 @@ import { Lockout, OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balc
 import { NewEmailVerification } from '@balcao/module-auth/worker';
 import { PortalFinder } from '@balcao/module-directory';
 import { HandoverSubscriber } from '@balcao/module-signup/worker';
+import { InvoiceDocumentsSubscriber, InvoiceMails } from '@balcao/module-billing/worker';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import { Secrets, type AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
@@ -24,6 +25,8 @@ import { PASSWORD } from './world.js';
 /** Who hears in the worker; `e2e/subscribers.spec.ts` names one that is missing. */
 export const SUBSCRIBERS: Type<EventSubscriber>[] = [
   HandoverSubscriber,
+  InvoiceDocumentsSubscriber,
+  InvoiceMails,
   NewEmailVerification,
   TicketIndexSubscriber,
   TicketMails,
@@ -88,10 +91,16 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     (await owner.query<Row>(statement, values)).rows;
   const check = contractCheck(document);
   const visitor = (base?: string, headers?: Record<string, string>) => new Visitor(server, base, {}, headers, check);
-  const subscribers = SUBSCRIBERS.map((subscriber) => {
-    const needs = Reflect.getMetadata('design:paramtypes', subscriber) as Type[];
-    return new subscriber(...needs.map((each) => app.get<unknown>(each, { strict: false })));
-  });
+  /** What the API has, or what the worker alone has, out of what that needs. */
+  const made = <Thing>(type: Type<Thing>): Thing => {
+    try {
+      return app.get<Thing>(type, { strict: false });
+    } catch {
+      const needs = Reflect.getMetadata('design:paramtypes', type) as Type[];
+      return new type(...needs.map((each) => made<unknown>(each)));
+    }
+  };
+  const subscribers = SUBSCRIBERS.map((subscriber) => made(subscriber));
   const hear = () => hearEvents(owner, ...subscribers);
   return {
     app,

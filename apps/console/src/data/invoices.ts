@@ -58,7 +58,7 @@ export const invoicesFile = (query: AdminExportInvoicesData['query']): Promise<s
 
 /** Where an invoice's document is, and how it is asked for. */
 export const invoiceDocument = (id: string) => ({
-  address: () => adminGetInvoiceDocument({ path: { id } }),
+  address: async () => (await adminGetInvoiceDocument({ path: { id } })).document,
   ask: () => adminAskForInvoiceDocument({ path: { id } }),
 });
 

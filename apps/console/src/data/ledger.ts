@@ -12,11 +12,7 @@ import {
 import { useSessionStore } from '../stores/session.js';
 import { query, useChange } from './keys.js';
 
-export type {
-  AgeingBucket,
-  BalanceFacts as Balance,
-  TransactionItem as Transaction,
-} from '@balcao/api-client';
+export type { AgeingBucket, BalanceFacts as Balance, TransactionItem as Transaction } from '@balcao/api-client';
 export const TRANSACTION_KINDS = Object.values(TransactionKind);
 export type Deposit = RecordDepositRequest;
 

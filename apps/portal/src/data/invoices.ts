@@ -57,7 +57,7 @@ export const useInvoice = one('invoice', async (call) => (await portalGetInvoice
 
 /** Where an invoice's document is, and how it is asked for. */
 export const invoiceDocument = (id: string) => ({
-  address: () => portalGetInvoiceDocument({ path: { id } }),
+  address: async () => (await portalGetInvoiceDocument({ path: { id } })).document,
   ask: () => portalAskForInvoiceDocument({ path: { id } }),
 });
 

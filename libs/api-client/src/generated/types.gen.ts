@@ -98,7 +98,7 @@ export type ProblemResponse = {
     /**
      * Stable; switch on this
      */
-    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'invitation_expired' | 'password_too_common' | 'proof_invalid' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'portal_role_not_allowed' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_SIGNUP_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_BILLING_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'invoice_changed' | 'invoice_not_draft' | 'invoice_not_open' | 'invoice_has_payments' | 'document_not_ready' | 'invoice_number_taken' | 'fiscal_note_taken' | 'credit_exceeds_invoice' | 'amount_exceeds_owed' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'signup_step_not_allowed' | 'signup_already_registered' | 'export_too_long' | 'import_running' | 'import_not_ready' | 'portal_is_default' | 'portal_archived' | 'too_many_portals' | 'role_not_on_portal' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'no_test_clock' | 'clock_advancing' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'daily_limit_reached' | 'access_requests_spent' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
+    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'invitation_expired' | 'password_too_common' | 'proof_invalid' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'portal_role_not_allowed' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_SIGNUP_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_BILLING_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'invoice_changed' | 'invoice_not_draft' | 'invoice_not_open' | 'invoice_has_payments' | 'invoice_number_taken' | 'fiscal_note_taken' | 'credit_exceeds_invoice' | 'amount_exceeds_owed' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'signup_step_not_allowed' | 'signup_already_registered' | 'export_too_long' | 'import_running' | 'import_not_ready' | 'portal_is_default' | 'portal_archived' | 'too_many_portals' | 'role_not_on_portal' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'no_test_clock' | 'clock_advancing' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'daily_limit_reached' | 'access_requests_spent' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
     /**
      * What is wrong with each field; empty where no field is at fault
      */
@@ -5166,6 +5166,13 @@ export type DocumentAddress = {
      * Size of the file
      */
     bytes: number;
+};
+
+export type DocumentResponse = {
+    /**
+     * Null where it was not made yet: ask for it first
+     */
+    document: DocumentAddress | null;
 };
 
 export type DocumentState = {
@@ -21181,8 +21188,6 @@ export type PortalGetInvoiceDocumentErrors = {
      */
     404: ProblemResponse;
     /**
-     * `document_not_ready`: The document has not been made yet. Ask for it: it takes a moment.
-     *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
@@ -21214,7 +21219,7 @@ export type PortalGetInvoiceDocumentResponses = {
     /**
      * What was asked for
      */
-    200: DocumentAddress;
+    200: DocumentResponse;
 };
 
 export type PortalGetInvoiceDocumentResponse = PortalGetInvoiceDocumentResponses[keyof PortalGetInvoiceDocumentResponses];
@@ -21325,7 +21330,7 @@ export type PortalAskForInvoiceDocumentResponses = {
     /**
      * It is done, and stands like this now
      */
-    202: DocumentState;
+    200: DocumentState;
 };
 
 export type PortalAskForInvoiceDocumentResponse = PortalAskForInvoiceDocumentResponses[keyof PortalAskForInvoiceDocumentResponses];
@@ -21668,8 +21673,6 @@ export type AdminGetInvoiceDocumentErrors = {
      */
     404: ProblemResponse;
     /**
-     * `document_not_ready`: The document has not been made yet. Ask for it: it takes a moment.
-     *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
@@ -21701,7 +21704,7 @@ export type AdminGetInvoiceDocumentResponses = {
     /**
      * What was asked for
      */
-    200: DocumentAddress;
+    200: DocumentResponse;
 };
 
 export type AdminGetInvoiceDocumentResponse = AdminGetInvoiceDocumentResponses[keyof AdminGetInvoiceDocumentResponses];
@@ -21808,7 +21811,7 @@ export type AdminAskForInvoiceDocumentResponses = {
     /**
      * It is done, and stands like this now
      */
-    202: DocumentState;
+    200: DocumentState;
 };
 
 export type AdminAskForInvoiceDocumentResponse = AdminAskForInvoiceDocumentResponses[keyof AdminAskForInvoiceDocumentResponses];

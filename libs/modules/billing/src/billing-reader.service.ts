@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, addMonths, dayAt, type Day } from '@balcao/money';
 import { found, refusedField } from '@balcao/platform-errors';
-import { Database, sql, type Db, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
+import { Database, sql, type Db, type PortalContext, type StaffContext, type Total } from '@balcao/platform-tenancy';
 import {
   ageing,
   amountsDue,
@@ -84,7 +84,7 @@ export class BillingReader {
   async transactions(
     context: PortalContext | StaffContext,
     filter: TransactionFilter,
-  ): Promise<{ rows: TransactionRow[]; nextCursor: string | null }> {
+  ): Promise<Total & { rows: TransactionRow[]; nextCursor: string | null }> {
     return this.database.read(context, async (db) => {
       const [, page] = await Promise.all([accountName(db, filter.billingAccountId), listTransactions(db, filter)]);
       return page;

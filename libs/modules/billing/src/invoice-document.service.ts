@@ -50,16 +50,17 @@ export class InvoiceDocumentService {
 
   /**
    * Where the invoice's document, as it is now, can be fetched for a short while.
-   * @throws DomainError not_found for a draft as well; document_not_ready where it was not drawn yet (`ask`)
+   * @returns null where it was not drawn yet (`ask`)
+   * @throws DomainError not_found for a draft as well
    */
   async address(
     context: OrganizationContext,
     id: string,
     locale: Locale,
-  ): Promise<{ url: string; name: string; bytes: number }> {
+  ): Promise<{ url: string; name: string; bytes: number } | null> {
     const paper = await this.paper(context, id, locale);
     const kept = await this.kept(context, id, paper);
-    if (!kept) throw new DomainError('document_not_ready');
+    if (!kept) return null;
     const { key, name, bytes } = kept;
     return { url: this.downloads.address({ key, name, type: PDF }), name, bytes };
   }

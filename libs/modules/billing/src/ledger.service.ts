@@ -80,7 +80,7 @@ export class Ledger {
       await this.invoices.addEvent(db, context, invoice, { kind, amount: covered.get(invoice.id) });
       if (isEarlier) continue;
       await this.events.publish(db, context, {
-        name: `invoice.${kind}`,
+        name: kind === 'paid' ? 'invoice.paid' : 'invoice.partially_paid',
         ids: { invoiceId: invoice.id, ...(creditId && { ledgerEntryId: creditId }) },
         billingAccountId: invoice.billingAccountId,
         portalUserId: undefined,

@@ -13,6 +13,8 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { ReminderService } from './reminder.service.js';
 
+export { InvoiceMails } from './emails/invoice-mails.js';
+export { InvoiceDocumentsSubscriber } from './jobs/invoice-documents.subscriber.js';
 export { InvoiceImportHandler } from './imports/invoice-import.handler.js';
 
 /** Who writes to customers about their invoices, reminds them of what they owe, and draws their documents; and who brings invoices in. */

@@ -12,7 +12,10 @@ const actors = await signInActors(api);
 const withQuery = operationsOf(api.routes, document).filter(
   ({ method, query }) => method === 'get' && query.length > 0,
 );
-const lists = withQuery.filter(({ query }) => query.some(({ name }) => name === 'page'));
+// A file has every page.
+const lists = withQuery.filter(
+  ({ query, url }) => query.some(({ name }) => name === 'page') && !url.endsWith('/export'),
+);
 const each = (list: Operation[]) => list.map((operation) => [operation.name, operation] as const);
 const ask = (operation: Operation, query: string) =>
   callerOf(api, actors, operation).get(`${pathOf(operation)}?${query}`);

@@ -9,8 +9,11 @@ const api = await startTestApp();
 afterAll(() => api.close());
 beforeEach(() => api.reset());
 const document = await openApiOf(api.visitor());
-/** A signup begins with a number and a proof alone, and whoever fills in more is no person; a list of people is no text. */
-const ELSEWHERE = /\/(:signupSlug|invitation-imports)$/;
+/**
+ * A signup begins with a number and a proof alone, and whoever fills in more is no person; a list of people is no text. An invoice
+ * is credited only up to its total, a deposit answers no words, and the number of a fiscal note has few characters.
+ */
+const ELSEWHERE = /\/(:signupSlug|invitation-imports|credit-notes|deposits|fiscal-notes)$/;
 /** Texts of which a rule of their own says more than their length. */
 const JUDGED = new Set(['taxId', 'phone']);
 const creating = operationsOf(api.routes, document).filter(

@@ -42,12 +42,12 @@ export class AccountBooksController {
     @UuidParam('id') billingAccountId: string,
     @Query() query: TransactionListQuery,
   ) {
-    const { rows, nextCursor } = await this.billing.transactions(context, {
+    const { rows, nextCursor, ...counted } = await this.billing.transactions(context, {
       ...query,
       offset: query.offset,
       billingAccountId,
     });
-    return pageOf(rows.map(transactionItem), { total: rows.length, totalExact: false }, query, nextCursor);
+    return pageOf(rows.map(transactionItem), counted, query, nextCursor);
   }
 
   @Get('transactions/export')

@@ -1,9 +1,10 @@
-import { Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { Get, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
   CacheControl,
   Operation,
+  PostAction,
   PortalCtx,
   RequirePortalPermission,
   SendsFile,
@@ -18,7 +19,7 @@ import type { PortalContext } from '@balcao/platform-tenancy';
 import { BillingExporter } from '../billing-exporter.service.js';
 import { BillingReader } from '../billing-reader.service.js';
 import { InvoiceDocumentService } from '../invoice-document.service.js';
-import { DocumentAddress, DocumentQuery, DocumentState } from './dto/invoice-document.dto.js';
+import { DocumentQuery, DocumentResponse, DocumentState } from './dto/invoice-document.dto.js';
 import { invoicesFile } from './billing-files.js';
 import { InvoiceItem, invoiceFacts, invoiceItem } from './dto/invoice.dto.js';
 import {
@@ -117,16 +118,15 @@ export class PortalInvoicesController {
 
   @Get(':id/document')
   @RequirePortalPermission('invoices:read')
-  @Operation('portalGetInvoiceDocument', DocumentAddress, 'document_not_ready')
+  @Operation('portalGetInvoiceDocument', DocumentResponse)
   @Summary(
     "Where an invoice's document, a PDF, can be fetched for a minute; one that was not made yet is asked for first",
   )
   async document(@PortalCtx() context: PortalContext, @UuidParam('id') id: string, @Query() query: DocumentQuery) {
-    return this.documents.address(context, id, query.locale ?? context.locale);
+    return { document: await this.documents.address(context, id, query.locale ?? context.locale) };
   }
 
-  @Post(':id/document')
-  @HttpCode(202)
+  @PostAction(':id/document')
   @RequirePortalPermission('invoices:read')
   @Operation('portalAskForInvoiceDocument', DocumentState)
   @Summary("Have an invoice's document made; open pages hear of the invoice when it is there")

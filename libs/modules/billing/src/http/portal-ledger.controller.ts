@@ -34,12 +34,12 @@ export class PortalLedgerController {
   @Operation('portalListTransactions', [TransactionItem])
   @Summary("What was invoiced, paid and credited in the account's books, the newest first")
   async transactions(@PortalCtx() context: PortalContext, @Query() query: TransactionListQuery) {
-    const { rows, nextCursor } = await this.billing.transactions(context, {
+    const { rows, nextCursor, ...counted } = await this.billing.transactions(context, {
       ...query,
       offset: query.offset,
       billingAccountId: context.scope.billingAccountId,
     });
-    return pageOf(rows.map(transactionItem), { total: rows.length, totalExact: false }, query, nextCursor);
+    return pageOf(rows.map(transactionItem), counted, query, nextCursor);
   }
 
   @Get('transactions/export')

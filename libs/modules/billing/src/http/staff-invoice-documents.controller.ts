@@ -1,7 +1,8 @@
-import { Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Get, Query } from '@nestjs/common';
 import {
   AudienceController,
   Operation,
+  PostAction,
   RequireStaffPermission,
   StaffCtx,
   Summary,
@@ -9,7 +10,7 @@ import {
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { InvoiceDocumentService } from '../invoice-document.service.js';
-import { DocumentAddress, DocumentQuery, DocumentState } from './dto/invoice-document.dto.js';
+import { DocumentQuery, DocumentResponse, DocumentState } from './dto/invoice-document.dto.js';
 
 @AudienceController('staff', 'api/v1/admin/invoices/:id/document', 'Invoices')
 export class StaffInvoiceDocumentsController {
@@ -17,16 +18,15 @@ export class StaffInvoiceDocumentsController {
 
   @Get()
   @RequireStaffPermission('invoices:read')
-  @Operation('adminGetInvoiceDocument', DocumentAddress, 'document_not_ready')
+  @Operation('adminGetInvoiceDocument', DocumentResponse)
   @Summary(
     "Where an invoice's document, a PDF, can be fetched for a minute; one that was not made yet is asked for first",
   )
   async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Query() query: DocumentQuery) {
-    return this.documents.address(context, id, query.locale ?? context.locale);
+    return { document: await this.documents.address(context, id, query.locale ?? context.locale) };
   }
 
-  @Post()
-  @HttpCode(202)
+  @PostAction()
   @RequireStaffPermission('invoices:read')
   @Operation('adminAskForInvoiceDocument', DocumentState)
   @Summary("Have an invoice's document made; open pages hear of the invoice when it is there")

@@ -2,13 +2,16 @@ import { found } from '@balcao/platform-errors';
 import type { Day } from '@balcao/money';
 import {
   columnsOf,
+  countOf,
   orderBy,
   readPage,
   sql,
+  totalOf,
   type Db,
   type ListOrder,
   type PageWish,
   type Sql,
+  type Total,
   type WalkedList,
 } from '@balcao/platform-tenancy';
 import type { EntryKind, LedgerEntryEntity } from './billing.entities.js';
@@ -45,20 +48,23 @@ const NEWEST: ListOrder<TransactionRow> = {
 };
 
 const TOLD = sql`${columnsOf('t', ENTRY)}, i.number as "invoiceNumber", i.title as "invoiceTitle", n.number,
-  p.method, p.reference`;
+  m.method, m.reference`;
 const joins = (db: Db) => sql`
   left join invoices i on ${db.account('i')} and i.id = t.invoice_id
   left join credit_notes n on t.kind = 'credit_note' and ${db.account('n')} and n.id = t.source_id
-  left join deposits p on t.kind = 'deposit' and ${db.account('p')} and p.id = t.source_id`;
+  left join deposits m on t.kind = 'deposit' and ${db.account('m')} and m.id = t.source_id`;
 
 /** What happened to the account's books, the newest first. */
 export async function listTransactions(
   db: Db,
   { billingAccountId, kind, from, to, ...wish }: TransactionFilter,
-): Promise<{ rows: TransactionRow[]; nextCursor: string | null }> {
-  return readPage<TransactionRow>(db, books(db, { billingAccountId, kind, from, to }), NEWEST, wish, (rows) =>
-    transactionsOf(db, rows),
-  );
+): Promise<Total & { rows: TransactionRow[]; nextCursor: string | null }> {
+  const list = books(db, { billingAccountId, kind, from, to });
+  const [page, counted] = await Promise.all([
+    readPage<TransactionRow>(db, list, NEWEST, wish, (rows) => transactionsOf(db, rows)),
+    db.queryPlanned<{ counted: number }>(sql`select ${countOf(list, NEWEST)} as counted`),
+  ]);
+  return { ...page, ...totalOf(counted[0]!.counted) };
 }
 
 export const transactionsExport = (filter: Omit<TransactionFilter, keyof PageWish>): ExportedList<TransactionRow> =>

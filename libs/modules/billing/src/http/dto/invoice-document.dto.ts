@@ -21,6 +21,15 @@ export class DocumentAddress {
   @ApiProperty({ type: 'integer', description: 'Size of the file', example: 48_213 }) bytes: number;
 }
 
+export class DocumentResponse {
+  @ApiProperty({
+    type: DocumentAddress,
+    nullable: true,
+    description: 'Null where it was not made yet: ask for it first',
+  })
+  document: DocumentAddress | null;
+}
+
 export class DocumentState {
   @ApiProperty({ description: 'Whether it is there already; else pages hear `invoice.updated` when it is' })
   isReady: boolean;
