@@ -109,14 +109,13 @@ describe('filters', () => {
     }
   });
 
-  it.each(each(withQuery.filter(({ query }) => query.some(({ name }) => name === 'q'))))(
-    '%s takes every character of a search literally',
-    async (_name, operation) => {
-      for (const text of ['%', '_', '\\', "'", '"', '%%%%', "' or 1=1 --", '*:*', '( & |', '<->', '!', '👩‍🔧', '   ']) {
-        const response = await ask(operation, `q=${encodeURIComponent(text)}`);
-        expect([text, response.status]).toEqual([text, 200]);
-        if (text === '%' || text === '_') expect(response.body.data).toEqual([]);
-      }
-    },
-  );
+  it.each(
+    each(withQuery.filter(({ query, url }) => query.some(({ name }) => name === 'q') && !url.endsWith('/export'))),
+  )('%s takes every character of a search literally', async (_name, operation) => {
+    for (const text of ['%', '_', '\\', "'", '"', '%%%%', "' or 1=1 --", '*:*', '( & |', '<->', '!', '👩‍🔧', '   ']) {
+      const response = await ask(operation, `q=${encodeURIComponent(text)}`);
+      expect([text, response.status]).toEqual([text, 200]);
+      if (text === '%' || text === '_') expect(response.body.data).toEqual([]);
+    }
+  });
 });
