@@ -165,6 +165,27 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.reload();
     await expect(page.getByLabel('Inscrição municipal')).toHaveValue('123.456-7');
   },
+  'components/ImportCheck': async ({ page }) => {
+    await page.goto('/console/customers/import');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Escolher arquivo CSV' }).click();
+    const buffer = Buffer.from('nome;código\nMercearia do Arquivo;do-arquivo\n');
+    await (await chooser).setFiles({ name: 'clientes.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('button', { name: 'Importar 1 linha' }).click();
+    await expect(page.getByText('Pronto.')).toBeVisible({ timeout: 30_000 });
+  },
+  'features/clock/views/ClockView': async (visit) => {
+    const page = await stranger(visit);
+    await signInToConsole(page, 'owner@cometa.example');
+    await page.goto('/console/clock');
+    const until = page.getByLabel('Data e hora');
+    const tomorrow = new Date(Date.parse(`${(await until.getAttribute('min'))!.slice(0, 16)}Z`) + 86_400_000);
+    await until.fill(tomorrow.toISOString().slice(0, 16));
+    await page.getByRole('button', { name: 'Avançar', exact: true }).click();
+    await page.getByRole('button', { name: 'Avançar o relógio' }).click();
+    await expect(until).toHaveAttribute('min', new RegExp(tomorrow.toISOString().slice(0, 10)), { timeout: 30_000 });
+    await page.context().close();
+  },
   'features/customers/components/UserForm': async ({ page }) => {
     await page.goto('/console/users?q=carla');
     await page.getByRole('link', { name: /Carla/ }).click();
