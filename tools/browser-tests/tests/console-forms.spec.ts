@@ -160,10 +160,10 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
   },
   'features/billing/components/SettingsForm': async ({ page }) => {
     await page.goto('/console/billing/settings');
-    await page.getByLabel('Inscrição municipal').fill('123.456-7');
+    await page.getByLabel('Inscrição municipal').fill('765.432-1');
     await save(page);
     await page.reload();
-    await expect(page.getByLabel('Inscrição municipal')).toHaveValue('123.456-7');
+    await expect(page.getByLabel('Inscrição municipal')).toHaveValue('765.432-1');
   },
   'components/ImportCheck': async ({ page }) => {
     await page.goto('/console/customers/import');
