@@ -227,3 +227,22 @@ it('the terms of new invoices are changed by who read them last', async () => {
   await refusal(staff.patch('/api/v1/admin/billing-settings', change), 409, 'conflict');
   expect((await open()).number).toMatch(/^NF-/);
 });
+
+it('a file of a search holds what its list has, by a customer’s name and by a number’s beginning', async () => {
+  const { number } = await open();
+  await draft();
+  for (const q of ['padaria estrela', number.slice(0, -2)]) {
+    const query = `q=${encodeURIComponent(q)}`;
+    const { body } = await staff.get(`${INVOICES}?${query}&limit=100`).expect(200);
+    const listed = body.data.flatMap((each: { number: string | null }) => each.number ?? []) as string[];
+    expect(listed).toContain(number);
+    const { text } = await staff.get(`${INVOICES}/export?${query}`).expect(200);
+    expect(listed.filter((each) => !text.includes(each))).toEqual([]);
+    expect(text.trimEnd().split('\n')).toHaveLength(1 + body.data.length);
+  }
+  // What a draft may lack is in no cursor.
+  const first = await staff.get(`${INVOICES}?q=mensalidade&sort=-dueOn&limit=1`).expect(200);
+  const cursor = first.body.pagination.nextCursor as string | null;
+  if (cursor) await staff.get(`${INVOICES}?q=mensalidade&sort=-dueOn&limit=1&cursor=${cursor}`).expect(200);
+  expect(first.body.data[0].dueOn).not.toBeNull();
+});

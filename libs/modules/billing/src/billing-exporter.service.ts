@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { dayAt, type Day } from '@balcao/money';
 import { DomainError } from '@balcao/platform-errors';
-import { accountName } from './persistence/statement.js';
 import { Database, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
 import {
   portalInvoicesExport,
@@ -11,7 +9,13 @@ import {
   type StaffInvoiceFilter,
 } from './persistence/invoice-list.js';
 import type { InvoiceListRow, StaffInvoiceListRow } from './persistence/invoice.rows.js';
-import { transactionsExport, type TransactionFilter, type TransactionRow } from './persistence/statement.js';
+import {
+  accountName,
+  transactionsExport,
+  type TransactionFilter,
+  type TransactionRow,
+} from './persistence/statement.js';
+import { todayOf } from './today.js';
 
 /** Rows that a file has at most: what a spreadsheet opens. */
 export const MOST_EXPORTED = 1_000_000;
@@ -23,19 +27,14 @@ const ROWS_OF_A_BATCH = 1_000;
 export class BillingExporter {
   constructor(private readonly database: Database) {}
 
-  /** The day that the organization has, by the context's clock. */
-  today(context: PortalContext | StaffContext): Day {
-    return dayAt(context.clock.now(), context.principal.organization.timeZone);
-  }
-
   /** @throws DomainError export_too_long */
   invoices(context: PortalContext, filter: PortalInvoiceFilter): Promise<AsyncGenerator<InvoiceListRow[]>> {
-    return this.batches(context, portalInvoicesExport(filter, this.today(context)));
+    return this.batches(context, portalInvoicesExport(filter, todayOf(context)));
   }
 
   /** @throws DomainError export_too_long */
   invoicesForStaff(context: StaffContext, filter: StaffInvoiceFilter): Promise<AsyncGenerator<StaffInvoiceListRow[]>> {
-    return this.batches(context, staffInvoicesExport(filter, this.today(context)));
+    return this.batches(context, staffInvoicesExport(filter, todayOf(context)));
   }
 
   /** @throws DomainError not_found for an account that there is not, export_too_long */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, addMonths, dayAt, type Day } from '@balcao/money';
+import { addDays, addMonths, type Day } from '@balcao/money';
 import { found, refusedField } from '@balcao/platform-errors';
 import { Database, sql, type Db, type PortalContext, type StaffContext, type Total } from '@balcao/platform-tenancy';
 import {
@@ -24,6 +24,7 @@ import {
   type TransactionFilter,
   type TransactionRow,
 } from './persistence/statement.js';
+import { todayOf } from './today.js';
 
 /** Customers' invoices and books, as they are read: by themselves, who have one account, and by staff, who name one. */
 @Injectable()
@@ -35,7 +36,7 @@ export class BillingReader {
 
   /** The day that the organization has, by the context's clock. */
   today(context: PortalContext | StaffContext): Day {
-    return dayAt(context.clock.now(), context.principal.organization.timeZone);
+    return todayOf(context);
   }
 
   /** With the version of the account's books when it was read. @throws DomainError validation_failed for a cursor of another list */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { isForeignKeyViolation, newId } from '@balcao/platform-database';
-import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
+import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { isCurrency, type Day } from '@balcao/money';
 import { Database, insertInto, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -9,7 +9,6 @@ import { BillingSettingsService } from './billing-settings.service.js';
 import { Ledger, type Application } from './ledger.service.js';
 import type { CreditNoteEntity, DepositMethod } from './persistence/billing.entities.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
-import type { InvoiceHeld } from './persistence/invoice.rows.js';
 
 export interface NewDeposit {
   billingAccountId: string;
@@ -51,7 +50,7 @@ export class CreditService {
     { amount, reason }: { amount: bigint; reason: string },
   ): Promise<CreditNote> {
     return this.database.transaction(context, async (db) => {
-      const held = await this.hold(db, invoiceId);
+      const held = await this.ledger.hold(db, invoiceId);
       if (held.state === 'draft' || held.state === 'void') throw new DomainError('invoice_not_open');
       if (held.credited + amount > held.total) throw new DomainError('credit_exceeds_invoice');
       const { today } = await this.settings.terms(db, context);
@@ -166,7 +165,7 @@ export class CreditService {
     { amount, reason }: { amount?: bigint; reason: string },
   ): Promise<void> {
     await this.database.transaction(context, async (db) => {
-      const held = await this.hold(db, invoiceId);
+      const held = await this.ledger.hold(db, invoiceId);
       if (held.owed === 0n) throw new DomainError('invoice_not_open');
       const given = amount ?? held.owed;
       if (given > held.owed) throw new DomainError('amount_exceeds_owed');
@@ -208,12 +207,6 @@ export class CreditService {
     } catch (error) {
       throw isForeignKeyViolation(error) ? unknownReference('billingAccountId') : error;
     }
-  }
-
-  private async hold(db: Db, invoiceId: string): Promise<InvoiceHeld> {
-    const { billingAccountId, currency } = found(await this.invoices.accountOf(db, invoiceId));
-    await this.ledger.lock(db, [billingAccountId], currency);
-    return found(await this.invoices.lock(db, invoiceId));
   }
 
   /** @throws DomainError validation_failed where an invoice is another customer's, or in another currency, or not owed */

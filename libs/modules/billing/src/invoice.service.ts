@@ -41,7 +41,7 @@ export class InvoiceService {
    */
   async open(context: OrganizationContext, id: string, version: number): Promise<StaffInvoiceDetailRow> {
     return this.database.transaction(context, async (db) => {
-      const held = await this.hold(db, id);
+      const held = await this.ledger.hold(db, id);
       if (held.state !== 'draft') throw new DomainError('invoice_not_draft');
       if (held.version !== version) throw new DomainError('invoice_changed');
       await this.openHeld(db, context, await this.settings.terms(db, context), held);
@@ -112,7 +112,7 @@ export class InvoiceService {
     version: number,
   ): Promise<StaffInvoiceDetailRow> {
     return this.database.transaction(context, async (db) => {
-      const held = await this.hold(db, id);
+      const held = await this.ledger.hold(db, id);
       if (held.version !== version) throw new DomainError('invoice_changed');
       if (held.state === 'draft' || held.state === 'void') throw new DomainError('invoice_not_open');
       if (held.settled > 0n) throw new DomainError('invoice_has_payments');
@@ -174,16 +174,6 @@ export class InvoiceService {
       await this.publish(db, context, 'invoice.updated', held);
       return found(await this.invoices.staffDetail(db, id));
     });
-  }
-
-  /** The ledger account first, then the invoice, whose customer no draft may have changed meanwhile. */
-  private async hold(db: Db, id: string): Promise<InvoiceHeld> {
-    const { billingAccountId, currency } = found(await this.invoices.accountOf(db, id));
-    await this.ledger.lock(db, [billingAccountId], currency);
-    const held = found(await this.invoices.lock(db, id));
-    if (held.billingAccountId !== billingAccountId || held.currency !== currency)
-      throw new DomainError('invoice_changed');
-    return held;
   }
 
   private async requireLines(db: Db, id: string): Promise<void> {

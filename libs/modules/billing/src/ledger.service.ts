@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError, found } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
+import type { InvoiceHeld } from './persistence/invoice.rows.js';
 import {
   LedgerRepository,
   type Allocation,
@@ -27,6 +29,19 @@ export class Ledger {
   /** Holds the customers' accounts in one currency, before any invoice is held. */
   async lock(db: Db, billingAccountIds: readonly string[], currency: string): Promise<void> {
     await this.entries.lock(db, billingAccountIds, currency);
+  }
+
+  /**
+   * Holds an invoice behind its customer's account, which no draft may have left meanwhile.
+   * @throws DomainError not_found, invoice_changed
+   */
+  async hold(db: Db, invoiceId: string): Promise<InvoiceHeld> {
+    const { billingAccountId, currency } = found(await this.invoices.accountOf(db, invoiceId));
+    await this.entries.lock(db, [billingAccountId], currency);
+    const held = found(await this.invoices.lock(db, invoiceId));
+    if (held.billingAccountId !== billingAccountId || held.currency !== currency)
+      throw new DomainError('invoice_changed');
+    return held;
   }
 
   /** Adds an entry, once for each kind and source. @returns its id */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { dayAt, isCurrency } from '@balcao/money';
+import { isCurrency } from '@balcao/money';
 import { DataImportService, type DataImport, type ImportTable } from '@balcao/module-directory';
 import { refusedField } from '@balcao/platform-errors';
 import { Database, sql, type Db, type StaffContext } from '@balcao/platform-tenancy';
 import { planInvoices } from './invoice-plan.js';
 import { taxIdsOf, type InvoiceColumn, type InvoiceImportOptions, type NamedCustomer } from './invoice-rows.js';
+import { todayOf } from '../today.js';
 
 /** Files of invoices that were opened in another system: whose they are, whether they are here, and what would become of each. */
 @Injectable()
@@ -21,7 +22,7 @@ export class InvoiceImportService {
     table: ImportTable<InvoiceColumn>,
   ): Promise<DataImport> {
     if (!isCurrency(options.currency)) throw refusedField('currency', 'isCurrency');
-    const today = dayAt(context.clock.now(), context.principal.organization.timeZone);
+    const today = todayOf(context);
     const here = await this.database.read(context, async (db) => ({
       ...(await namedCustomers(
         db,

@@ -89,7 +89,7 @@ export async function listStaffInvoices(
   filter: StaffInvoiceFilter,
   today: Day,
 ): Promise<InvoicePage<StaffInvoiceListRow>> {
-  const list = filter.q?.trim() ? await searchedList(db, filter, today) : plainList(db, filter, today);
+  const list = await staffList(db, filter, today);
   return pageOfInvoices(
     db,
     list,
@@ -138,13 +138,11 @@ export const portalInvoicesExport = (filter: PortalInvoiceFilter, today: Day): E
 
 /** In the order of the index that has what is asked for, since all of it is read. */
 export const staffInvoicesExport = (filter: StaffInvoiceFilter, today: Day): ExportedList<StaffInvoiceListRow> => {
-  const sort = dueWithin(filter).length > 0 ? '-dueOn' : '-createdAt';
+  const isSearch = Boolean(filter.q?.trim());
+  const sort = !isSearch && dueWithin(filter).length > 0 ? '-dueOn' : '-createdAt';
   const order = staffOrder(sort);
   return exported(
-    (db) => {
-      const list = plainList(db, { ...filter, sort }, today);
-      return filter.q?.trim() ? { ...list, filters: [...list.filters, hasWords(filter.q)] } : list;
-    },
+    (db) => staffList(db, { ...filter, sort }, today),
     order,
     (db, from) => sql`
       select ${LIST_COLUMNS}, ${STAFF_LIST_COLUMNS} from ${from}
@@ -154,21 +152,25 @@ export const staffInvoicesExport = (filter: StaffInvoiceFilter, today: Day): Exp
 
 /** An export of a list that is walked. */
 export function exported<Row extends object>(
-  listOf: (db: Db) => WalkedList,
+  listOf: (db: Db) => WalkedList | Promise<WalkedList>,
   order: ListOrder<Row>,
   select: (db: Db, from: Sql) => Sql,
 ): ExportedList<Row> {
   return {
     async isTooLong(db, most) {
-      const { table, within, stretches, filters } = listOf(db);
+      const { table, within, stretches, filters } = await listOf(db);
       const [beyond] = await db.queryPlanned(sql`
         select from ${raw(table)} t where ${join([within, ...stretches, ...filters], ' and ')} limit 1 offset ${most}`);
       return beyond !== undefined;
     },
-    batch: (db, cursor, limit) =>
-      readPage<Row>(db, listOf(db), order, { cursor, limit, offset: 0 }, (from) => select(db, from)),
+    batch: async (db, cursor, limit) =>
+      readPage<Row>(db, await listOf(db), order, { cursor, limit, offset: 0 }, (from) => select(db, from)),
   };
 }
+
+const staffList = async (db: Db, filter: StaffInvoiceFilter, today: Day): Promise<WalkedList> =>
+  filter.q?.trim() ? searchedList(db, filter, today) : plainList(db, filter, today);
+
 const OWED_STATUSES: readonly InvoiceStatus[] = ['open', 'partially_paid', 'overdue'];
 
 /** The stretch of an index that has what is asked for, and what its entries are asked besides. */
@@ -240,7 +242,9 @@ const MOST_NUMBERS = 100;
 async function searchedList(db: Db, filter: StaffInvoiceFilter, today: Day): Promise<WalkedList> {
   const q = filter.q!.trim();
   const base = { table: 'invoices', within: within(db, filter) };
-  const filters = [...anyStatus(filter.status, today), ...dueWithin(filter)];
+  // A draft may have no due day to be in an order by.
+  const isOpened = filter.sort.endsWith('dueOn') ? [OPENED] : [];
+  const filters = [...anyStatus(filter.status, today), ...dueWithin(filter), ...isOpened];
   const numbers = await withNumber(db, q);
   if (numbers.length > 0) return { ...base, stretches: [sql`t.id = any(${numbers}::uuid[])`], filters };
   const customers = filter.billingAccountId ? [] : await customersNamed(db, q);
