@@ -4,6 +4,7 @@ import { billingApi } from '@balcao/module-billing/http';
 import type { FirstStep, SettingsSection } from '@balcao/module-directory';
 import { directoryApi } from '@balcao/module-directory/http';
 import { kbApi } from '@balcao/module-kb/http';
+import { paymentsApi } from '@balcao/module-payments/http';
 import { portalApi } from '@balcao/module-portal/http';
 import { signupApi } from '@balcao/module-signup/http';
 import { ticketsApi } from '@balcao/module-tickets/http';
@@ -28,6 +29,7 @@ export const MODULES: readonly ApiModule[] = [
   portalApi,
   signupApi,
   billingApi,
+  paymentsApi,
   ticketsApi,
   kbApi,
 ];

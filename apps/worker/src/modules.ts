@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { authWorker } from '@balcao/module-auth/worker';
 import { billingWorker } from '@balcao/module-billing/worker';
 import { directoryWorker } from '@balcao/module-directory/worker';
+import { paymentsWorker } from '@balcao/module-payments/worker';
 import { portalWorker } from '@balcao/module-portal/worker';
 import { signupWorker } from '@balcao/module-signup/worker';
 import { ticketsWorker } from '@balcao/module-tickets/worker';
@@ -25,5 +26,6 @@ export const MODULES: readonly WorkerModule[] = [
   portalWorker,
   signupWorker,
   billingWorker,
+  paymentsWorker,
   ticketsWorker,
 ];

@@ -10,6 +10,7 @@ export interface ErrorText {
 /** Every error code of the API, by the HTTP status that it answers with. Codes are stable: clients switch on them. */
 const CODES = {
   400: {
+    event_unproved: ['Este aviso não prova de onde vem.', 'This event does not prove where it comes from.'],
     validation_failed: ['Alguns campos precisam de correção.', 'Some fields need to be corrected.'],
     malformed_body: ['O corpo da requisição não pôde ser lido.', 'The request body could not be read.'],
     malformed_request: ['A requisição não pôde ser lida.', 'The request could not be read.'],
@@ -126,6 +127,42 @@ const CODES = {
     invoice_has_payments: [
       'Esta fatura já recebeu um pagamento ou crédito. Emita uma nota de crédito em vez de anular.',
       'This invoice has received a payment or credit. Issue a credit note instead of voiding it.',
+    ],
+    invoice_not_owed: [
+      'Não há nada a pagar em uma das faturas. Recarregue para ver o que está em aberto.',
+      'Nothing is owed of one of the invoices. Reload to see what is open.',
+    ],
+    payment_method_unavailable: [
+      'Esta forma de pagamento não está disponível agora. Escolha outra.',
+      'This way to pay is not available now. Choose another one.',
+    ],
+    payment_amount_out_of_range: [
+      'Este valor não pode ser pago desta forma. Escolha outra forma ou outro valor.',
+      'This amount cannot be paid this way. Choose another way or another amount.',
+    ],
+    partial_payment_not_allowed: [
+      'Esta fatura só pode ser paga inteira.',
+      'This invoice can only be paid in full.',
+    ],
+    payment_not_open: [
+      'Este pagamento já terminou. Recarregue para ver como ele está.',
+      'This payment has ended. Reload to see how it stands.',
+    ],
+    refund_exceeds_payment: [
+      'O estorno passa do que foi recebido neste pagamento.',
+      'The refund is more than what this payment brought.',
+    ],
+    refund_not_possible: [
+      'Pagamentos feitos assim não podem ser estornados por aqui. Devolva por transferência e registre um ajuste.',
+      'Payments made this way cannot be refunded here. Send the money by transfer and write down an adjustment.',
+    ],
+    gateway_credentials_refused: [
+      'O serviço de pagamento recusou estas credenciais. Confira e tente de novo.',
+      'The payment service refused these credentials. Check them and try again.',
+    ],
+    gateway_unreachable: [
+      'O serviço de pagamento não respondeu. Tente de novo em alguns minutos.',
+      'The payment service did not answer. Try again in some minutes.',
     ],
     invoice_number_taken: ['Já existe uma fatura com este número.', 'There is an invoice with this number already.'],
     fiscal_note_taken: ['Esta chave já é de outra fatura.', 'This key belongs to another invoice already.'],

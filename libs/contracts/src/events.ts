@@ -29,6 +29,11 @@ const INVOICES = {
   customers: { account: 'invoices:read', own: 'invoices:read' },
 } as const;
 
+const PAYMENTS = {
+  staff: 'invoices:read',
+  customers: { account: 'invoices:read', own: 'invoices:read' },
+} as const;
+
 /**
  * Everything that happens and that somebody else may want to know. Named after what happened, in the past tense; who
  * listens is not said here.
@@ -59,10 +64,29 @@ export const EVENTS = {
   'invoice.partially_paid': { version: 1, ids: ['invoiceId'], optional: ['ledgerEntryId'], ...INVOICES },
   'invoice.credited': { version: 1, ids: ['invoiceId', 'creditNoteId'], ...INVOICES },
   'invoice.voided': { version: 1, ids: ['invoiceId'], ...INVOICES },
-  /** Anything else about it: when it is due, its fiscal note, its document. */
+  /** It is due on another day. */
+  'invoice.due_changed': { version: 1, ids: ['invoiceId'], ...INVOICES },
+  /** Anything else about it: its fiscal note, its document. */
   'invoice.updated': { version: 1, ids: ['invoiceId'], liveOnly: true, ...INVOICES },
   /** Money of a customer came in, or what they owe was corrected. */
   'ledger.posted': { version: 1, ids: ['billingAccountId'], liveOnly: true, ...INVOICES },
+  /** Somebody asked to pay, or what is known of a payment has changed: it has its code, it ended, it is withdrawn. */
+  'payment.changed': { version: 1, ids: ['paymentId'], liveOnly: true, ...PAYMENTS },
+  /** Its money has come, and is counted. */
+  'payment.succeeded': { version: 1, ids: ['paymentId'], liveOnly: true, ...PAYMENTS },
+  /** It was declined, or could not be asked for. */
+  'payment.failed': { version: 1, ids: ['paymentId'], liveOnly: true, ...PAYMENTS },
+  /** Of a payment's money something is on its way back, or has arrived there, or could not be given back. */
+  'refund.changed': { version: 1, ids: ['paymentId', 'refundId'], liveOnly: true, ...PAYMENTS },
+  'refund.succeeded': { version: 1, ids: ['paymentId', 'refundId'], liveOnly: true, ...PAYMENTS },
+  'refund.failed': { version: 1, ids: ['paymentId', 'refundId'], liveOnly: true, staff: 'invoices:read' },
+  /** A payer contests a payment at their bank; what the bank decided. */
+  'dispute.opened': { version: 1, ids: ['paymentId', 'disputeId'], liveOnly: true, staff: 'invoices:read' },
+  'dispute.closed': { version: 1, ids: ['paymentId', 'disputeId'], liveOnly: true, staff: 'invoices:read' },
+  /** A gateway told something, or what it told was worked through. */
+  'gateway_event.changed': { version: 1, ids: ['gatewayEventId'], liveOnly: true, staff: 'payments:write' },
+  /** Money came that nobody here asked for, or staff have said whose it is. */
+  'stray_payment.changed': { version: 1, ids: ['strayPaymentId'], liveOnly: true, staff: 'payments:write' },
   /** A company that signs up is a step further, or at its end. */
   'signup.changed': { version: 1, ids: ['signupId'], liveOnly: true, staff: 'signups:read' },
   /** The organization has another name. */

@@ -9,6 +9,7 @@ export const QUEUES = [
   'pictures',
   'clock',
   'billing',
+  'payments',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
 
@@ -50,6 +51,9 @@ const MAIL = { queue: 'mail', version: 1, attempts: 8, backoffMs: 2_000, payload
 
 const BILLING = { queue: 'billing', version: 1, attempts: 5, backoffMs: 2_000 } as const;
 
+/** Asks gateways, which may take long to answer. */
+const PAYMENTS = { queue: 'payments', version: 1, attempts: 6, backoffMs: 1_000 } as const;
+
 const PICTURES = { queue: 'pictures', version: 1, attempts: 5, backoffMs: 1_000 } as const;
 
 export const JOBS = {
@@ -64,6 +68,18 @@ export const JOBS = {
   /** Draws an invoice's document anew, in each language; nothing where it is there already. */
   'billing.render-document': { ...BILLING, payload: ['invoiceId'] },
   'billing.remind': { ...BILLING, attempts: 3, payload: [], every: '2,17,32,47 * * * *', yields: true },
+  /** Asks a gateway for what a payer pays with. */
+  'payments.send': { ...PAYMENTS, payload: ['paymentId'] },
+  /** Has a gateway end what nobody shall pay any more. */
+  'payments.withdraw': { ...PAYMENTS, payload: ['paymentId'] },
+  /** Works through what a gateway told. */
+  'payments.event': { ...PAYMENTS, payload: ['gatewayEventId'] },
+  'payments.refund': { ...PAYMENTS, payload: ['refundId'] },
+  /** Withdraws what pays an invoice that is owed no more, or otherwise. */
+  'payments.follow': { ...SUBSCRIBER, yields: true },
+  /** Asks how payments stand of which nothing was heard, and for money that nobody asked for. */
+  'payments.reconcile': { ...PAYMENTS, attempts: 3, payload: [], every: '* * * * *', yields: true },
+  'payments.list': { ...PAYMENTS, attempts: 3, payload: [], every: '23 4 * * *', yields: true },
   /** One look at the register of companies; the next one, where it takes several, is a job of its own. */
   'signup.look-up': { queue: 'cnpj', version: 1, attempts: 5, backoffMs: 2_000, payload: ['signupId'] },
   'invitations.import': { queue: 'imports', version: 1, attempts: 8, backoffMs: 2_000, payload: ['importId'] },

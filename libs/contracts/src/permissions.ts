@@ -6,6 +6,7 @@ export const PORTAL_PERMISSION_GROUPS = {
   tickets: ['tickets:create', 'tickets:read_own', 'tickets:read_account'],
   kb: ['kb:read'],
   invoices: ['invoices:read'],
+  payments: ['payments:create'],
   users: ['users:read', 'users:invite', 'users:manage'],
 } as const;
 
@@ -39,6 +40,7 @@ const BILLING = [
   'invoices:write',
   'payments:write',
   'billing_settings:write',
+  'gateways:write',
   'kb:read',
   'customers:read',
   'customers:write',
@@ -53,6 +55,7 @@ const ADMIN = [
   'invoices:write',
   'payments:write',
   'billing_settings:write',
+  'gateways:write',
   'customers:write',
   'users:write',
   'invitations:write',

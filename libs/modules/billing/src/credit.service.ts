@@ -9,6 +9,7 @@ import { BillingSettingsService } from './billing-settings.service.js';
 import { Ledger, type Application } from './ledger.service.js';
 import type { CreditNoteEntity, DepositMethod } from './persistence/billing.entities.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
+import type { InvoiceHeld } from './persistence/invoice.rows.js';
 
 export interface NewDeposit {
   billingAccountId: string;
@@ -47,47 +48,61 @@ export class CreditService {
   async creditNote(
     context: OrganizationContext,
     invoiceId: string,
-    { amount, reason }: { amount: bigint; reason: string },
+    note: { amount: bigint; reason: string },
   ): Promise<CreditNote> {
-    return this.database.transaction(context, async (db) => {
-      const held = await this.ledger.hold(db, invoiceId);
-      if (held.state === 'draft' || held.state === 'void') throw new DomainError('invoice_not_open');
-      if (held.credited + amount > held.total) throw new DomainError('credit_exceeds_invoice');
-      const { today } = await this.settings.terms(db, context);
-      const { billingAccountId, currency } = held;
-      const id = newId();
-      const createdById = context.actor.type === 'staff' ? context.actor.id : null;
-      const values = { billingAccountId, invoiceId, id, currency, amount, reason, createdById, issuedOn: today };
-      const year = Number(today.slice(0, 4));
-      await db.execute(
-        insertInto('credit_notes', {
-          ...values,
-          issuedAt: context.clock.now(),
-          number: sql`(select 'NC-' || ${year}::text || '-' || lpad(n::text, greatest(6, length(n::text)), '0')
-            from next_billing_number('credit_note', ${year}::integer, 1) n)`,
-        }),
-      );
-      const account = { billingAccountId, currency };
-      const entry = { ...account, kind: 'credit_note', amount, sourceId: id, invoiceId, reason: null } as const;
-      await this.ledger.credit(db, context, { ...entry, postedOn: today }, { invoiceIds: [invoiceId] });
-      await this.invoices.addEvent(db, context, held, { kind: 'credited', amount });
-      await this.audit.record(db, context, {
-        action: 'staff.credit_note.create',
-        target: { type: 'credit_note', id },
-        billingAccountId,
-        changes: { after: values },
-      });
-      await this.events.publish(db, context, {
-        name: 'invoice.credited',
-        ids: { invoiceId, creditNoteId: id },
-        billingAccountId,
-        portalUserId: undefined,
-      });
-      const note = await db.first<{ number: string }>(
-        sql`select n.number from credit_notes n where ${db.tenant('n')} and n.id = ${id}::uuid`,
-      );
-      return { id, number: note!.number, invoiceId, currency, amount, reason, issuedOn: today };
+    return this.database.transaction(context, async (db) =>
+      this.creditNoteHeld(db, context, await this.ledger.hold(db, invoiceId), note),
+    );
+  }
+
+  /**
+   * The same in the transaction of whoever holds the invoice behind its customer's ledger account.
+   * @param refundId where money for it was given back
+   * @throws DomainError invoice_not_open, credit_exceeds_invoice
+   */
+  async creditNoteHeld(
+    db: Db,
+    context: OrganizationContext,
+    held: InvoiceHeld,
+    { amount, reason, refundId }: { amount: bigint; reason: string; refundId?: string },
+  ): Promise<CreditNote> {
+    if (held.state === 'draft' || held.state === 'void') throw new DomainError('invoice_not_open');
+    if (held.credited + amount > held.total) throw new DomainError('credit_exceeds_invoice');
+    const { today } = await this.settings.terms(db, context);
+    const { billingAccountId, currency, id: invoiceId } = held;
+    const id = newId();
+    const createdById = context.actor.type === 'staff' ? context.actor.id : null;
+    const values = { billingAccountId, invoiceId, id, currency, amount, reason, createdById, issuedOn: today, refundId };
+    const year = Number(today.slice(0, 4));
+    await db.execute(
+      insertInto('credit_notes', {
+        ...values,
+        refundId: refundId ?? null,
+        issuedAt: context.clock.now(),
+        number: sql`(select 'NC-' || ${year}::text || '-' || lpad(n::text, greatest(6, length(n::text)), '0')
+          from next_billing_number('credit_note', ${year}::integer, 1) n)`,
+      }),
+    );
+    const account = { billingAccountId, currency };
+    const entry = { ...account, kind: 'credit_note', amount, sourceId: id, invoiceId, reason: null } as const;
+    await this.ledger.credit(db, context, { ...entry, postedOn: today }, { invoiceIds: [invoiceId] });
+    await this.invoices.addEvent(db, context, held, { kind: 'credited', amount });
+    await this.audit.record(db, context, {
+      action: 'staff.credit_note.create',
+      target: { type: 'credit_note', id },
+      billingAccountId,
+      changes: { after: values },
     });
+    await this.events.publish(db, context, {
+      name: 'invoice.credited',
+      ids: { invoiceId, creditNoteId: id },
+      billingAccountId,
+      portalUserId: undefined,
+    });
+    const note = await db.first<{ number: string }>(
+      sql`select n.number from credit_notes n where ${db.tenant('n')} and n.id = ${id}::uuid`,
+    );
+    return { id, number: note!.number, invoiceId, currency, amount, reason, issuedOn: today };
   }
 
   /**

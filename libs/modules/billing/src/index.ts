@@ -8,3 +8,6 @@ export type { BillingSettings } from './billing-settings.service.js';
 export type { DraftLine } from './domain/invoice.js';
 export { quietBilling, type QuietBilling } from './quiet-billing.js';
 export type { DepositMethod } from './persistence/billing.entities.js';
+export { Ledger, type TakenBack } from './ledger.service.js';
+export type { BillingTerms } from './billing-settings.service.js';
+export { InvoiceRepository } from './persistence/invoice.repository.js';

@@ -171,7 +171,7 @@ export class InvoiceService {
         billingAccountId: held.billingAccountId,
         changes: { before: { dueOn: held.dueOn }, after: { dueOn } },
       });
-      await this.publish(db, context, 'invoice.updated', held);
+      await this.publish(db, context, 'invoice.due_changed', held);
       return found(await this.invoices.staffDetail(db, id));
     });
   }
@@ -193,7 +193,7 @@ export class InvoiceService {
   private async publish(
     db: Db,
     context: OrganizationContext,
-    name: 'invoice.opened' | 'invoice.imported' | 'invoice.voided' | 'invoice.updated',
+    name: 'invoice.opened' | 'invoice.imported' | 'invoice.voided' | 'invoice.due_changed',
     { id, billingAccountId }: { id: string; billingAccountId: string },
   ): Promise<void> {
     await this.events.publish(db, context, { name, ids: { invoiceId: id }, billingAccountId, portalUserId: undefined });

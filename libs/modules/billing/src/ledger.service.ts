@@ -3,6 +3,7 @@ import { DomainError, found } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
+import type { EntryKind } from './persistence/billing.entities.js';
 import type { InvoiceHeld } from './persistence/invoice.rows.js';
 import {
   LedgerRepository,
@@ -11,8 +12,18 @@ import {
   type NewEntry,
 } from './persistence/ledger.repository.js';
 
-/** What a credit goes to: these invoices in their order, whatever is owed by its due date, or nothing yet. */
-export type Application = { invoiceIds: readonly string[] } | 'oldest' | 'none';
+/**
+ * What a credit goes to: these debits, then these invoices, in their order; whatever is owed by its due date; or nothing yet.
+ */
+export type Application = { invoiceIds: readonly string[]; debitIds?: readonly string[] } | 'oldest' | 'none';
+
+/** What a credit has paid no more, in minor units. */
+export interface TakenBack {
+  debitId: string;
+  kind: EntryKind;
+  invoiceId: string | null;
+  amount: bigint;
+}
 
 /**
  * The books: who owes what, and what has paid it. Everything happens in the transaction of whoever asks, who holds the ledger
@@ -75,6 +86,24 @@ export class Ledger {
     return this.settle(db, context, account, await this.debitsFor(db, account, application));
   }
 
+  /**
+   * Money that is gone again, such as a refund: a debit that uses up the credit which it came with. What of that had paid something
+   * is taken back, the last first, so that it is owed again.
+   * @returns what is owed again
+   */
+  async takeBack(
+    db: Db,
+    context: OrganizationContext,
+    credit: { kind: EntryKind; sourceId: string },
+    debit: NewEntry,
+  ): Promise<TakenBack[]> {
+    const creditId = found(await this.entries.idOf(db, credit));
+    const taken = await this.entries.unallocate(db, context, creditId, debit.amount);
+    const debitId = await this.entries.post(db, context, debit);
+    await this.entries.allocate(db, context, debit, { debitIds: [debitId], creditIds: [creditId] });
+    return taken;
+  }
+
   /** Allocates a credit, or all that are left, and says of each invoice what became of it. */
   private async settle(
     db: Db,
@@ -108,6 +137,6 @@ export class Ledger {
     if (application === 'none') return [];
     return application === 'oldest'
       ? this.entries.openDebits(db, account)
-      : this.entries.debitsOf(db, application.invoiceIds);
+      : [...(application.debitIds ?? []), ...(await this.entries.debitsOf(db, application.invoiceIds))];
   }
 }

@@ -29,7 +29,8 @@ create table billing_settings (
   version integer not null default 1,
   updated_at timestamptz not null default now()
 );
-call protect_organization_table('billing_settings');
+-- Customers read the terms of what they owe.
+call protect_shared_table('billing_settings');
 
 -- Numbers without gaps: drawn last, so that the counter's row is locked no longer than the end of its transaction takes, and
 -- a transaction that is rolled back takes its number back.
@@ -304,6 +305,8 @@ create table credit_notes (
   created_by_id uuid,
   issued_on date not null,
   issued_at timestamptz(3) not null,
+  -- Where it credits what a refund gave back.
+  refund_id uuid,
   primary key (organization_id, id),
   unique (organization_id, billing_account_id, id),
   unique (organization_id, number),
@@ -341,7 +344,8 @@ create table invoice_events (
   billing_account_id uuid not null,
   invoice_id uuid not null,
   id uuid not null,
-  kind text not null check (kind in ('opened', 'sent', 'reminded', 'overdue', 'paid', 'partially_paid', 'credited', 'voided', 'due_changed')),
+  kind text not null check (kind in ('opened', 'sent', 'reminded', 'overdue', 'paid', 'partially_paid', 'credited', 'voided', 'due_changed',
+    'refunded', 'charged_back')),
   amount bigint,
   -- To whom a mail went.
   recipient text check (length(recipient) <= 254),
@@ -435,7 +439,8 @@ begin
     when 'write_off' then new.source_id = new.id and new.reason is not null
     when 'adjustment_debit' then new.source_id = new.id and new.reason is not null
     when 'adjustment_credit' then new.source_id = new.id and new.reason is not null
-    else false end)
+    -- Money that came through a gateway, or went back.
+    else payment_ledger_source(new) end)
   then
     raise check_violation using message = 'a ledger entry says something else than what it came from', table = 'ledger_entries',
       constraint = 'ledger_entries_source_check';
@@ -472,7 +477,8 @@ create trigger post after insert on allocations for each row execute function po
 create function credit_invoice() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update invoices i set credited = i.credited + new.amount
+  update invoices i set credited = i.credited + new.amount,
+    refunded = i.refunded + case when new.refund_id is null then 0 else new.amount end
   where i.organization_id = new.organization_id and i.id = new.invoice_id and i.opened_at is not null and i.voided_at is null;
   if not found then
     raise check_violation using message = 'only an open invoice can be credited', table = 'credit_notes', constraint = 'credit_notes_invoice_check';

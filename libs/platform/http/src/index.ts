@@ -15,6 +15,7 @@ export {
   Writes,
   StoresNothing,
   TakesFile,
+  TakesRaw,
   Public,
   RequireFeature,
   RequireAnyPortalPermission,

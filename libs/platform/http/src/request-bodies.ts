@@ -13,6 +13,9 @@ const waiting = new WeakSet<IncomingMessage>();
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+const takesRaw = ({ routeOptions }: FastifyRequest): boolean =>
+  (routeOptions.config as BalcaoRouteConfig).takesRaw === true;
+
 /** What another encoding wrote is not guessed at: each of its letters would be stored as a mark that stands for none. */
 function textOf(body: Buffer): string {
   try {
@@ -29,12 +32,18 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
     'application/json',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => {
+      if (takesRaw(request)) return body;
       if (body.length === 0) return undefined;
       const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
       if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new DomainError('unsupported_media_type');
       return parseJson(textOf(body));
     },
   );
+  // Of any other type a body is taken by those alone who take its bytes.
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    if (takesRaw(request)) return body;
+    throw new DomainError('unsupported_media_type');
+  });
   const server = fastify.server as Server;
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     waiting.add(request);

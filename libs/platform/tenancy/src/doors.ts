@@ -22,6 +22,7 @@ const DOORS = {
   door_operator_session: 1,
   door_one_time_token: 1,
   door_signing_keys: 0,
+  door_gateway_account: 1,
   door_signup: 1,
   door_registry_answer: 1,
   door_registry_keep: 4,

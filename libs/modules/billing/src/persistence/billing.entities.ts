@@ -162,6 +162,8 @@ export const INVOICE_EVENT_KINDS = [
   'credited',
   'voided',
   'due_changed',
+  'refunded',
+  'charged_back',
 ] as const;
 export type InvoiceEventKind = (typeof INVOICE_EVENT_KINDS)[number];
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@balcao/platform-database';
 import { empty, insertInto, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import type { LedgerEntryEntity } from './billing.entities.js';
+import type { EntryKind, LedgerEntryEntity } from './billing.entities.js';
 
 /** Whose books, in which currency. */
 export interface LedgerAccount {
@@ -79,6 +79,50 @@ export class LedgerRepository {
       )
       select s.debit_id as "debitId", s.credit_id as "creditId", s.amount, case when s.kind = 'invoice' then s.invoice_id end as "invoiceId"
       from shares s join allocated using (id)`);
+  }
+
+  /** The entry of a source. */
+  async idOf(db: Db, { kind, sourceId }: { kind: EntryKind; sourceId: string }): Promise<string | undefined> {
+    const row = await db.first<{ id: string }>(sql`
+      select e.id from ledger_entries e where ${db.tenant('e')} and e.kind = ${kind} and e.source_id = ${sourceId}::uuid`);
+    return row?.id;
+  }
+
+  /**
+   * Frees so much of a credit: what it paid last is taken back first, and only as far as what is left of it does not suffice.
+   * @returns what is not paid any more
+   */
+  async unallocate(
+    db: Db,
+    context: OrganizationContext,
+    creditId: string,
+    amount: bigint,
+  ): Promise<{ debitId: string; kind: EntryKind; invoiceId: string | null; amount: bigint }[]> {
+    return db.query(sql`
+      with credit as (
+        select e.*, ${amount}::bigint - (e.amount - e.allocated) as wanted from ledger_entries e
+        where ${db.tenant('e')} and e.id = ${creditId}::uuid
+      ), standing as (
+        select a.*, sum(a.amount) over (order by a.posted_at desc, a.id desc) as until
+        from allocations a join credit c on c.organization_id = a.organization_id and c.id = a.credit_id
+        where a.reverses_id is null
+          and not exists (select from allocations r where r.organization_id = a.organization_id and r.reverses_id = a.id)
+      ), taken as (
+        select s.*, least(s.amount, c.wanted - (s.until - s.amount))::bigint as part
+        from standing s, credit c where s.until - s.amount < c.wanted
+      ), reversed as (
+        insert into allocations (billing_account_id, id, currency, debit_id, credit_id, amount, reverses_id, posted_at)
+        select t.billing_account_id, gen_random_uuid(), t.currency, t.debit_id, t.credit_id, -t.amount, t.id, ${context.clock.now()} from taken t
+        returning id
+      ), kept as (
+        -- What of the last is still paid.
+        insert into allocations (billing_account_id, id, currency, debit_id, credit_id, amount, posted_at)
+        select t.billing_account_id, gen_random_uuid(), t.currency, t.debit_id, t.credit_id, t.amount - t.part, ${context.clock.now()}
+        from taken t where t.part < t.amount and (select count(*) from reversed) > 0
+        returning id
+      )
+      select t.debit_id as "debitId", d.kind, d.invoice_id as "invoiceId", t.part as amount
+      from taken t join ledger_entries d on ${db.tenant('d')} and d.id = t.debit_id order by t.until`);
   }
 
   /** The debits of these invoices of which something is left, in the invoices' order. */

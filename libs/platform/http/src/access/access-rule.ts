@@ -43,13 +43,16 @@ export interface BalcaoRouteConfig {
   inlineStyles?: boolean;
   /** Bytes of the one file that a body of parts brings; without it such a body is not taken. */
   takesFile?: number;
+  /** Of whatever type the body says that it is, the handler gets its bytes as they came: somebody has signed those. */
+  takesRaw?: true;
 }
 
 /**
  * Whether a POST that changes something may bear an `Idempotency-Key`. A file is not read twice to compare it: what is brought
  * again is looked at again, and nothing comes of it but the same picture.
  */
-export const takesKey = ({ storesNothing, takesFile }: BalcaoRouteConfig): boolean => !storesNothing && !takesFile;
+export const takesKey = ({ storesNothing, takesFile, takesRaw }: BalcaoRouteConfig): boolean =>
+  !storesNothing && !takesFile && !takesRaw;
 
 /** Routes that Nest does not know: where they begin, and who stands before them. */
 export interface OtherRoute {

@@ -118,6 +118,14 @@ export const TakesFile = (bytes: number, description: string): MethodDecorator =
     }),
   ) as MethodDecorator;
 
+/** The body reaches the handler as the bytes that came (`Buffer`), whatever its type: its sender has signed those. */
+export const TakesRaw = (description: string): MethodDecorator =>
+  applyDecorators(
+    carrying({ takesRaw: true }),
+    ApiConsumes('application/json'),
+    ApiBody({ schema: { type: 'object', description, additionalProperties: true } }),
+  ) as MethodDecorator;
+
 /** `Cache-Control` of a successful answer. Without it answers are `private, no-cache`. */
 export const CacheControl = (value: string): MethodDecorator => carrying({ cacheControl: value });
 

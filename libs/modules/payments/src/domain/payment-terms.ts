@@ -1,0 +1,119 @@
+import { nextBankingDay } from '@balcao/brazil';
+import { addDays, lateCharges, startOfDay, type Day } from '@balcao/money';
+import { DomainError, refusedField } from '@balcao/platform-errors';
+import type { GatewayMethod } from '@balcao/platform-gateways';
+import type { PaymentSettings } from '../payment-settings.js';
+import type { InvoiceCost, OwedInvoice } from './payment.js';
+
+/** Less than that is not worth another payer's look: a new code is made instead. */
+const LEAST_LEFT_MS = 2 * 60_000;
+/** A gateway's page stands open for so long. */
+const PAGE_MS = 60 * 60_000;
+
+/** What an invoice costs on a day. */
+export function costOn({ owed, ...terms }: OwedInvoice & { id: string }, paidOn: Day): InvoiceCost {
+  const { fine, interest } = lateCharges({
+    owed,
+    dueOn: terms.dueOn,
+    payableUntil: terms.payableUntil,
+    paidOn,
+    finePercent: terms.finePercent,
+    interestPercentPerMonth: terms.interestPercent,
+  });
+  return { invoiceId: terms.id, principal: owed, fine, interest };
+}
+
+export const totalOf = ({ principal, fine, interest }: Omit<InvoiceCost, 'invoiceId'>): bigint =>
+  principal + fine + interest;
+
+/**
+ * A part of one invoice: what is owed is asked for first, and how money is divided when it comes is the ledger's to say.
+ * @throws DomainError partial_payment_not_allowed, validation_failed where it is more than all of it
+ */
+export function partOf(
+  invoices: readonly { allowsPartial: boolean }[],
+  costs: readonly InvoiceCost[],
+  amount: bigint,
+): InvoiceCost {
+  const [cost] = costs;
+  if (costs.length !== 1 || !cost) throw new DomainError('partial_payment_not_allowed');
+  const total = totalOf(cost);
+  if (amount === total) return cost;
+  if (!invoices[0]!.allowsPartial) throw new DomainError('partial_payment_not_allowed');
+  if (amount > total) throw refusedField('amount', 'max');
+  const principal = amount < cost.principal ? amount : cost.principal;
+  const fine = amount - principal < cost.fine ? amount - principal : cost.fine;
+  return { ...cost, principal, fine, interest: amount - principal - fine };
+}
+
+/** Whether a payment that is open asks for the same, and long enough. */
+export function paysTheSame(
+  { targets, expiresAt }: { targets: readonly InvoiceCost[]; expiresAt: Date },
+  wanted: readonly InvoiceCost[],
+  now: Date,
+): boolean {
+  return (
+    expiresAt.getTime() - now.getTime() > LEAST_LEFT_MS &&
+    targets.length === wanted.length &&
+    wanted.every((each) =>
+      targets.some(
+        (target) =>
+          target.invoiceId === each.invoiceId &&
+          target.principal === each.principal &&
+          target.fine === each.fine &&
+          target.interest === each.interest,
+      ),
+    )
+  );
+}
+
+/** When and on what terms a payment is to be made. */
+export interface PaymentTerms {
+  /** The day whose charges are asked for. */
+  paidOn: Day;
+  expiresAt: Date;
+  /** Of boletos. */
+  dueOn: Day | null;
+  finePercent: string;
+  interestPercent: string;
+}
+
+/**
+ * The terms of a payment of these invoices. A code is good for the day where lateness makes it dearer by the next; a boleto is due
+ * when the first of them is, or on the next banking day where that has gone by, and grows behind it as the invoices do, if they all
+ * grow alike and the bank can reckon it.
+ */
+export function termsOf(
+  method: GatewayMethod,
+  invoices: readonly OwedInvoice[],
+  settings: PaymentSettings,
+  { now, today, timeZone, addsLateCharges }: { now: Date; today: Day; timeZone: string; addsLateCharges: boolean },
+): PaymentTerms {
+  const none = { dueOn: null, finePercent: '0', interestPercent: '0' };
+  if (method !== 'boleto') {
+    const lasts = method === 'pix' ? settings.pixMinutes * 60_000 : PAGE_MS;
+    const grows = invoices.some(
+      (each) => each.payableUntil <= today && (each.finePercent !== '0' || each.interestPercent !== '0'),
+    );
+    const until = now.getTime() + lasts;
+    const dayEnds = startOfDay(addDays(today, 1), timeZone).getTime();
+    return { ...none, paidOn: today, expiresAt: new Date(grows ? Math.min(until, dayEnds) : until) };
+  }
+  const first = invoices.map(({ dueOn }) => dueOn).reduce((a, b) => (a < b ? a : b));
+  const isLate = invoices.some(({ payableUntil }) => payableUntil < today);
+  const dueOn = isLate || first < today ? nextBankingDay(addDays(today, 1)) : first;
+  const [one, ...others] = invoices;
+  const alike = others.every(
+    (each) => each.finePercent === one!.finePercent && each.interestPercent === one!.interestPercent,
+  );
+  // The bank reckons from the boleto's own due date: behind it only what was in time until then grows as its invoice does.
+  const grows = addsLateCharges && alike && !isLate;
+  const last = grows ? addDays(nextBankingDay(dueOn), settings.boletoDays) : nextBankingDay(dueOn);
+  return {
+    paidOn: isLate ? dueOn : today,
+    dueOn,
+    finePercent: grows ? one!.finePercent : '0',
+    interestPercent: grows ? one!.interestPercent : '0',
+    expiresAt: startOfDay(addDays(last, 1), timeZone),
+  };
+}

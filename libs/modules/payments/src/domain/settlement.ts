@@ -1,0 +1,98 @@
+import { lateCharges, type Day } from '@balcao/money';
+import type { OwedInvoice, PaymentTarget } from './payment.js';
+
+/** What a payment was to pay, with what is owed of it at the moment that the money is counted. */
+export interface SettledTarget extends PaymentTarget, OwedInvoice {}
+
+export interface SettlementRules {
+  /** Whether a part pays charges for lateness before what is owed. */
+  chargesFirst: boolean;
+  /** Whether charges that were left open are asked for by the next invoice, or waived. */
+  carries: boolean;
+}
+
+export interface Settlement {
+  /** Charges that become owed and are paid at once, by target. */
+  charges: { targetId: string; invoiceId: string; amount: bigint }[];
+  /** Charges that were left open. */
+  carried: { targetId: string; invoiceId: string; amount: bigint }[];
+  /** What is left over: the customer's. */
+  credit: bigint;
+}
+
+/**
+ * Divides money that came among what it was to pay, in the targets' order. What it covers of the principal is paid first; of what
+ * exceeds it, charges for lateness, as of the day on which it was paid but never less than was asked for and agreed to; the rest is
+ * the customer's. Money that does not cover the principal pays, where charges come first, each part with the charges of that part.
+ * @param received in minor units, more than zero
+ * @param paidOn the day that the payer's bank says
+ */
+export function settle(
+  received: bigint,
+  targets: readonly SettledTarget[],
+  paidOn: Day,
+  { chargesFirst, carries }: SettlementRules,
+): Settlement {
+  if (received <= 0n) throw new RangeError('Nothing was received');
+  const owed = targets.filter((target) => target.owed > 0n);
+  const principal = owed.reduce((sum, target) => sum + target.owed, 0n);
+  const charges: Settlement['charges'] = [];
+  const carried: Settlement['carried'] = [];
+  let left = received;
+  /** Pays so much of a target, and so much of what that part costs besides. */
+  const pay = (target: SettledTarget, part: bigint, charge: bigint, cost: bigint): void => {
+    const { id: targetId, invoiceId } = target;
+    left -= part + charge;
+    if (charge > 0n) charges.push({ targetId, invoiceId, amount: charge });
+    if (carries && cost > charge) carried.push({ targetId, invoiceId, amount: cost - charge });
+  };
+  if (received >= principal) {
+    let excess = received - principal;
+    for (const target of owed) {
+      const cost = chargesOf(target, target.owed, paidOn);
+      const asked = target.fine + target.interest;
+      const charge = least(cost > asked ? cost : asked, excess);
+      excess -= charge;
+      pay(target, target.owed, charge, cost);
+    }
+    return { charges, carried, credit: left };
+  }
+  for (const target of owed) {
+    if (left === 0n) break;
+    const whole = target.owed + chargesOf(target, target.owed, paidOn);
+    const part = chargesFirst
+      ? left >= whole
+        ? target.owed
+        : partCovered(target, left, paidOn)
+      : least(target.owed, left);
+    const cost = chargesOf(target, part, paidOn);
+    pay(target, part, chargesFirst ? least(cost, left - part) : 0n, cost);
+  }
+  return { charges, carried, credit: left };
+}
+
+/** What the lateness of a part of an invoice costs: parts paid one by one cost what the whole would, but for rounding. */
+function chargesOf(target: OwedInvoice, part: bigint, paidOn: Day): bigint {
+  const { fine, interest } = lateCharges({
+    owed: part,
+    dueOn: target.dueOn,
+    payableUntil: target.payableUntil,
+    paidOn,
+    finePercent: target.finePercent,
+    interestPercentPerMonth: target.interestPercent,
+  });
+  return fine + interest;
+}
+
+/** The smallest part that, with its charges, uses up the money. */
+function partCovered(target: SettledTarget, money: bigint, paidOn: Day): bigint {
+  let [low, high] = [0n, least(target.owed, money)];
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    if (middle + chargesOf(target, middle, paidOn) >= money) high = middle;
+    else low = middle + 1n;
+  }
+  return low;
+}
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);

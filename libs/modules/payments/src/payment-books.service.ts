@@ -1,0 +1,307 @@
+import { Injectable } from '@nestjs/common';
+import {
+  BillingSettingsService,
+  CreditService,
+  InvoiceRepository,
+  Ledger,
+  type BillingTerms,
+  type TakenBack,
+} from '@balcao/module-billing';
+import { dayAt } from '@balcao/money';
+import { Audit } from '@balcao/platform-audit';
+import { newId } from '@balcao/platform-database';
+import { found } from '@balcao/platform-errors';
+import { Events } from '@balcao/platform-events';
+import type { DisputeSnapshot, RefundSnapshot, Snapshot } from '@balcao/platform-gateways';
+import { Database, insertInto, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { mergeSnapshot, type PaymentState } from './domain/payment.js';
+import { nextLook } from './domain/looks.js';
+import { settle } from './domain/settlement.js';
+import { PaymentRepository } from './persistence/payment.repository.js';
+import type { PaymentHeld } from './persistence/payment.rows.js';
+import { RefundRepository, type RefundHeld } from './persistence/refund.repository.js';
+
+/**
+ * Writes down what gateways say: the one place where money of a payment enters the books, and leaves them. The same snapshot any
+ * number of times, in any order with others, writes it down once.
+ */
+@Injectable()
+export class PaymentBooks {
+  constructor(
+    private readonly database: Database,
+    private readonly payments: PaymentRepository,
+    private readonly refunds: RefundRepository,
+    private readonly invoices: InvoiceRepository,
+    private readonly ledger: Ledger,
+    private readonly credits: CreditService,
+    private readonly settings: BillingSettingsService,
+    private readonly audit: Audit,
+    private readonly events: Events,
+  ) {}
+
+  /**
+   * Merges a snapshot with what is known of the payment.
+   * @param also what belongs into the same transaction
+   * @throws OtherPayment where the gateway speaks of another one
+   * @throws DomainError not_found
+   */
+  async write(
+    context: OrganizationContext,
+    paymentId: string,
+    snapshot: Snapshot,
+    also?: (db: Db) => Promise<void>,
+  ): Promise<PaymentState> {
+    return this.database.transaction(context, async (db) => {
+      const { billingAccountId, currency } = found(await this.payments.peek(db, paymentId));
+      // First of all locks, whether or not this snapshot moves money: whoever moves it looks behind it.
+      await this.ledger.lock(db, [billingAccountId], currency);
+      const held = found(await this.payments.lock(db, paymentId));
+      const state = await this.merge(db, context, held, snapshot);
+      for (const refund of snapshot.refunds) await this.mergeRefund(db, context, held, refund);
+      for (const dispute of snapshot.disputes) await this.mergeDispute(db, context, held, dispute);
+      await also?.(db);
+      return state;
+    });
+  }
+
+  private async merge(
+    db: Db,
+    context: OrganizationContext,
+    held: PaymentHeld,
+    snapshot: Snapshot,
+  ): Promise<PaymentState> {
+    const { receivedAt: said, ...change } = mergeSnapshot(held, snapshot);
+    const state = change.state ?? held.state;
+    const now = context.clock.now();
+    const expiresAt = change.expiresAt ?? held.expiresAt;
+    const looks = { askedAt: new Date(), askAt: nextLook({ ...held, state, expiresAt }, new Date()) };
+    if (Object.keys(change).length === 0) {
+      await this.payments.update(db, held.id, looks, now);
+      return state;
+    }
+    if (change.state !== 'succeeded') {
+      await this.payments.update(db, held.id, { ...change, ...looks }, now);
+      await this.publish(db, context, held, change.state === 'failed' ? 'payment.failed' : 'payment.changed');
+      return state;
+    }
+    const terms = await this.settings.terms(db, context);
+    const receivedAt = said ?? now;
+    const receivedOn = dayAt(receivedAt, terms.timeZone);
+    await this.payments.update(db, held.id, { ...change, ...looks, receivedAt, receivedOn }, now);
+    await this.count(db, context, terms, { ...held, received: change.received!, receivedOn });
+    await this.publish(db, context, held, 'payment.succeeded');
+    return state;
+  }
+
+  /** Money has come: it becomes a credit that pays what it is for, and what lateness has added. */
+  private async count(
+    db: Db,
+    context: OrganizationContext,
+    terms: BillingTerms,
+    payment: Omit<PaymentHeld, 'receivedOn'> & { receivedOn: string },
+  ): Promise<void> {
+    const { id, billingAccountId, currency, received, receivedOn } = payment;
+    const targets = await this.payments.settledTargets(db, id);
+    const settlement = settle(received, targets, receivedOn, {
+      chargesFirst: terms.chargesFirst,
+      carries: terms.lateCharges === 'next_invoice',
+    });
+    const account = { billingAccountId, currency, postedOn: terms.today, reason: null };
+    const debitIds: string[] = [];
+    for (const { targetId: sourceId, invoiceId, amount } of settlement.charges)
+      debitIds.push(
+        await this.ledger.post(db, context, { ...account, kind: 'late_charge', amount, sourceId, invoiceId }),
+      );
+    await this.ledger.credit(
+      db,
+      context,
+      { ...account, kind: 'payment', amount: received, sourceId: id, invoiceId: null },
+      { debitIds, invoiceIds: targets.map(({ invoiceId }) => invoiceId) },
+    );
+    for (const { targetId: paymentTargetId, invoiceId, amount } of settlement.carried)
+      await db.execute(
+        insertInto('carried_charges', {
+          billingAccountId,
+          paymentTargetId,
+          currency,
+          invoiceId,
+          amount,
+          createdAt: context.clock.now(),
+        }),
+      );
+    await this.audit.record(db, context, {
+      action: 'system.payment.count',
+      target: { type: 'payment', id },
+      billingAccountId,
+      changes: { after: { received, currency, receivedOn, credit: settlement.credit } },
+    });
+  }
+
+  /** One that was given back at the gateway itself comes as news, and is written down like one of ours. */
+  private async mergeRefund(
+    db: Db,
+    context: OrganizationContext,
+    payment: PaymentHeld,
+    snapshot: RefundSnapshot,
+  ): Promise<void> {
+    const known =
+      (await this.refunds.lockBy(db, payment.id, snapshot)) ??
+      (snapshot.status === 'failed' ? undefined : await this.refunds.found(db, context, payment, snapshot));
+    if (!known || known.state === 'succeeded' || known.state === snapshot.status) return;
+    if (known.state === 'failed' && snapshot.status !== 'succeeded') return;
+    await this.refunds.update(
+      db,
+      known.id,
+      {
+        state: snapshot.status,
+        gatewayId: known.gatewayId ?? snapshot.gatewayId,
+        askAt: snapshot.status === 'pending' ? nextLook({ ...payment, state: 'pending' }, new Date()) : null,
+      },
+      context.clock.now(),
+    );
+    if (snapshot.status === 'succeeded') await this.countRefund(db, context, payment, known);
+    await this.publishRefund(db, context, known, snapshot.status);
+  }
+
+  /** Money has gone back: the credit that it came with is used up, and what it had paid is credited, or owed again. */
+  private async countRefund(
+    db: Db,
+    context: OrganizationContext,
+    payment: PaymentHeld,
+    refund: RefundHeld,
+  ): Promise<void> {
+    const { billingAccountId, currency, id: paymentId } = payment;
+    const { today: postedOn } = await this.settings.terms(db, context);
+    const account = { billingAccountId, currency, postedOn };
+    const { id: sourceId, amount, reason } = refund;
+    const taken = await this.ledger.takeBack(
+      db,
+      context,
+      { kind: 'payment', sourceId: paymentId },
+      { ...account, kind: 'refund', amount, sourceId, invoiceId: null, reason: null },
+    );
+    for (const { kind, debitId, invoiceId, amount: part } of taken) {
+      if (kind === 'invoice' && refund.becomes === 'credited')
+        await this.credits.creditNoteHeld(db, context, found(await this.invoices.lock(db, invoiceId!)), {
+          amount: part,
+          reason,
+          refundId: refund.id,
+        });
+      // Charges for lateness are never asked for twice.
+      else if (kind === 'late_charge')
+        await this.ledger.credit(
+          db,
+          context,
+          { ...account, kind: 'adjustment_credit', amount: part, invoiceId, reason },
+          { debitIds: [debitId], invoiceIds: [] },
+        );
+    }
+    await this.owedAgain(db, context, taken, 'refunded');
+    await this.audit.record(db, context, {
+      action: 'system.refund.count',
+      target: { type: 'refund', id: refund.id },
+      billingAccountId,
+      changes: { after: { paymentId, amount, currency, becomes: refund.becomes } },
+    });
+  }
+
+  private async mergeDispute(
+    db: Db,
+    context: OrganizationContext,
+    payment: PaymentHeld,
+    snapshot: DisputeSnapshot,
+  ): Promise<void> {
+    const { billingAccountId, currency, id: paymentId } = payment;
+    const { gatewayId, amount, reason, status: state, respondBy } = snapshot;
+    const known = await db.first<{ id: string; state: DisputeSnapshot['status'] }>(sql`
+      select d.id, d.state from disputes d where ${db.tenant('d')} and d.payment_id = ${paymentId}::uuid and d.gateway_id = ${gatewayId}
+      for update`);
+    // What the bank has decided stays.
+    if (known && (known.state === state || known.state === 'won' || known.state === 'lost')) return;
+    const now = context.clock.now();
+    const id = known?.id ?? newId();
+    if (known)
+      await db.execute(sql`update disputes d set state = ${state}, respond_by = ${respondBy}, updated_at = ${now}
+        where ${db.tenant('d')} and d.id = ${id}::uuid`);
+    else
+      await db.execute(
+        insertInto('disputes', {
+          billingAccountId,
+          paymentId,
+          id,
+          currency,
+          gatewayId,
+          amount,
+          reason: reason?.slice(0, 200) ?? null,
+          state,
+          respondBy,
+          createdAt: now,
+          updatedAt: now,
+        }),
+      );
+    if (state === 'lost') {
+      const { today: postedOn } = await this.settings.terms(db, context);
+      const entry = { billingAccountId, currency, postedOn, kind: 'chargeback', amount, sourceId: id } as const;
+      const credit = { kind: 'payment', sourceId: paymentId } as const;
+      const taken = await this.ledger.takeBack(db, context, credit, { ...entry, invoiceId: null, reason: null });
+      await this.owedAgain(db, context, taken, 'charged_back');
+    }
+    await this.audit.record(db, context, {
+      action: 'system.dispute.count',
+      target: { type: 'dispute', id },
+      billingAccountId,
+      changes: { before: known && { state: known.state }, after: { paymentId, amount, currency, state } },
+    });
+    await this.events.publish(db, context, {
+      name: state === 'won' || state === 'lost' ? 'dispute.closed' : 'dispute.opened',
+      ids: { paymentId, disputeId: id },
+      billingAccountId,
+      portalUserId: undefined,
+    });
+  }
+
+  /** Says of each invoice whose payment went back that it did. */
+  private async owedAgain(
+    db: Db,
+    context: OrganizationContext,
+    taken: readonly TakenBack[],
+    kind: 'refunded' | 'charged_back',
+  ): Promise<void> {
+    for (const { kind: debit, invoiceId, amount } of taken) {
+      if (debit !== 'invoice') continue;
+      const held = found(await this.invoices.lock(db, invoiceId!));
+      await this.invoices.addEvent(db, context, held, { kind, amount });
+      await this.events.publish(db, context, {
+        name: 'invoice.updated',
+        ids: { invoiceId: held.id },
+        billingAccountId: held.billingAccountId,
+        portalUserId: undefined,
+      });
+    }
+  }
+
+  private async publish(
+    db: Db,
+    context: OrganizationContext,
+    { id, billingAccountId }: PaymentHeld,
+    name: 'payment.changed' | 'payment.failed' | 'payment.succeeded',
+  ): Promise<void> {
+    await this.events.publish(db, context, { name, ids: { paymentId: id }, billingAccountId, portalUserId: undefined });
+  }
+
+  private async publishRefund(
+    db: Db,
+    context: OrganizationContext,
+    { id: refundId, paymentId, billingAccountId }: RefundHeld,
+    state: RefundSnapshot['status'],
+  ): Promise<void> {
+    const name =
+      state === 'succeeded' ? 'refund.succeeded' : state === 'failed' ? 'refund.failed' : 'refund.changed';
+    await this.events.publish(db, context, {
+      name,
+      ids: { paymentId, refundId },
+      billingAccountId,
+      portalUserId: undefined,
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import { defineSettings } from '@balcao/module-directory';
+import { sql } from '@balcao/platform-tenancy';
+
+/** By which ways a portal's customers pay, as far as the organization takes them, and how long what they are given holds. */
+export const paymentSettings = defineSettings('payments', {
+  pix: { kind: 'switch', default: true, description: 'Customers pay by PIX' },
+  boleto: { kind: 'switch', default: true, description: 'Customers pay by boleto' },
+  card: { kind: 'switch', default: true, description: 'Customers pay by card' },
+  pixMinutes: {
+    kind: 'integer',
+    default: 30,
+    min: 5,
+    max: 1440,
+    description: 'Minutes for which a PIX code can be paid; never beyond the day, where lateness adds to the amount',
+  },
+  boletoDays: {
+    kind: 'integer',
+    default: 30,
+    min: 0,
+    max: 59,
+    description: 'Days behind its due date for which a boleto can be paid, with fine and interest',
+  },
+});
+
+export type PaymentSettings = ReturnType<typeof paymentSettings.of>;
+
+/** What of the settings of a portal `p` the section reads. */
+export const STORED_PAYMENT_SETTINGS = sql`jsonb_build_object('payments', p.settings -> 'payments')`;

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { BillingCoreModule } from '@balcao/module-billing';
+import { GatewaysModule } from '@balcao/platform-gateways';
+import { GatewayAccountService } from './gateway-account.service.js';
+import { GatewayDesk } from './gateway-desk.js';
+import { GatewayEventService } from './gateway-event.service.js';
+import { PaymentBooks } from './payment-books.service.js';
+import { PaymentRunner } from './payment-runner.service.js';
+import { PaymentService } from './payment.service.js';
+import { PaymentRepository } from './persistence/payment.repository.js';
+import { RefundRepository } from './persistence/refund.repository.js';
+import { RefundService } from './refund.service.js';
+
+const SERVICES = [
+  GatewayAccountService,
+  GatewayDesk,
+  GatewayEventService,
+  PaymentBooks,
+  PaymentRunner,
+  PaymentService,
+  RefundService,
+];
+
+@Module({
+  imports: [BillingCoreModule, GatewaysModule],
+  providers: [PaymentRepository, RefundRepository, ...SERVICES],
+  exports: [PaymentRepository, RefundRepository, GatewaysModule, ...SERVICES],
+})
+export class PaymentsCoreModule {}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { FollowInvoicesSubscriber } from './jobs/follow-invoices.subscriber.js';
+import { ListPaymentsHandler } from './jobs/list-payments.handler.js';
+import {
+  GatewayEventHandler,
+  RefundHandler,
+  SendPaymentHandler,
+  WithdrawPaymentHandler,
+} from './jobs/payment.handlers.js';
+import { ReconcileHandler } from './jobs/reconcile.handler.js';
+import { PaymentDueWork } from './payment-due-work.js';
+import { PaymentsCoreModule } from './payments.core.module.js';
+
+export { FollowInvoicesSubscriber } from './jobs/follow-invoices.subscriber.js';
+
+/** Who calls gateways, and works through what they tell. */
+@Module({
+  imports: [PaymentsCoreModule],
+  providers: [
+    FollowInvoicesSubscriber,
+    GatewayEventHandler,
+    ListPaymentsHandler,
+    PaymentDueWork,
+    ReconcileHandler,
+    RefundHandler,
+    SendPaymentHandler,
+    WithdrawPaymentHandler,
+  ],
+})
+export class PaymentsWorkerModule {}
+
+/** What the worker runs of this module. */
+export const paymentsWorker = { module: PaymentsWorkerModule, dueWork: [PaymentDueWork] };
