@@ -89,6 +89,10 @@ export class AppConfig {
   @Matches(/^https?:\/\/[^\s?#]+$/, { message: 'must be an http:// or https:// address, without a query' })
   cnpjApiUrl = 'https://minhareceita.org';
 
+  /** Where Stripe is asked: another origin only where something stands between, or pretends to be it. */
+  @Matches(/^https?:\/\/[^/\s?#@]+$/, { message: 'must be an origin such as https://api.stripe.com, without a path' })
+  stripeApiUrl = 'https://api.stripe.com';
+
   /** Begins the names of the portal's cookies and of its CSRF header. */
   @Matches(/^[a-z][a-z0-9]{0,31}$/) portalCookiePrefix = 'balcao';
 

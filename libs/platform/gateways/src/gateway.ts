@@ -52,7 +52,13 @@ export interface PaymentOrder {
   /** Of boletos: when it is due, and what is added behind that day where the gateway can. */
   boleto?: { dueOn: Day; finePercent: string; interestPercentPerMonth: string };
   /** Of cards without a saved method: where the gateway's page sends the payer back to. */
-  page?: { successUrl: string; cancelUrl: string; savesMethod: boolean };
+  page?: {
+    successUrl: string;
+    cancelUrl: string;
+    savesMethod: boolean;
+    /** The gateway's, where the customer is known there already. */
+    customerId?: string | null;
+  };
   /** Of saved cards: what was saved, charged while nobody is there. */
   saved?: { customerId: string; token: string };
 }
@@ -128,7 +134,7 @@ export interface Snapshot {
   received: bigint;
   /** When it came, as the payer's bank dates it. */
   receivedAt: Date | null;
-  /** Of `received`, given back. */
+  /** Of `received`, given back by refunds that have succeeded. */
   refunded: bigint;
   failure: FailureCode | null;
   /** `null` once it cannot be paid any more. */
@@ -150,6 +156,13 @@ export interface RefundOrder {
   amount: bigint;
   currency: string;
   reason: string | null;
+}
+
+/** A payment that is looked for, by at least one of the two ids. */
+export interface FindOrder {
+  paymentId: string | null;
+  gatewayId: string | null;
+  since: Date;
 }
 
 /** Whose method is to be saved. */
@@ -182,10 +195,13 @@ export interface GatewayEvent {
   refs: { kind: 'payment' | 'setup'; gatewayId: string; ourId: string | null }[];
 }
 
-/** An event that nobody can have sent but the gateway is one that this does not throw. */
+/** Why an event is not believed: signed by nobody we know, too old or from the future, or no event at all. */
 export class UnprovedEvent extends Error {
-  constructor(readonly problem: 'signature' | 'age' | 'malformed') {
-    super(`The event is not proved to come from the gateway: ${problem}`);
+  constructor(
+    readonly problem: 'signature' | 'age' | 'malformed',
+    options?: ErrorOptions,
+  ) {
+    super(`The event is not proved to come from the gateway: ${problem}`, options);
     this.name = 'UnprovedEvent';
   }
 }
@@ -197,8 +213,11 @@ export class UnprovedEvent extends Error {
 export interface Gateway {
   capabilities(method: GatewayMethod, currency: string): GatewayCapabilities | null;
   create(order: PaymentOrder, key: string): Promise<Outcome>;
-  /** What the gateway knows of a payment; by our id where its own is not known yet. */
-  find(payment: { paymentId: string; gatewayId: string | null; since: Date }): Promise<Outcome<Snapshot | 'absent'>>;
+  /**
+   * What the gateway knows of a payment; by our id where its own is not known yet, by its own alone where an event names no other.
+   * @param payment `since` is when it was asked for, or earlier
+   */
+  find(payment: FindOrder): Promise<Outcome<Snapshot | 'absent'>>;
   /** Nobody can pay it any more, unless somebody has: the snapshot says which. */
   cancel(gatewayId: string, key: string): Promise<Outcome>;
   refund(order: RefundOrder, key: string): Promise<Outcome>;

@@ -13,6 +13,12 @@ const OWNER_OF: Record<string, string> = {
   domain_claims: 'portal',
   portal_pictures: 'portal',
   operators: 'auth',
+  sandbox_cards: 'gateways',
+  sandbox_events: 'gateways',
+  sandbox_gateways: 'gateways',
+  sandbox_keys: 'gateways',
+  sandbox_payments: 'gateways',
+  sandbox_setups: 'gateways',
 };
 
 /**
