@@ -140,10 +140,7 @@ const CODES = {
       'Este valor não pode ser pago desta forma. Escolha outra forma ou outro valor.',
       'This amount cannot be paid this way. Choose another way or another amount.',
     ],
-    partial_payment_not_allowed: [
-      'Esta fatura só pode ser paga inteira.',
-      'This invoice can only be paid in full.',
-    ],
+    partial_payment_not_allowed: ['Esta fatura só pode ser paga inteira.', 'This invoice can only be paid in full.'],
     payment_not_open: [
       'Este pagamento já terminou. Recarregue para ver como ele está.',
       'This payment has ended. Reload to see how it stands.',

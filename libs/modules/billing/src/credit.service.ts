@@ -72,7 +72,17 @@ export class CreditService {
     const { billingAccountId, currency, id: invoiceId } = held;
     const id = newId();
     const createdById = context.actor.type === 'staff' ? context.actor.id : null;
-    const values = { billingAccountId, invoiceId, id, currency, amount, reason, createdById, issuedOn: today, refundId };
+    const values = {
+      billingAccountId,
+      invoiceId,
+      id,
+      currency,
+      amount,
+      reason,
+      createdById,
+      issuedOn: today,
+      refundId,
+    };
     const year = Number(today.slice(0, 4));
     await db.execute(
       insertInto('credit_notes', {

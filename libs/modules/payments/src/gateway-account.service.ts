@@ -77,9 +77,15 @@ export class GatewayAccountService {
   }
 
   /** @throws DomainError not_found, conflict, validation_failed */
-  async update(context: OrganizationContext, id: string, { version, credentials, ...patch }: GatewayAccountPatch): Promise<GatewayAccountRow> {
+  async update(
+    context: OrganizationContext,
+    id: string,
+    { version, credentials, ...patch }: GatewayAccountPatch,
+  ): Promise<GatewayAccountRow> {
     return this.database.transaction(context, async (db) => {
-      await db.query(sql`select from gateway_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid for no key update`);
+      await db.query(
+        sql`select from gateway_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid for no key update`,
+      );
       const before = found(await this.read(db, id));
       if (before.version !== version) throw new DomainError('conflict');
       const after = { ...before, ...patch };

@@ -36,7 +36,12 @@ export class GatewayDesk {
    * Reads an account and opens it. Its calls go over the network: never within a transaction.
    * @throws Error where there is no such account
    */
-  async open(db: Db, context: OrganizationContext, gatewayAccountId: string, portalId?: string | null): Promise<OpenGateway> {
+  async open(
+    db: Db,
+    context: OrganizationContext,
+    gatewayAccountId: string,
+    portalId?: string | null,
+  ): Promise<OpenGateway> {
     const account = await db.first<SealedAccount>(sql`
       select a.kind, a.credentials_sealed as "credentialsSealed" from gateway_accounts a where ${db.tenant('a')} and a.id = ${gatewayAccountId}::uuid`);
     if (!account) throw new Error('There is no such account with a gateway');

@@ -4,9 +4,23 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError, found } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
-import { UnprovedEvent, type Gateway, type GatewayEvent, type GatewayName, type Snapshot } from '@balcao/platform-gateways';
+import {
+  UnprovedEvent,
+  type Gateway,
+  type GatewayEvent,
+  type GatewayName,
+  type Snapshot,
+} from '@balcao/platform-gateways';
 import { Outbox } from '@balcao/platform-outbox';
-import { Database, clockOf, insertInto, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  clockOf,
+  insertInto,
+  sql,
+  systemContext,
+  type Db,
+  type OrganizationContext,
+} from '@balcao/platform-tenancy';
 import { GatewayDesk } from './gateway-desk.js';
 import { PaymentBooks } from './payment-books.service.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
@@ -61,15 +75,19 @@ export class GatewayEventService {
     const event = proved(gateway, raw, headers, receivedAt);
     await this.database.transaction(context, async (db) => {
       const id = newId();
-      const kept = await db.execute(sql`${insertInto('gateway_events', {
-        gatewayAccountId,
-        id,
-        eventId: event.eventId,
-        type: event.type.slice(0, 100),
-        raw,
-        headers: JSON.stringify(Object.fromEntries(PROOFS.flatMap((name) => (headers[name] ? [[name, headers[name]]] : [])))),
-        receivedAt,
-      })} on conflict (organization_id, gateway_account_id, event_id) do nothing`);
+      const kept = await db.execute(
+        sql`${insertInto('gateway_events', {
+          gatewayAccountId,
+          id,
+          eventId: event.eventId,
+          type: event.type.slice(0, 100),
+          raw,
+          headers: JSON.stringify(
+            Object.fromEntries(PROOFS.flatMap((name) => (headers[name] ? [[name, headers[name]]] : []))),
+          ),
+          receivedAt,
+        })} on conflict (organization_id, gateway_account_id, event_id) do nothing`,
+      );
       if (kept === 0) return;
       await db.execute(sql`
         update gateway_accounts a set last_event_at = ${receivedAt} where ${db.tenant('a')} and a.id = ${gatewayAccountId}::uuid`);
@@ -93,8 +111,13 @@ export class GatewayEventService {
       const event = gateway.verify(row.raw, row.headers, row.receivedAt);
       for (const { kind, gatewayId, ourId } of event.refs) {
         if (kind !== 'payment') continue;
-        const outcome = await gateway.find({ paymentId: ourId, gatewayId, since: new Date(row.receivedAt.getTime() - LOOK_BACK_MS) });
-        if (outcome === 'unknown' || 'refused' in outcome) throw new Error('The gateway does not say how the payment stands');
+        const outcome = await gateway.find({
+          paymentId: ourId,
+          gatewayId,
+          since: new Date(row.receivedAt.getTime() - LOOK_BACK_MS),
+        });
+        if (outcome === 'unknown' || 'refused' in outcome)
+          throw new Error('The gateway does not say how the payment stands');
         if (outcome.known === 'absent') continue;
         isOurs = true;
         paymentId = await this.writeDown(context, row.gatewayAccountId, outcome.known);
@@ -145,17 +168,19 @@ export class GatewayEventService {
       );
       const id = newId();
       const receivedAt = snapshot.receivedAt ?? context.clock.now();
-      const kept = await db.execute(sql`${insertInto('stray_payments', {
-        gatewayAccountId,
-        id,
-        gatewayId: snapshot.gatewayId,
-        method: snapshot.method,
-        currency: snapshot.currency,
-        amount: snapshot.received,
-        receivedAt,
-        receivedOn: dayAt(receivedAt, place!.timeZone),
-        createdAt: context.clock.now(),
-      })} on conflict (organization_id, gateway_account_id, gateway_id) do nothing`);
+      const kept = await db.execute(
+        sql`${insertInto('stray_payments', {
+          gatewayAccountId,
+          id,
+          gatewayId: snapshot.gatewayId,
+          method: snapshot.method,
+          currency: snapshot.currency,
+          amount: snapshot.received,
+          receivedAt,
+          receivedOn: dayAt(receivedAt, place!.timeZone),
+          createdAt: context.clock.now(),
+        })} on conflict (organization_id, gateway_account_id, gateway_id) do nothing`,
+      );
       if (kept > 0)
         await this.events.publish(db, context, { name: 'stray_payment.changed', ids: { strayPaymentId: id } });
     });
@@ -170,7 +195,11 @@ export class GatewayEventService {
   private async conclude(
     context: OrganizationContext,
     id: string,
-    { state, problem, paymentId = null }: { state: EventRow['state']; problem: string | null; paymentId?: string | null },
+    {
+      state,
+      problem,
+      paymentId = null,
+    }: { state: EventRow['state']; problem: string | null; paymentId?: string | null },
     finish?: (db: Db) => Promise<void>,
   ): Promise<void> {
     await this.database.transaction(context, async (db) => {

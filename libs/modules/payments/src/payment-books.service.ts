@@ -295,8 +295,7 @@ export class PaymentBooks {
     { id: refundId, paymentId, billingAccountId }: RefundHeld,
     state: RefundSnapshot['status'],
   ): Promise<void> {
-    const name =
-      state === 'succeeded' ? 'refund.succeeded' : state === 'failed' ? 'refund.failed' : 'refund.changed';
+    const name = state === 'succeeded' ? 'refund.succeeded' : state === 'failed' ? 'refund.failed' : 'refund.changed';
     await this.events.publish(db, context, {
       name,
       ids: { paymentId, refundId },

@@ -18,7 +18,9 @@ export interface PaymentPlace {
 /** Reads it for a portal, or for the organization's first where none is named. */
 export async function placeOf(db: Db, context: OrganizationContext, portalId?: string | null): Promise<PaymentPlace> {
   const id = portalId ?? context.portalId;
-  const row = await db.first<Omit<PaymentPlace, 'today' | 'settings' | 'portal'> & PaymentPlace['portal'] & { stored: object }>(sql`
+  const row = await db.first<
+    Omit<PaymentPlace, 'today' | 'settings' | 'portal'> & PaymentPlace['portal'] & { stored: object }
+  >(sql`
     select o.name as "organizationName", o.currency, o.time_zone as "timeZone", o.locale, p.id as "portalId", p.slug,
       p.custom_domain as "customDomain", p.domain_leads_here as "domainLeadsHere", ${STORED_PAYMENT_SETTINGS} as stored
     from organizations o join portals p on ${db.tenant('p')} and ${id ? sql`p.id = ${id}::uuid` : sql`p.is_default`}

@@ -247,7 +247,13 @@ export class PaymentRunner {
   }
 }
 
-function payerOf({ name, legalName, taxId, email, address }: {
+function payerOf({
+  name,
+  legalName,
+  taxId,
+  email,
+  address,
+}: {
   name: string;
   legalName: string | null;
   taxId: string | null;
@@ -256,4 +262,3 @@ function payerOf({ name, legalName, taxId, email, address }: {
 }): Payer {
   return { name: legalName ?? name, taxId, email, address: address && { ...address, country: 'BR' } };
 }
-

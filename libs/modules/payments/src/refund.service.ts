@@ -11,7 +11,12 @@ import { PaymentBooks } from './payment-books.service.js';
 import { PaymentRunner } from './payment-runner.service.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
 import type { PaymentHeld } from './persistence/payment.rows.js';
-import { REFUND_COLUMNS, RefundRepository, type RefundHeld, type RefundOutcome } from './persistence/refund.repository.js';
+import {
+  REFUND_COLUMNS,
+  RefundRepository,
+  type RefundHeld,
+  type RefundOutcome,
+} from './persistence/refund.repository.js';
 
 export interface RefundRequest {
   /** In minor units; all that is left of the payment where absent. */
@@ -36,7 +41,11 @@ export class RefundService {
   ) {}
 
   /** @throws DomainError not_found, payment_not_open, refund_not_possible, refund_exceeds_payment */
-  async create(context: OrganizationContext, paymentId: string, { amount, reason, becomes }: RefundRequest): Promise<string> {
+  async create(
+    context: OrganizationContext,
+    paymentId: string,
+    { amount, reason, becomes }: RefundRequest,
+  ): Promise<string> {
     return this.database.transaction(context, async (db) => {
       const payment = found(await this.payments.lock(db, paymentId));
       if (payment.state !== 'succeeded') throw new DomainError('payment_not_open');

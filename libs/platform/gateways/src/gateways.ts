@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@balcao/platform-config';
 import { Database } from '@balcao/platform-tenancy';
-import type { GatewayAccount } from './gateway-account.js';
-import type { Gateway } from './gateway.js';
+import type { GatewayAccount, GatewayName } from './gateway-account.js';
+import type { Gateway, GatewayCapabilities, GatewayMethod } from './gateway.js';
 import { SandboxDelivery } from './sandbox/sandbox-delivery.js';
 import { SandboxGateway } from './sandbox/sandbox-gateway.js';
 import { StripeGateway } from './stripe/stripe-gateway.js';
@@ -28,4 +28,10 @@ export class Gateways {
         return new StripeGateway(account, this.config.stripeApiUrl);
     }
   }
+}
+
+/** What a payment service can do, known before an account with it is opened; null of what it does not take. */
+export function capabilitiesOf(kind: GatewayName, method: GatewayMethod, currency: string): GatewayCapabilities | null {
+  const { capabilities } = kind === 'sandbox' ? SandboxGateway.prototype : StripeGateway.prototype;
+  return capabilities(method, currency);
 }

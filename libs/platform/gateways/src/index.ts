@@ -29,7 +29,7 @@ export {
   type GatewayKind,
   type GatewayName,
 } from './gateway-account.js';
-export { Gateways } from './gateways.js';
+export { Gateways, capabilitiesOf } from './gateways.js';
 export { GatewaysModule } from './gateways.module.js';
 export { SandboxBank, type SandboxPayment, type SandboxPaying, type SandboxSetup } from './sandbox/sandbox-bank.js';
 export { isSandboxCard, SANDBOX_CARDS, type SandboxCardName } from './sandbox/sandbox-cards.js';

@@ -72,7 +72,8 @@ export function mergeSnapshot(known: KnownPayment, snapshot: Snapshot): PaymentC
 }
 
 /** Whether somebody may still pay by it, as far as is known. */
-export const isOpen = ({ state }: { state: PaymentState }): boolean => (OPEN_STATES as readonly PaymentState[]).includes(state);
+export const isOpen = ({ state }: { state: PaymentState }): boolean =>
+  (OPEN_STATES as readonly PaymentState[]).includes(state);
 
 /** What the payer is shown, as far as it is new. */
 function shown(known: KnownPayment, { presentation, expiresAt }: Snapshot): PaymentChange {

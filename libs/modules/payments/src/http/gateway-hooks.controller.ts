@@ -1,6 +1,16 @@
 import { Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AudienceController, Operation, PostAction, Public, Summary, TakesRaw, UuidParam } from '@balcao/platform-http';
+import {
+  AudienceController,
+  Operation,
+  PostAction,
+  Public,
+  SUCCESS,
+  SuccessResponse,
+  Summary,
+  TakesRaw,
+  UuidParam,
+} from '@balcao/platform-http';
 import { GatewayEventService } from '../gateway-event.service.js';
 
 /** Where payment services tell what has happened. */
@@ -11,9 +21,13 @@ export class GatewayHooksController {
   @PostAction(':id')
   @Public()
   @TakesRaw('In the words of the service')
-  @Operation('receiveGatewayEvent', NoContent, 'event_unproved')
+  @Operation('receiveGatewayEvent', SuccessResponse, 'event_unproved')
   @Summary('What a payment service tells of an account with it, proved by its signature over the bytes as they come')
-  async receive(@UuidParam('id') id: string, @Req() request: FastifyRequest<{ Body: Buffer }>): Promise<void> {
+  async receive(
+    @UuidParam('id') id: string,
+    @Req() request: FastifyRequest<{ Body: Buffer }>,
+  ): Promise<SuccessResponse> {
     await this.gatewayEvents.receive(id, request.body, request.headers as Record<string, string | undefined>);
+    return SUCCESS;
   }
 }

@@ -35,7 +35,9 @@ export class FollowInvoicesSubscriber implements EventSubscriber<Heard['name']> 
         if (!payment || payment.withdrawnFor || !isOpen(payment)) continue;
         const targets = await this.payments.settledTargets(db, id);
         const isShort = targets.some(({ owed, principal }) => owed < principal);
-        const isOtherDay = name === 'invoice.due_changed' && (payment.dueOn !== null || targets.some(({ fine, interest }) => fine + interest > 0n));
+        const isOtherDay =
+          name === 'invoice.due_changed' &&
+          (payment.dueOn !== null || targets.some(({ fine, interest }) => fine + interest > 0n));
         if (!isShort && !isOtherDay) continue;
         const isSettled = targets.every(({ owed }) => owed === 0n);
         await this.runner.withdraw(db, context, payment, isSettled ? 'settled' : 'changed');

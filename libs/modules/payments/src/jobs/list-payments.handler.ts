@@ -52,7 +52,9 @@ export class ListPaymentsHandler implements JobHandler<'payments.list'> {
     for await (const snapshot of gateway.list(new Date(listedUntil.getTime() - OVERLAP_MS)))
       await this.gatewayEvents.writeDown(context, id, snapshot);
     await this.database.transaction(context, (db) =>
-      db.execute(sql`update gateway_accounts a set listed_until = ${startedAt} where ${db.tenant('a')} and a.id = ${id}::uuid`),
+      db.execute(
+        sql`update gateway_accounts a set listed_until = ${startedAt} where ${db.tenant('a')} and a.id = ${id}::uuid`,
+      ),
     );
   }
 

@@ -3,7 +3,13 @@ import type { Day } from '@balcao/money';
 import { newId } from '@balcao/platform-database';
 import type { GatewayMethod, GatewayName } from '@balcao/platform-gateways';
 import { assignments, insertInto, sql, type Db, type OrganizationContext, type Sql } from '@balcao/platform-tenancy';
-import { OPEN_STATES, type InvoiceCost, type OwedInvoice, type PaymentOrigin, type Withdrawal } from '../domain/payment.js';
+import {
+  OPEN_STATES,
+  type InvoiceCost,
+  type OwedInvoice,
+  type PaymentOrigin,
+  type Withdrawal,
+} from '../domain/payment.js';
 import type { SettledTarget } from '../domain/settlement.js';
 import { PAYMENT_COLUMNS, type PaymentHeld, type PaymentRow } from './payment.rows.js';
 
@@ -68,7 +74,12 @@ const OPEN = [...OPEN_STATES];
 @Injectable()
 export class PaymentRepository {
   /** Adds a payment with its targets. @returns its id */
-  async insert(db: Db, context: OrganizationContext, { targets, ...payment }: NewPayment, askAt: Date): Promise<string> {
+  async insert(
+    db: Db,
+    context: OrganizationContext,
+    { targets, ...payment }: NewPayment,
+    askAt: Date,
+  ): Promise<string> {
     const id = newId();
     const now = context.clock.now();
     const amount = targets.reduce((sum, { principal, fine, interest }) => sum + principal + fine + interest, 0n);
@@ -103,11 +114,18 @@ export class PaymentRepository {
 
   /** As it stands, held by nobody. */
   async peek(db: Db, id: string): Promise<PaymentHeld | undefined> {
-    return db.first<PaymentHeld>(sql`select ${PAYMENT_COLUMNS} from payments p where ${db.account('p')} and p.id = ${id}::uuid`);
+    return db.first<PaymentHeld>(
+      sql`select ${PAYMENT_COLUMNS} from payments p where ${db.account('p')} and p.id = ${id}::uuid`,
+    );
   }
 
   /** By what the gateway calls it, or by our own id where it names that. */
-  async idOf(db: Db, gatewayAccountId: string, gatewayId: string, paymentId: string | null): Promise<string | undefined> {
+  async idOf(
+    db: Db,
+    gatewayAccountId: string,
+    gatewayId: string,
+    paymentId: string | null,
+  ): Promise<string | undefined> {
     const row = await db.first<{ id: string }>(sql`
       select p.id from payments p where ${db.tenant('p')} and p.gateway_account_id = ${gatewayAccountId}::uuid
         and (p.gateway_id = ${gatewayId} or (p.gateway_id is null and p.id = ${paymentId}::uuid)) limit 1`);

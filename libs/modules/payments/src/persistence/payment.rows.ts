@@ -1,7 +1,7 @@
 import type { Day } from '@balcao/money';
 import type { GatewayMethod, GatewayName } from '@balcao/platform-gateways';
 import { columnsOf, sql } from '@balcao/platform-tenancy';
-import type { KnownPayment, PaymentOrigin, PaymentState, PaymentTarget, Withdrawal } from '../domain/payment.js';
+import type { KnownPayment, PaymentOrigin, PaymentTarget, Withdrawal } from '../domain/payment.js';
 
 /** What whoever changes a payment starts from. Money is in minor units of `currency`. */
 export interface PaymentHeld extends KnownPayment {

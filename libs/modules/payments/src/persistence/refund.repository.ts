@@ -54,7 +54,10 @@ export class RefundRepository {
   async insert(
     db: Db,
     context: OrganizationContext,
-    refund: Pick<RefundHeld, 'paymentId' | 'billingAccountId' | 'currency' | 'amount' | 'reason' | 'becomes' | 'createdById'> & {
+    refund: Pick<
+      RefundHeld,
+      'paymentId' | 'billingAccountId' | 'currency' | 'amount' | 'reason' | 'becomes' | 'createdById'
+    > & {
       gatewayId?: string;
       state?: RefundState;
       askAt?: Date;
@@ -110,7 +113,9 @@ export class RefundRepository {
   async update(
     db: Db,
     id: string,
-    values: Partial<Pick<RefundHeld, 'state' | 'gatewayId' | 'failure' | 'calledAt' | 'asks'>> & { askAt?: Date | null },
+    values: Partial<Pick<RefundHeld, 'state' | 'gatewayId' | 'failure' | 'calledAt' | 'asks'>> & {
+      askAt?: Date | null;
+    },
     now: Date,
   ): Promise<void> {
     await db.execute(
