@@ -87,20 +87,20 @@ export class Ledger {
   }
 
   /**
-   * Money that is gone again, such as a refund: a debit that uses up the credit which it came with. What of that had paid something
+   * Money that is gone again, such as a refund: a debit that uses up the credits which it came with. What of those had paid something
    * is taken back, the last first, so that it is owed again.
    * @returns what is owed again
    */
   async takeBack(
     db: Db,
     context: OrganizationContext,
-    credit: { kind: EntryKind; sourceId: string },
+    credits: { kind: EntryKind; sourceIds: readonly string[] },
     debit: NewEntry,
   ): Promise<TakenBack[]> {
-    const creditId = found(await this.entries.idOf(db, credit));
-    const taken = await this.entries.unallocate(db, context, creditId, debit.amount);
+    const creditIds = await this.entries.idsOf(db, credits);
+    const taken = await this.entries.unallocate(db, context, creditIds, debit.amount);
     const debitId = await this.entries.post(db, context, debit);
-    await this.entries.allocate(db, context, debit, { debitIds: [debitId], creditIds: [creditId] });
+    await this.entries.allocate(db, context, debit, { debitIds: [debitId], creditIds });
     return taken;
   }
 

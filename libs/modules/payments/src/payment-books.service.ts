@@ -7,7 +7,7 @@ import {
   type BillingTerms,
   type TakenBack,
 } from '@balcao/module-billing';
-import { dayAt } from '@balcao/money';
+import { dayAt, type Day } from '@balcao/money';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { found } from '@balcao/platform-errors';
@@ -79,16 +79,23 @@ export class PaymentBooks {
       await this.payments.update(db, held.id, looks, now);
       return state;
     }
-    if (change.state !== 'succeeded') {
+    if (change.received === undefined) {
       await this.payments.update(db, held.id, { ...change, ...looks }, now);
       await this.publish(db, context, held, change.state === 'failed' ? 'payment.failed' : 'payment.changed');
       return state;
     }
     const terms = await this.settings.terms(db, context);
     const receivedAt = said ?? now;
-    const receivedOn = dayAt(receivedAt, terms.timeZone);
+    const receipt = {
+      id: newId(),
+      amount: change.received - held.received,
+      upto: change.received,
+      receivedAt,
+      receivedOn: dayAt(receivedAt, terms.timeZone),
+    };
+    const { receivedOn } = receipt;
     await this.payments.update(db, held.id, { ...change, ...looks, receivedAt, receivedOn }, now);
-    await this.count(db, context, terms, { ...held, received: change.received!, receivedOn });
+    await this.count(db, context, terms, held, receipt);
     await this.publish(db, context, held, 'payment.succeeded');
     return state;
   }
@@ -98,42 +105,41 @@ export class PaymentBooks {
     db: Db,
     context: OrganizationContext,
     terms: BillingTerms,
-    payment: Omit<PaymentHeld, 'receivedOn'> & { receivedOn: string },
+    { id: paymentId, billingAccountId, currency }: PaymentHeld,
+    receipt: { id: string; amount: bigint; upto: bigint; receivedAt: Date; receivedOn: Day },
   ): Promise<void> {
-    const { id, billingAccountId, currency, received, receivedOn } = payment;
-    const targets = await this.payments.settledTargets(db, id);
-    const settlement = settle(received, targets, receivedOn, {
+    const countedAt = context.clock.now();
+    await db.execute(insertInto('payment_receipts', { ...receipt, billingAccountId, paymentId, currency, countedAt }));
+    const targets = await this.payments.settledTargets(db, paymentId);
+    const { charges, carried, credit } = settle(receipt.amount, targets, receipt.receivedOn, {
       chargesFirst: terms.chargesFirst,
       carries: terms.lateCharges === 'next_invoice',
     });
     const account = { billingAccountId, currency, postedOn: terms.today, reason: null };
     const debitIds: string[] = [];
-    for (const { targetId: sourceId, invoiceId, amount } of settlement.charges)
-      debitIds.push(
-        await this.ledger.post(db, context, { ...account, kind: 'late_charge', amount, sourceId, invoiceId }),
-      );
+    for (const { isCarried, targetId, ...charge } of [
+      ...charges.map((each) => ({ ...each, isCarried: false })),
+      ...carried.map((each) => ({ ...each, isCarried: true })),
+    ]) {
+      const id = newId();
+      const row = { ...charge, id, billingAccountId, currency, isCarried };
+      await db.execute(insertInto('late_charges', { ...row, paymentReceiptId: receipt.id, paymentTargetId: targetId }));
+      if (isCarried) continue;
+      const debit = { ...account, ...charge, kind: 'late_charge', sourceId: id } as const;
+      debitIds.push(await this.ledger.post(db, context, debit));
+    }
     await this.ledger.credit(
       db,
       context,
-      { ...account, kind: 'payment', amount: received, sourceId: id, invoiceId: null },
+      { ...account, kind: 'payment', amount: receipt.amount, sourceId: receipt.id, invoiceId: null },
       { debitIds, invoiceIds: targets.map(({ invoiceId }) => invoiceId) },
     );
-    for (const { targetId: paymentTargetId, invoiceId, amount } of settlement.carried)
-      await db.execute(
-        insertInto('carried_charges', {
-          billingAccountId,
-          paymentTargetId,
-          currency,
-          invoiceId,
-          amount,
-          createdAt: context.clock.now(),
-        }),
-      );
+    const { amount, receivedOn } = receipt;
     await this.audit.record(db, context, {
       action: 'system.payment.count',
-      target: { type: 'payment', id },
+      target: { type: 'payment', id: paymentId },
       billingAccountId,
-      changes: { after: { received, currency, receivedOn, credit: settlement.credit } },
+      changes: { after: { received: amount, currency, receivedOn, credit } },
     });
   }
 
@@ -174,12 +180,14 @@ export class PaymentBooks {
     const { today: postedOn } = await this.settings.terms(db, context);
     const account = { billingAccountId, currency, postedOn };
     const { id: sourceId, amount, reason } = refund;
-    const taken = await this.ledger.takeBack(
-      db,
-      context,
-      { kind: 'payment', sourceId: paymentId },
-      { ...account, kind: 'refund', amount, sourceId, invoiceId: null, reason: null },
-    );
+    const taken = await this.ledger.takeBack(db, context, await this.creditsOf(db, paymentId), {
+      ...account,
+      kind: 'refund',
+      amount,
+      sourceId,
+      invoiceId: null,
+      reason: null,
+    });
     for (const { kind, debitId, invoiceId, amount: part } of taken) {
       if (kind === 'invoice' && refund.becomes === 'credited')
         await this.credits.creditNoteHeld(db, context, found(await this.invoices.lock(db, invoiceId!)), {
@@ -242,8 +250,8 @@ export class PaymentBooks {
     if (state === 'lost') {
       const { today: postedOn } = await this.settings.terms(db, context);
       const entry = { billingAccountId, currency, postedOn, kind: 'chargeback', amount, sourceId: id } as const;
-      const credit = { kind: 'payment', sourceId: paymentId } as const;
-      const taken = await this.ledger.takeBack(db, context, credit, { ...entry, invoiceId: null, reason: null });
+      const credits = await this.creditsOf(db, paymentId);
+      const taken = await this.ledger.takeBack(db, context, credits, { ...entry, invoiceId: null, reason: null });
       await this.owedAgain(db, context, taken, 'charged_back');
     }
     await this.audit.record(db, context, {
@@ -258,6 +266,13 @@ export class PaymentBooks {
       billingAccountId,
       portalUserId: undefined,
     });
+  }
+
+  /** The credits that a payment's money has become. */
+  private async creditsOf(db: Db, paymentId: string): Promise<{ kind: 'payment'; sourceIds: string[] }> {
+    const rows = await db.query<{ id: string }>(sql`
+      select t.id from payment_receipts t where ${db.tenant('t')} and t.payment_id = ${paymentId}::uuid`);
+    return { kind: 'payment', sourceIds: rows.map(({ id }) => id) };
   }
 
   /** Says of each invoice whose payment went back that it did. */

@@ -9,6 +9,7 @@ import { PaymentRunner } from './payment-runner.service.js';
 import { PaymentService } from './payment.service.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
 import { RefundRepository } from './persistence/refund.repository.js';
+import { SandboxCourier } from './sandbox-courier.js';
 import { RefundService } from './refund.service.js';
 
 const SERVICES = [
@@ -23,7 +24,7 @@ const SERVICES = [
 
 @Module({
   imports: [BillingCoreModule, GatewaysModule],
-  providers: [PaymentRepository, RefundRepository, ...SERVICES],
+  providers: [PaymentRepository, RefundRepository, SandboxCourier, ...SERVICES],
   exports: [PaymentRepository, RefundRepository, GatewaysModule, ...SERVICES],
 })
 export class PaymentsCoreModule {}

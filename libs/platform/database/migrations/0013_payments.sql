@@ -78,7 +78,7 @@ create table payments (
   barcode text check (barcode ~ '^[0-9]{44}$'),
   page_url text check (length(page_url) <= 2000),
   failure text check (length(failure) between 1 and 40),
-  -- What came, which may be more or less than was asked for; counted once.
+  -- What came, which may be more or less than was asked for; it only grows.
   received bigint not null default 0 check (received between 0 and 9007199254740991),
   received_at timestamptz(3),
   received_on date,
@@ -161,19 +161,47 @@ create policy account_asking on payment_targets for insert to balcao_app
     and exists (select from invoices i where i.organization_id = payment_targets.organization_id and i.id = payment_targets.invoice_id));
 grant select, insert on payment_targets to balcao_app;
 
--- Charges for lateness that a payment of the principal left open, until an invoice asks for them.
-create table carried_charges (
+-- Money as it came, each time: a slip may be paid twice, or in parts. `upto` is all that had come by then, so that no word of a
+-- gateway counts it again.
+create table payment_receipts (
   organization_id uuid not null default app_organization_id() references organizations,
   billing_account_id uuid not null,
-  payment_target_id uuid not null,
+  payment_id uuid not null,
+  id uuid not null,
   currency text not null,
+  amount bigint not null check (amount between 1 and 9007199254740991),
+  upto bigint not null check (upto between amount and 9007199254740991),
+  received_at timestamptz(3) not null,
+  received_on date not null,
+  counted_at timestamptz(3) not null,
+  primary key (organization_id, id),
+  unique (organization_id, billing_account_id, id),
+  unique (organization_id, billing_account_id, currency, id),
+  unique (organization_id, payment_id, upto),
+  foreign key (organization_id, billing_account_id, currency, payment_id)
+    references payments (organization_id, billing_account_id, currency, id)
+);
+call protect_read_only_account_table('payment_receipts');
+revoke update, delete on payment_receipts from balcao_app;
+
+-- What lateness added to what a receipt paid: owed and paid with it, or left open until an invoice asks for it.
+create table late_charges (
+  organization_id uuid not null default app_organization_id() references organizations,
+  billing_account_id uuid not null,
+  id uuid not null,
+  currency text not null,
+  payment_receipt_id uuid not null,
+  payment_target_id uuid not null,
   invoice_id uuid not null,
   amount bigint not null check (amount between 1 and 9007199254740991),
-  -- The invoice that asks for them.
-  carried_by_id uuid,
-  created_at timestamptz(3) not null,
-  primary key (organization_id, payment_target_id),
-  unique (organization_id, billing_account_id, payment_target_id),
+  is_carried boolean not null,
+  -- The invoice that asks for it.
+  carried_by_id uuid check (carried_by_id is null or is_carried),
+  primary key (organization_id, id),
+  unique (organization_id, billing_account_id, id),
+  unique (organization_id, payment_receipt_id, payment_target_id, is_carried),
+  foreign key (organization_id, billing_account_id, currency, payment_receipt_id)
+    references payment_receipts (organization_id, billing_account_id, currency, id),
   foreign key (organization_id, billing_account_id, payment_target_id)
     references payment_targets (organization_id, billing_account_id, id),
   foreign key (organization_id, billing_account_id, currency, invoice_id)
@@ -181,9 +209,11 @@ create table carried_charges (
   foreign key (organization_id, billing_account_id, currency, carried_by_id)
     references invoices (organization_id, billing_account_id, currency, id)
 );
-create index carried_charges_open on carried_charges (organization_id, billing_account_id, currency) where carried_by_id is null;
-call protect_read_only_account_table('carried_charges');
-revoke delete on carried_charges from balcao_app;
+create index late_charges_carried on late_charges (organization_id, billing_account_id, currency) where is_carried and carried_by_id is null;
+create index late_charges_invoice on late_charges (organization_id, invoice_id);
+call protect_read_only_account_table('late_charges');
+revoke update, delete on late_charges from balcao_app;
+grant update (carried_by_id) on late_charges to balcao_app;
 
 -- Money on its way back to who paid.
 create table refunds (
@@ -256,7 +286,8 @@ create table gateway_events (
   event_id text collate "C" not null check (length(event_id) between 1 and 255),
   type text not null check (length(type) between 1 and 100),
   raw bytea not null,
-  headers jsonb not null,
+  -- The payments and setups that it is about, as it was read when it was proved.
+  refs jsonb not null,
   state text not null default 'received' check (state in ('received', 'done', 'ignored', 'failed')),
   -- Why it could not be worked through.
   problem text check (length(problem) <= 500),
@@ -314,7 +345,7 @@ begin
       when 'pending' then new.state in ('succeeded', 'failed', 'expired', 'canceled')
       when 'succeeded' then false
       else new.state = 'succeeded' end)
-    or old.received > 0 and new.received <> old.received
+    or new.received < old.received
     or old.gateway_id is not null and new.gateway_id is distinct from old.gateway_id
   then
     raise check_violation using message = format('a payment does not become %s behind %s', new.state, old.state), table = 'payments',
@@ -348,11 +379,11 @@ create trigger keep before insert or update on refunds for each row execute func
 create function payment_ledger_source(entry ledger_entries) returns boolean
   language sql stable security definer set search_path = public, pg_temp as $$
   select case entry.kind
-    when 'payment' then exists (select from payments p where p.organization_id = entry.organization_id and p.id = entry.source_id
-      and p.billing_account_id = entry.billing_account_id and p.currency = entry.currency and p.state = 'succeeded' and p.received = entry.amount)
-    when 'late_charge' then exists (select from payment_targets t join payments p on p.organization_id = t.organization_id and p.id = t.payment_id
-      where t.organization_id = entry.organization_id and t.id = entry.source_id and t.billing_account_id = entry.billing_account_id
-        and t.currency = entry.currency and t.invoice_id = entry.invoice_id and p.state = 'succeeded' and entry.amount <= p.received)
+    when 'payment' then exists (select from payment_receipts t where t.organization_id = entry.organization_id and t.id = entry.source_id
+      and t.billing_account_id = entry.billing_account_id and t.currency = entry.currency and t.amount = entry.amount)
+    when 'late_charge' then exists (select from late_charges c where c.organization_id = entry.organization_id and c.id = entry.source_id
+      and c.billing_account_id = entry.billing_account_id and c.currency = entry.currency and c.invoice_id = entry.invoice_id
+      and c.amount = entry.amount and not c.is_carried)
     when 'refund' then exists (select from refunds r where r.organization_id = entry.organization_id and r.id = entry.source_id
       and r.billing_account_id = entry.billing_account_id and r.currency = entry.currency and r.state = 'succeeded' and r.amount = entry.amount)
     when 'chargeback' then exists (select from disputes d where d.organization_id = entry.organization_id and d.id = entry.source_id
@@ -372,8 +403,8 @@ begin
   end if;
   if p.amount is distinct from (select sum(t.principal + t.fine + t.interest) from payment_targets t
       where t.organization_id = p.organization_id and t.payment_id = p.id)
-    or p.state = 'succeeded' and not exists (select from ledger_entries e where e.organization_id = p.organization_id and e.kind = 'payment'
-      and e.source_id = p.id and e.amount = p.received)
+    or p.received is distinct from (select coalesce(sum(t.amount), 0) from payment_receipts t
+      where t.organization_id = p.organization_id and t.payment_id = p.id)
   then
     raise check_violation using message = 'a payment and its books differ', table = 'payments', constraint = 'payments_books_check';
   end if;
@@ -381,6 +412,8 @@ begin
 end $$;
 create constraint trigger check_books after insert or update of state, received on payments
   deferrable initially deferred for each row execute function check_payment();
+create constraint trigger check_posted after insert on payment_receipts deferrable initially deferred
+  for each row execute function check_is_posted('payment');
 create constraint trigger check_posted after insert or update of state on refunds deferrable initially deferred
   for each row when (new.state = 'succeeded') execute function check_is_posted('refund');
 create constraint trigger check_posted after insert or update of state on disputes deferrable initially deferred
@@ -392,5 +425,5 @@ create constraint trigger bump_account_version after insert or update on payment
 -- Down Migration
 
 alter table credit_notes drop constraint credit_notes_refund_fkey;
-drop table stray_payments, gateway_events, disputes, refunds, carried_charges, payment_targets, payments, gateway_routes, gateway_accounts;
+drop table stray_payments, gateway_events, disputes, refunds, late_charges, payment_receipts, payment_targets, payments, gateway_routes, gateway_accounts;
 drop function check_payment, payment_ledger_source, keep_refund, keep_payment, door_gateway_account;

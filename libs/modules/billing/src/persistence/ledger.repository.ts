@@ -81,31 +81,34 @@ export class LedgerRepository {
       from shares s join allocated using (id)`);
   }
 
-  /** The entry of a source. */
-  async idOf(db: Db, { kind, sourceId }: { kind: EntryKind; sourceId: string }): Promise<string | undefined> {
-    const row = await db.first<{ id: string }>(sql`
-      select e.id from ledger_entries e where ${db.tenant('e')} and e.kind = ${kind} and e.source_id = ${sourceId}::uuid`);
-    return row?.id;
+  /** The entries of sources. */
+  async idsOf(db: Db, { kind, sourceIds }: { kind: EntryKind; sourceIds: readonly string[] }): Promise<string[]> {
+    const rows = await db.query<{ id: string }>(sql`
+      select e.id from ledger_entries e
+      where ${db.tenant('e')} and e.kind = ${kind} and e.source_id = any(${[...sourceIds]}::uuid[])`);
+    return rows.map(({ id }) => id);
   }
 
   /**
-   * Frees so much of a credit: what it paid last is taken back first, and only as far as what is left of it does not suffice.
+   * Frees so much of credits: what they paid last is taken back first, and only as far as what is left of them does not suffice.
+   * What has gone back already stays gone.
    * @returns what is not paid any more
    */
   async unallocate(
     db: Db,
     context: OrganizationContext,
-    creditId: string,
+    creditIds: readonly string[],
     amount: bigint,
   ): Promise<{ debitId: string; kind: EntryKind; invoiceId: string | null; amount: bigint }[]> {
     return db.query(sql`
       with credit as (
-        select e.*, ${amount}::bigint - (e.amount - e.allocated) as wanted from ledger_entries e
-        where ${db.tenant('e')} and e.id = ${creditId}::uuid
+        select ${amount}::bigint - coalesce(sum(e.amount - e.allocated), 0) as wanted from ledger_entries e
+        where ${db.tenant('e')} and e.id = any(${[...creditIds]}::uuid[])
       ), standing as (
         select a.*, sum(a.amount) over (order by a.posted_at desc, a.id desc) as until
-        from allocations a join credit c on c.organization_id = a.organization_id and c.id = a.credit_id
-        where a.reverses_id is null
+        from allocations a
+        join ledger_entries d on ${db.tenant('d')} and d.id = a.debit_id and d.kind not in ('refund', 'chargeback')
+        where ${db.tenant('a')} and a.credit_id = any(${[...creditIds]}::uuid[]) and a.reverses_id is null
           and not exists (select from allocations r where r.organization_id = a.organization_id and r.reverses_id = a.id)
       ), taken as (
         select s.*, least(s.amount, c.wanted - (s.until - s.amount))::bigint as part

@@ -51,7 +51,7 @@ export class OtherPayment extends Error {
 
 /**
  * Merges what a gateway says with what is known. Snapshots may come in any order and any number of times: how a payment ended
- * stays, except that money wins, and money that was counted is counted once.
+ * stays, except that money wins, and what came only grows.
  * @throws OtherPayment where its currency, or what it is called there, is another
  */
 export function mergeSnapshot(known: KnownPayment, snapshot: Snapshot): PaymentChange {
@@ -59,10 +59,10 @@ export function mergeSnapshot(known: KnownPayment, snapshot: Snapshot): PaymentC
   if (known.gatewayId !== null && known.gatewayId !== snapshot.gatewayId) throw new OtherPayment(snapshot.gatewayId);
   const change: PaymentChange = {};
   if (known.gatewayId === null) change.gatewayId = snapshot.gatewayId;
-  if (known.state === 'succeeded') return change;
-  Object.assign(change, shown(known, snapshot));
-  if (snapshot.received > 0n)
+  if (known.state !== 'succeeded') Object.assign(change, shown(known, snapshot));
+  if (snapshot.received > known.received)
     return { ...change, state: 'succeeded', received: snapshot.received, receivedAt: snapshot.receivedAt ?? undefined };
+  if (known.state === 'succeeded') return change;
   // "Succeeded" without money is a promise: it is paid once something has come.
   const said = snapshot.status === 'succeeded' ? 'pending' : snapshot.status;
   if (!isOpen(known) || said === known.state) return change;

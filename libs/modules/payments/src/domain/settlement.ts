@@ -50,7 +50,8 @@ export function settle(
     let excess = received - principal;
     for (const target of owed) {
       const cost = chargesOf(target, target.owed, paidOn);
-      const asked = target.fine + target.interest;
+      // Of what is paid in part already, the charges of that part have been asked for with it.
+      const asked = target.owed < target.principal ? 0n : target.fine + target.interest;
       const charge = least(cost > asked ? cost : asked, excess);
       excess -= charge;
       pay(target, target.owed, charge, cost);
