@@ -145,6 +145,10 @@ const CODES = {
       'Este pagamento já terminou. Recarregue para ver como ele está.',
       'This payment has ended. Reload to see how it stands.',
     ],
+    stray_payment_decided: [
+      'Alguém já decidiu sobre este dinheiro. Recarregue para ver o que foi decidido.',
+      'Somebody has decided about this money already. Reload to see what was decided.',
+    ],
     refund_exceeds_payment: [
       'O estorno passa do que foi recebido neste pagamento.',
       'The refund is more than what this payment brought.',

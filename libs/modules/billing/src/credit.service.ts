@@ -120,21 +120,25 @@ export class CreditService {
    * @returns how much of it paid something
    * @throws DomainError validation_failed for an account, an invoice or a currency that there is not
    */
-  async deposit(
+  async deposit(context: OrganizationContext, deposit: NewDeposit): Promise<{ id: string; allocated: bigint }> {
+    return this.database.transaction(context, (db) => this.depositWithin(db, context, deposit));
+  }
+
+  /** The same in the transaction of whoever has found the money, and holds nothing of the ledger yet. */
+  async depositWithin(
+    db: Db,
     context: OrganizationContext,
     { application = 'oldest', ...deposit }: NewDeposit,
   ): Promise<{ id: string; allocated: bigint }> {
-    return this.database.transaction(context, async (db) => {
-      const terms = await this.settings.terms(db, context);
-      const { billingAccountId } = deposit;
-      const currency = deposit.currency ?? terms.currency;
-      if (!isCurrency(currency)) throw refusedField('currency', 'isCurrency');
-      const receivedOn = deposit.receivedOn ?? terms.today;
-      if (receivedOn > terms.today) throw refusedField('receivedOn', 'notAfterToday');
-      await this.lock(db, billingAccountId, currency);
-      await this.requireOwn(db, { billingAccountId, currency }, application);
-      return this.depositHeld(db, context, { ...deposit, currency, receivedOn, application });
-    });
+    const terms = await this.settings.terms(db, context);
+    const { billingAccountId } = deposit;
+    const currency = deposit.currency ?? terms.currency;
+    if (!isCurrency(currency)) throw refusedField('currency', 'isCurrency');
+    const receivedOn = deposit.receivedOn ?? terms.today;
+    if (receivedOn > terms.today) throw refusedField('receivedOn', 'notAfterToday');
+    await this.lock(db, billingAccountId, currency);
+    await this.requireOwn(db, { billingAccountId, currency }, application);
+    return this.depositHeld(db, context, { ...deposit, currency, receivedOn, application });
   }
 
   /**

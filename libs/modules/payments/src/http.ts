@@ -1,9 +1,22 @@
 import { Module } from '@nestjs/common';
+import { GatewayAccountsController } from './http/gateway-accounts.controller.js';
+import { GatewayEventsController } from './http/gateway-events.controller.js';
 import { GatewayHooksController } from './http/gateway-hooks.controller.js';
+import { StaffPaymentsController } from './http/staff-payments.controller.js';
+import { StrayPaymentsController } from './http/stray-payments.controller.js';
 import { paymentSettings } from './payment-settings.js';
 import { PaymentsCoreModule } from './payments.core.module.js';
 
-@Module({ imports: [PaymentsCoreModule], controllers: [GatewayHooksController] })
+@Module({
+  imports: [PaymentsCoreModule],
+  controllers: [
+    GatewayAccountsController,
+    GatewayEventsController,
+    GatewayHooksController,
+    StaffPaymentsController,
+    StrayPaymentsController,
+  ],
+})
 export class PaymentsHttpModule {}
 
 /** What the API runs of this module. */

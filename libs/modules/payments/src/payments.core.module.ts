@@ -11,6 +11,7 @@ import { PaymentRepository } from './persistence/payment.repository.js';
 import { RefundRepository } from './persistence/refund.repository.js';
 import { SandboxCourier } from './sandbox-courier.js';
 import { RefundService } from './refund.service.js';
+import { StaffPaymentService } from './staff-payment.service.js';
 
 const SERVICES = [
   GatewayAccountService,
@@ -20,6 +21,7 @@ const SERVICES = [
   PaymentRunner,
   PaymentService,
   RefundService,
+  StaffPaymentService,
 ];
 
 @Module({
