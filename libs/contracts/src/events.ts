@@ -68,7 +68,7 @@ export const EVENTS = {
   'invoice.due_changed': { version: 1, ids: ['invoiceId'], ...INVOICES },
   /** Anything else about it: its fiscal note, its document. */
   'invoice.updated': { version: 1, ids: ['invoiceId'], liveOnly: true, ...INVOICES },
-  /** Money of a customer came in, or what they owe was corrected. */
+  /** Something was posted in a customer's books, or their credit has paid something: balances and lists are others. */
   'ledger.posted': { version: 1, ids: ['billingAccountId'], liveOnly: true, ...INVOICES },
   /** Somebody asked to pay, or what is known of a payment has changed: it has its code, it ended, it is withdrawn. */
   'payment.changed': { version: 1, ids: ['paymentId'], liveOnly: true, ...PAYMENTS },

@@ -141,10 +141,7 @@ export class CreditService {
     return this.depositHeld(db, context, { ...deposit, currency, receivedOn, application });
   }
 
-  /**
-   * Writes down money in the transaction of whoever holds its customer's ledger account.
-   * @param isEarlier it was counted in another system before, and nobody is told
-   */
+  /** Writes down money in the transaction of whoever holds its customer's ledger account. */
   async depositHeld(
     db: Db,
     context: OrganizationContext,
@@ -156,7 +153,6 @@ export class CreditService {
       application,
       ...deposit
     }: NewDeposit & Required<Pick<NewDeposit, 'currency' | 'receivedOn' | 'application'>>,
-    isEarlier = false,
   ): Promise<{ id: string; allocated: bigint }> {
     const id = newId();
     const values = {
@@ -173,14 +169,13 @@ export class CreditService {
     await db.execute(insertInto('deposits', { ...values, recordedAt: context.clock.now() }));
     const entry = { billingAccountId, currency, kind: 'deposit', amount, sourceId: id, invoiceId: null } as const;
     const posting = { ...entry, reason: null, postedOn: receivedOn };
-    const { allocations } = await this.ledger.credit(db, context, posting, application, isEarlier);
+    const { allocations } = await this.ledger.credit(db, context, posting, application);
     await this.audit.record(db, context, {
       action: 'staff.deposit.create',
       target: { type: 'deposit', id },
       billingAccountId,
       changes: { after: values },
     });
-    await this.posted(db, context, billingAccountId);
     return { id, allocated: allocations.reduce((sum, each) => sum + each.amount, 0n) };
   }
 
@@ -208,7 +203,6 @@ export class CreditService {
         billingAccountId,
         changes: { after: { kind: 'write_off', amount: given, reason } },
       });
-      await this.posted(db, context, billingAccountId);
     });
   }
 
@@ -225,7 +219,6 @@ export class CreditService {
         billingAccountId,
         changes: { after: { amount: used, currency } },
       });
-      await this.posted(db, context, billingAccountId);
       return used;
     });
   }
@@ -251,10 +244,5 @@ export class CreditService {
       const isOwn = invoice?.billingAccountId === account.billingAccountId && invoice.currency === account.currency;
       if (!isOwn || invoice.state === 'draft') throw unknownReference(`invoiceIds.${place}`);
     });
-  }
-
-  private async posted(db: Db, context: OrganizationContext, billingAccountId: string): Promise<void> {
-    const ids = { billingAccountId };
-    await this.events.publish(db, context, { name: 'ledger.posted', ids, billingAccountId, portalUserId: undefined });
   }
 }

@@ -11,3 +11,4 @@ export type { DepositMethod } from './persistence/billing.entities.js';
 export { Ledger, type TakenBack } from './ledger.service.js';
 export type { BillingTerms } from './billing-settings.service.js';
 export { InvoiceRepository } from './persistence/invoice.repository.js';
+export type { NewEntry } from './persistence/ledger.repository.js';

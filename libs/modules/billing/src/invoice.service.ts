@@ -51,7 +51,7 @@ export class InvoiceService {
 
   /**
    * Opens a draft in the transaction of whoever made it, who holds its customer's ledger account.
-   * @param earlier where it was opened elsewhere before: its number and its day stay, and nobody is told
+   * @param earlier where it was opened elsewhere before: its number and its day stay, and no credit of here pays it
    */
   async openHeld(
     db: Db,
@@ -83,12 +83,18 @@ export class InvoiceService {
       billingAccountId,
       changes: { before: { state: 'draft' }, after: { state: 'open', total, dueOn } },
     });
-    await this.publish(db, context, earlier ? 'invoice.imported' : 'invoice.opened', held);
+    await this.publish(db, context, 'invoice.opened', held);
     if (total > 0n) {
-      const account = { billingAccountId, currency };
-      const debit = { ...account, kind: 'invoice', amount: total, sourceId: id, invoiceId: id, reason: null } as const;
-      await this.ledger.post(db, context, { ...debit, postedOn: openedOn });
-      if (terms.appliesCredit && !earlier) await this.ledger.applyCredit(db, context, account, { invoiceIds: [id] });
+      const entry = {
+        billingAccountId,
+        currency,
+        kind: 'invoice',
+        amount: total,
+        sourceId: id,
+        invoiceId: id,
+      } as const;
+      const paidByCredit = terms.appliesCredit && !earlier;
+      await this.ledger.debit(db, context, { ...entry, reason: null, postedOn: openedOn }, { paidByCredit });
     }
     if (earlier) {
       await refusing({ invoices_organization_id_number_key: 'invoice_number_taken' }, () =>
@@ -193,7 +199,7 @@ export class InvoiceService {
   private async publish(
     db: Db,
     context: OrganizationContext,
-    name: 'invoice.opened' | 'invoice.imported' | 'invoice.voided' | 'invoice.due_changed',
+    name: 'invoice.opened' | 'invoice.voided' | 'invoice.due_changed',
     { id, billingAccountId }: { id: string; billingAccountId: string },
   ): Promise<void> {
     await this.events.publish(db, context, { name, ids: { invoiceId: id }, billingAccountId, portalUserId: undefined });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DomainEvent } from '@balcao/contracts';
 import { DomainError, found } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
@@ -13,9 +14,13 @@ import {
 } from './persistence/ledger.repository.js';
 
 /**
- * What a credit goes to: these debits, then these invoices, in their order; whatever is owed by its due date; or nothing yet.
+ * What a credit goes to: these debits, those that come with it and those that are there, then these invoices, in their order; whatever
+ * is owed by its due date; or nothing yet.
  */
-export type Application = { invoiceIds: readonly string[]; debitIds?: readonly string[] } | 'oldest' | 'none';
+export type Application =
+  | { invoiceIds: readonly string[]; debits?: readonly NewEntry[]; debitIds?: readonly string[] }
+  | 'oldest'
+  | 'none';
 
 /** What a credit has paid no more, in minor units. */
 export interface TakenBack {
@@ -27,7 +32,8 @@ export interface TakenBack {
 
 /**
  * The books: who owes what, and what has paid it. Everything happens in the transaction of whoever asks, who holds the ledger
- * account first, so that two at once wait for each other and nothing is counted twice.
+ * account first, so that two at once wait for each other and nothing is counted twice. Whatever is posted or allocated is said
+ * here, and nowhere else.
  */
 @Injectable()
 export class Ledger {
@@ -55,25 +61,33 @@ export class Ledger {
     return held;
   }
 
-  /** Adds an entry, once for each kind and source. @returns its id */
-  async post(db: Db, context: OrganizationContext, entry: NewEntry): Promise<string> {
-    return this.entries.post(db, context, entry);
+  /**
+   * Adds a debit, once for each kind and source.
+   * @param paidByCredit whether credit that is left of its customer pays it at once
+   */
+  async debit(
+    db: Db,
+    context: OrganizationContext,
+    entry: NewEntry,
+    { paidByCredit }: { paidByCredit: boolean },
+  ): Promise<Allocation[]> {
+    const id = await this.entries.post(db, context, entry);
+    return this.settle(db, context, entry, { debitIds: paidByCredit ? [id] : [] });
   }
 
-  /**
-   * Adds a credit and lets it pay what it is for; what is left of it stays the customer's.
-   * @param isEarlier it was counted in another system before, so that no event says that it has come
-   */
+  /** Adds a credit, once for each kind and source, and lets it pay what it is for; what is left of it stays the customer's. */
   async credit(
     db: Db,
     context: OrganizationContext,
     entry: NewEntry,
     application: Application,
-    isEarlier = false,
   ): Promise<{ id: string; allocations: Allocation[] }> {
     const id = await this.entries.post(db, context, entry);
-    const debitIds = await this.debitsFor(db, entry, application);
-    return { id, allocations: await this.settle(db, context, entry, debitIds, { creditId: id, isEarlier }) };
+    const posted: string[] = [];
+    if (typeof application === 'object')
+      for (const debit of application.debits ?? []) posted.push(await this.entries.post(db, context, debit));
+    const debitIds = [...posted, ...(await this.debitsFor(db, entry, application))];
+    return { id, allocations: await this.settle(db, context, entry, { debitIds, creditId: id }) };
   }
 
   /** Lets credit that is left pay what is owed. */
@@ -83,7 +97,8 @@ export class Ledger {
     account: LedgerAccount,
     application: Application,
   ): Promise<Allocation[]> {
-    return this.settle(db, context, account, await this.debitsFor(db, account, application));
+    const debitIds = await this.debitsFor(db, account, application);
+    return debitIds.length > 0 ? this.settle(db, context, account, { debitIds }) : [];
   }
 
   /**
@@ -101,19 +116,24 @@ export class Ledger {
     const taken = await this.entries.unallocate(db, context, creditIds, debit.amount);
     const debitId = await this.entries.post(db, context, debit);
     await this.entries.allocate(db, context, debit, { debitIds: [debitId], creditIds });
+    const { billingAccountId } = debit;
+    const ids = { billingAccountId };
+    await this.events.publish(db, context, { name: 'ledger.posted', ids, billingAccountId, portalUserId: undefined });
     return taken;
   }
 
-  /** Allocates a credit, or all that are left, and says of each invoice what became of it. */
+  /** Allocates a credit, or all that are left, and says what became of each invoice and that the books are others. */
   private async settle(
     db: Db,
     context: OrganizationContext,
     account: LedgerAccount,
-    debitIds: readonly string[],
-    { creditId, isEarlier = false }: { creditId?: string; isEarlier?: boolean } = {},
+    { debitIds, creditId }: { debitIds: readonly string[]; creditId?: string },
   ): Promise<Allocation[]> {
     const sides = { debitIds, ...(creditId && { creditIds: [creditId] }) };
     const allocations = await this.entries.allocate(db, context, account, sides);
+    const { billingAccountId } = account;
+    const concerned = { billingAccountId, portalUserId: undefined };
+    const events: DomainEvent[] = [];
     const covered = new Map<string, bigint>();
     for (const { invoiceId, amount } of allocations)
       if (invoiceId) covered.set(invoiceId, (covered.get(invoiceId) ?? 0n) + amount);
@@ -122,14 +142,14 @@ export class Ledger {
       if (invoice.state === 'void') continue;
       const kind = invoice.owed === 0n ? 'paid' : 'partially_paid';
       await this.invoices.addEvent(db, context, invoice, { kind, amount: covered.get(invoice.id) });
-      if (isEarlier) continue;
-      await this.events.publish(db, context, {
-        name: kind === 'paid' ? 'invoice.paid' : 'invoice.partially_paid',
-        ids: { invoiceId: invoice.id, ...(creditId && { ledgerEntryId: creditId }) },
-        billingAccountId: invoice.billingAccountId,
-        portalUserId: undefined,
-      });
+      const ids = { invoiceId: invoice.id, ...(creditId && { ledgerEntryId: creditId }) };
+      events.push({ name: kind === 'paid' ? 'invoice.paid' : 'invoice.partially_paid', ids, ...concerned });
     }
+    await this.events.publish(db, context, ...events, {
+      name: 'ledger.posted',
+      ids: { billingAccountId },
+      ...concerned,
+    });
     return allocations;
   }
 

@@ -1,5 +1,5 @@
 import { Audit } from '@balcao/platform-audit';
-import { unheardEvents } from '@balcao/platform-events';
+import { unheardEvents, type Events } from '@balcao/platform-events';
 import type { Database } from '@balcao/platform-tenancy';
 import { BillingSettingsService } from './billing-settings.service.js';
 import { CreditService } from './credit.service.js';
@@ -10,18 +10,21 @@ import { Ledger } from './ledger.service.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { LedgerRepository } from './persistence/ledger.repository.js';
 
-/** The module's services, of whose doings nobody is told: for what happened elsewhere, or long ago. */
-export function quietBilling(database: Database) {
+/**
+ * The module's services, of whose doings nobody is told: for what happened elsewhere, or long ago.
+ * @param events what hears of them all the same, such as open pages (`liveOnly`)
+ */
+export function quietBilling(database: Database, events: Events = unheardEvents) {
   const [invoices, audit] = [new InvoiceRepository(), new Audit()];
   const settings = new BillingSettingsService(database, audit);
-  const ledger = new Ledger(new LedgerRepository(), invoices, unheardEvents);
+  const ledger = new Ledger(new LedgerRepository(), invoices, events);
   return {
     settings,
     ledger,
-    drafts: new InvoiceDraftService(database, invoices, settings, audit, unheardEvents),
-    invoices: new InvoiceService(database, invoices, ledger, settings, audit, unheardEvents),
-    credits: new CreditService(database, invoices, ledger, settings, audit, unheardEvents),
-    fiscalNotes: new FiscalNoteService(database, invoices, audit, unheardEvents),
+    drafts: new InvoiceDraftService(database, invoices, settings, audit, events),
+    invoices: new InvoiceService(database, invoices, ledger, settings, audit, events),
+    credits: new CreditService(database, invoices, ledger, settings, audit, events),
+    fiscalNotes: new FiscalNoteService(database, invoices, audit, events),
   };
 }
 export type QuietBilling = ReturnType<typeof quietBilling>;

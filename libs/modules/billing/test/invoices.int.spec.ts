@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '@balcao/platform-database';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { sql } from '@balcao/platform-tenancy';
 import { BILLING_ENTITIES } from '../src/persistence/billing.entities.js';
+import type { StaffInvoiceDetailRow } from '../src/persistence/invoice.rows.js';
 import {
   asCustomer,
   asStaff,
@@ -192,12 +194,8 @@ describe('an opened invoice', () => {
           amount,
           sourceId: draft.id,
         } as const;
-        await services.ledger.post(db, asStaff(scene), {
-          ...entry,
-          invoiceId: draft.id,
-          reason: null,
-          postedOn: '2026-01-01',
-        });
+        const debit = { ...entry, invoiceId: draft.id, reason: null, postedOn: '2026-01-01' };
+        await services.ledger.debit(db, asStaff(scene), debit, { paidByCredit: false });
       });
     await expect(posting(99n)).rejects.toThrow('says something else');
     await posting(100n);
@@ -334,5 +332,64 @@ describe('money', () => {
     await expect(
       test.database.transaction(asCustomer(scene), (db) => services.ledger.lock(db, [scene.padaria], 'BRL')),
     ).rejects.toThrow('written for the organization');
+  });
+});
+
+describe('the books', () => {
+  /** What was said since, of the padaria, but for drafts. */
+  async function saidSince(at: string): Promise<(string | boolean)[][]> {
+    const { rows } = await test.owner.query<{ event: string; own: boolean }>(
+      `select event, payload -> 'ids' ->> 'billingAccountId' = $3 as own from outbox
+       where organization_id = $1 and id > $2 and event is not null and event <> 'invoice.drafted' order by id`,
+      [scene.organizationId, at, scene.padaria],
+    );
+    return rows.map(({ event, own }) => (event === 'ledger.posted' ? [event, own] : [event]));
+  }
+
+  it('tell open pages once of whatever is posted or allocated in them, and of nothing else', async () => {
+    const context = asStaff(scene, '2026-11-18');
+    const { padaria } = scene;
+    const said = async (deed: () => Promise<unknown>) => {
+      const before = newId();
+      await deed();
+      return saidSince(before);
+    };
+    const posted = ['ledger.posted', true];
+    let invoice: StaffInvoiceDetailRow;
+    expect(
+      await said(async () => {
+        invoice = await openInvoice(services, context, padaria, 1_000n);
+      }),
+    ).toEqual([['invoice.opened'], posted]);
+    expect(
+      await said(() => services.invoices.changeDueDate(context, invoice.id, '2026-12-30', invoice.version)),
+    ).toEqual([['invoice.updated']]);
+    const note = { amount: 100n, reason: 'Dois dias sem sinal' };
+    expect(await said(() => services.credits.creditNote(context, invoice.id, note))).toEqual([
+      ['invoice.partially_paid'],
+      posted,
+      ['invoice.credited'],
+    ]);
+    expect(await said(() => services.credits.writeOff(context, invoice.id, note))).toEqual([
+      ['invoice.partially_paid'],
+      posted,
+    ]);
+    const money = { billingAccountId: padaria, amount: 900n, method: 'pix' } as const;
+    expect(await said(() => services.credits.deposit(context, money))).toEqual([['invoice.paid'], posted]);
+    // A hundred of it is left, and pays the next.
+    expect(await said(() => openInvoice(services, context, padaria, 1_000n))).toEqual([
+      ['invoice.opened'],
+      ['invoice.partially_paid'],
+      posted,
+    ]);
+    expect(await said(() => services.credits.deposit(context, { ...money, application: 'none' }))).toEqual([posted]);
+    expect(await said(() => services.credits.applyCredit(context, padaria, 'BRL'))).toEqual([['invoice.paid'], posted]);
+    expect(await said(() => services.credits.applyCredit(context, padaria, 'BRL'))).toEqual([]);
+    const { id, version } = await openInvoice(services, context, padaria, 1_000n);
+    expect(await said(() => services.invoices.void(context, id, 'Em dobro', version))).toEqual([
+      posted,
+      ['invoice.voided'],
+    ]);
+    expect(await said(() => openInvoice(services, context, padaria, 0n))).toEqual([['invoice.opened']]);
   });
 });

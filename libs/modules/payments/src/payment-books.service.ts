@@ -5,6 +5,7 @@ import {
   InvoiceRepository,
   Ledger,
   type BillingTerms,
+  type NewEntry,
   type TakenBack,
 } from '@balcao/module-billing';
 import { dayAt, type Day } from '@balcao/money';
@@ -116,23 +117,23 @@ export class PaymentBooks {
       carries: terms.lateCharges === 'next_invoice',
     });
     const account = { billingAccountId, currency, postedOn: terms.today, reason: null };
-    const debitIds: string[] = [];
+    const debits: NewEntry[] = [];
     for (const { isCarried, targetId, ...charge } of [
       ...charges.map((each) => ({ ...each, isCarried: false })),
       ...carried.map((each) => ({ ...each, isCarried: true })),
     ]) {
       const id = newId();
       const row = { ...charge, id, billingAccountId, currency, isCarried };
-      await db.execute(insertInto('late_charges', { ...row, paymentReceiptId: receipt.id, paymentTargetId: targetId }));
-      if (isCarried) continue;
-      const debit = { ...account, ...charge, kind: 'late_charge', sourceId: id } as const;
-      debitIds.push(await this.ledger.post(db, context, debit));
+      await db.execute(
+        insertInto('late_charges', { ...row, paymentReceiptId: receipt.id, paymentTargetId: targetId }),
+      );
+      if (!isCarried) debits.push({ ...account, ...charge, kind: 'late_charge', sourceId: id });
     }
     await this.ledger.credit(
       db,
       context,
       { ...account, kind: 'payment', amount: receipt.amount, sourceId: receipt.id, invoiceId: null },
-      { debitIds, invoiceIds: targets.map(({ invoiceId }) => invoiceId) },
+      { debits, invoiceIds: targets.map(({ invoiceId }) => invoiceId) },
     );
     const { amount, receivedOn } = receipt;
     await this.audit.record(db, context, {

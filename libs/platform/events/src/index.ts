@@ -1,3 +1,3 @@
 export { Events } from './events.js';
 export { EventsModule } from './events.module.js';
-export { unheardEvents } from './unheard-events.js';
+export { liveOnly, unheardEvents } from './unheard-events.js';

@@ -3,14 +3,12 @@ import type { FieldErrorCode } from '@balcao/contracts';
 import { startOfDay } from '@balcao/money';
 import { ImportSlices, attempt, type ItemOutcome, type WaitingItem } from '@balcao/module-directory/worker';
 import { DomainError } from '@balcao/platform-errors';
+import { Events, liveOnly } from '@balcao/platform-events';
 import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbox/worker';
-import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
-import { BillingSettingsService, type BillingTerms } from '../billing-settings.service.js';
-import { CreditService } from '../credit.service.js';
-import { InvoiceDraftService } from '../invoice-draft.service.js';
-import { InvoiceService } from '../invoice.service.js';
-import { Ledger } from '../ledger.service.js';
+import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { BillingTerms } from '../billing-settings.service.js';
 import { InvoiceRepository } from '../persistence/invoice.repository.js';
+import { quietBilling, type QuietBilling } from '../quiet-billing.js';
 import { knownNumbers, namedCustomers } from './invoice-import.service.js';
 import type { InvoiceRecord } from './invoice-plan.js';
 import { customerBy, type InvoiceImportOptions } from './invoice-rows.js';
@@ -22,15 +20,16 @@ const INVOICES_OF_A_TURN = 20;
 @Injectable()
 @JobHandler('invoices.import')
 export class InvoiceImportHandler implements JobHandler<'invoices.import'> {
+  private readonly billing: QuietBilling;
+
   constructor(
+    database: Database,
+    private readonly events: Events,
     private readonly slices: ImportSlices,
-    private readonly settings: BillingSettingsService,
-    private readonly ledger: Ledger,
     private readonly repository: InvoiceRepository,
-    private readonly drafts: InvoiceDraftService,
-    private readonly invoices: InvoiceService,
-    private readonly credits: CreditService,
-  ) {}
+  ) {
+    this.billing = quietBilling(database, liveOnly(events));
+  }
 
   async handle({ payload, context }: HandledJob<'invoices.import'>, finish: Finish): Promise<void> {
     const write = (
@@ -54,14 +53,14 @@ export class InvoiceImportHandler implements JobHandler<'invoices.import'> {
     { currency }: InvoiceImportOptions,
     items: WaitingItem<InvoiceRecord>[],
   ): Promise<ItemOutcome[]> {
-    const terms = await this.settings.terms(db, context);
+    const terms = await this.billing.settings.terms(db, context);
     const customers = await namedCustomers(
       db,
       items.map(({ record }) => record.customer),
     );
     const found = items.map(({ item, record }) => ({ item, record, customer: customerBy(record.customer, customers) }));
     const ids = found.flatMap(({ customer }) => (typeof customer === 'string' ? [] : [customer.id]));
-    await this.ledger.lock(db, [...new Set(ids)], currency);
+    await this.billing.ledger.lock(db, [...new Set(ids)], currency);
     const numbers = await knownNumbers(
       db,
       items.map(({ record }) => record.number),
@@ -116,7 +115,7 @@ export class InvoiceImportHandler implements JobHandler<'invoices.import'> {
         (discount.amount === undefined ? { percent: discount.percent! } : { amount: BigInt(discount.amount) }),
     }));
     const { number, title, issuedOn, dueOn } = record;
-    const id = await this.drafts.insert(
+    const id = await this.billing.drafts.insert(
       db,
       context,
       terms,
@@ -124,7 +123,12 @@ export class InvoiceImportHandler implements JobHandler<'invoices.import'> {
       'import',
     );
     const held = (await this.repository.lock(db, id))!;
-    await this.invoices.openHeld(db, context, terms, held, { number, openedAt: startOfDay(issuedOn, terms.timeZone) });
+    await this.billing.invoices.openHeld(db, context, terms, held, {
+      number,
+      openedAt: startOfDay(issuedOn, terms.timeZone),
+    });
+    const concerned = { billingAccountId, portalUserId: undefined };
+    await this.events.publish(db, context, { name: 'invoice.imported', ids: { invoiceId: id }, ...concerned });
     if (!payment) return;
     const { paidOn: receivedOn, method, amount } = payment;
     const deposit = {
@@ -136,6 +140,6 @@ export class InvoiceImportHandler implements JobHandler<'invoices.import'> {
       reference: null,
       note: null,
     };
-    await this.credits.depositHeld(db, context, { ...deposit, application: { invoiceIds: [id] } }, true);
+    await this.billing.credits.depositHeld(db, context, { ...deposit, application: { invoiceIds: [id] } });
   }
 }
