@@ -63,6 +63,7 @@ export {
   linesOf,
   withoutLeftovers,
 } from './text.js';
+export { DEPOSIT_METHOD_WORDS, ENTRY_WORDS, INVOICE_STATUS_WORDS } from './billing-words.js';
 export { initialsOf } from './initials.js';
 export { LOCAL_TIME, isLocalTime, laterLocalTime } from './local-time.js';
 export { localized, type Localized } from './localized.js';

@@ -9,6 +9,7 @@ export { currentLocale, i18n, setLocale, startLocale, translate, type MessageLoa
 export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
 export { inTab, onDevice } from './storage.js';
 export { businessNow, setBusinessTime, useBusinessTime } from './format/business-time.js';
+export { useBillingWords } from './format/billing-words.js';
 export { setTimeZone, useBusinessFormat, useFormat } from './format/format.js';
 export { useFigures, type Money } from './format/figures.js';
 export { useRoleName } from './format/role-name.js';

@@ -1,4 +1,4 @@
-import { useFormat, useFigures } from '@balcao/ui';
+import { useBillingWords, useFormat, useFigures } from '@balcao/ui';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Column } from '../../components/data-table.js';
@@ -9,6 +9,7 @@ export function useInvoiceColumns({ account = true }: { account?: boolean } = {}
   const { t } = useI18n();
   const format = useFormat();
   const figures = useFigures();
+  const words = useBillingWords('staff');
   return computed((): Column<InvoiceSummary>[] => [
     {
       label: t('billing.columns.invoice'),
@@ -22,7 +23,7 @@ export function useInvoiceColumns({ account = true }: { account?: boolean } = {}
     { label: t('billing.columns.due'), text: ({ dueOn }) => dueOn && format.value.day(dueOn) },
     {
       label: t('billing.columns.status'),
-      text: ({ status }) => t(`app.invoiceStatus.${status}`),
+      text: ({ status }) => words.value.status[status],
       slot: 'status',
       pill: true,
     },

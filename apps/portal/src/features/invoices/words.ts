@@ -14,11 +14,6 @@ export function paymentWord(
 /** Whether it is money that came in, and no note or correction. */
 export const isMoney = ({ kind }: Pick<Settlement, 'kind'>): boolean => kind === 'payment' || kind === 'deposit';
 
-/** What a line of the books is, in words. */
-export function transactionWord(t: Translate, { kind, method }: Pick<Transaction, 'kind' | 'method'>): string {
-  return method ? t(`invoices.settled.by.${method}`) : t(`invoices.kinds.${kind}`);
-}
-
 /** What a line of the books does to what is owed: more by a debit, less by a credit. */
 export const signedAmount = ({ side, amount }: Pick<Transaction, 'side' | 'amount'>): Transaction['amount'] => ({
   ...amount,

@@ -14,7 +14,7 @@ import {
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { BillingExporter } from '../billing-exporter.service.js';
 import { BillingReader } from '../billing-reader.service.js';
-import { transactionsFile } from './billing-files.js';
+import { staffTransactionsFile } from './billing-files.js';
 import {
   BalancesResponse,
   StatementQuery,
@@ -63,7 +63,7 @@ export class AccountBooksController {
   ) {
     const { kind, from, to } = query;
     const batches = await this.exporter.transactions(context, { billingAccountId, kind, from, to });
-    return transactionsFile(request, this.billing.today(context), batches);
+    return staffTransactionsFile(request, this.billing.today(context), batches);
   }
 
   @Get('statement')

@@ -1,84 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import type { Locale } from '@balcao/contracts';
+import { DEPOSIT_METHOD_WORDS, ENTRY_WORDS, INVOICE_STATUS_WORDS, type Locale } from '@balcao/contracts';
 import { minorDigits, printDecimal, type Day } from '@balcao/money';
 import { csvFile, type CsvCell } from '@balcao/platform-http';
-import { statusOf, type InvoiceStatus } from '../domain/invoice.js';
-import type { DepositMethod, EntryKind } from '../persistence/billing.entities.js';
+import { statusOf } from '../domain/invoice.js';
+import type { DepositMethod } from '../persistence/billing.entities.js';
 import type { InvoiceListRow, StaffInvoiceListRow } from '../persistence/invoice.rows.js';
 import type { TransactionRow } from '../persistence/statement.js';
-
-type Words<Key extends string> = Record<Locale, Record<Key, string>>;
-
-const STATUSES: Words<InvoiceStatus> = {
-  'pt-BR': {
-    draft: 'rascunho',
-    open: 'em aberto',
-    partially_paid: 'paga em parte',
-    paid: 'paga',
-    void: 'anulada',
-    refunded: 'devolvida',
-    overdue: 'vencida',
-  },
-  'en-US': {
-    draft: 'draft',
-    open: 'open',
-    partially_paid: 'partially paid',
-    paid: 'paid',
-    void: 'void',
-    refunded: 'refunded',
-    overdue: 'overdue',
-  },
-};
-
-const KINDS: Words<EntryKind> = {
-  'pt-BR': {
-    invoice: 'fatura',
-    late_charge: 'multa e juros',
-    refund: 'devolução',
-    chargeback: 'contestação',
-    adjustment_debit: 'ajuste a débito',
-    payment: 'pagamento',
-    deposit: 'pagamento recebido',
-    credit_note: 'nota de crédito',
-    void: 'anulação',
-    write_off: 'baixa',
-    adjustment_credit: 'ajuste a crédito',
-  },
-  'en-US': {
-    invoice: 'invoice',
-    late_charge: 'late charge',
-    refund: 'refund',
-    chargeback: 'chargeback',
-    adjustment_debit: 'debit adjustment',
-    payment: 'payment',
-    deposit: 'payment received',
-    credit_note: 'credit note',
-    void: 'void',
-    write_off: 'write-off',
-    adjustment_credit: 'credit adjustment',
-  },
-};
-
-const METHODS: Words<DepositMethod> = {
-  'pt-BR': {
-    transfer: 'transferência',
-    pix: 'PIX',
-    boleto: 'boleto',
-    card: 'cartão',
-    cash: 'dinheiro',
-    check: 'cheque',
-    other: 'outro',
-  },
-  'en-US': {
-    transfer: 'transfer',
-    pix: 'PIX',
-    boleto: 'boleto',
-    card: 'card',
-    cash: 'cash',
-    check: 'check',
-    other: 'other',
-  },
-};
 
 /** A column of a file: its heading in each language, and what stands in it. */
 interface FileColumn<Row> {
@@ -100,7 +27,7 @@ const column = <Row>(pt: string, en: string, of: FileColumn<Row>['of']): FileCol
 const INVOICES: FileColumn<InvoiceListRow>[] = [
   column('Número', 'Number', ({ number }) => number),
   column('Título', 'Title', ({ title }) => title),
-  column('Situação', 'Status', (row, { locale, today }) => STATUSES[locale][statusOf(row, today)]),
+  column('Situação', 'Status', (row, { locale, today }) => INVOICE_STATUS_WORDS[locale][statusOf(row, today)]),
   column('Emissão', 'Issued on', ({ openedOn }) => openedOn),
   column('Vencimento', 'Due on', ({ dueOn }) => dueOn),
   column('Moeda', 'Currency', ({ currency }) => currency),
@@ -117,16 +44,20 @@ const STAFF_INVOICES: FileColumn<StaffInvoiceListRow>[] = [
 const onSide = (row: TransactionRow, side: TransactionRow['side'], locale: Locale): CsvCell =>
   row.side === side ? amountIn(row.amount, row.currency, locale) : null;
 
-const TRANSACTIONS: FileColumn<TransactionRow>[] = [
+const transactionColumns = (audience: keyof typeof ENTRY_WORDS): FileColumn<TransactionRow>[] => [
   column('Data', 'Date', ({ postedOn }) => postedOn),
-  column('Lançamento', 'Entry', ({ kind }, { locale }) => KINDS[locale][kind]),
+  column('Lançamento', 'Entry', ({ kind }, { locale }) => ENTRY_WORDS[audience][locale][kind]),
   column('Fatura', 'Invoice', ({ invoiceNumber }) => invoiceNumber),
   column('Título', 'Title', ({ invoiceTitle }) => invoiceTitle),
   column('Número', 'Number', ({ number }) => number),
   column('Moeda', 'Currency', ({ currency }) => currency),
   column('Débito', 'Debit', (row, { locale }) => onSide(row, 'debit', locale)),
   column('Crédito', 'Credit', (row, { locale }) => onSide(row, 'credit', locale)),
-  column('Forma', 'Method', ({ method }, { locale }) => method && METHODS[locale][method as DepositMethod]),
+  column(
+    'Forma',
+    'Method',
+    ({ method }, { locale }) => method && DEPOSIT_METHOD_WORDS[locale][method as DepositMethod],
+  ),
   column('Referência', 'Reference', ({ reference }) => reference),
   column('Motivo', 'Reason', ({ reason }) => reason),
 ];
@@ -145,4 +76,6 @@ const file =
 const INVOICES_NAME = { 'pt-BR': 'faturas', 'en-US': 'invoices' };
 export const invoicesFile = file(INVOICES_NAME, INVOICES);
 export const staffInvoicesFile = file(INVOICES_NAME, STAFF_INVOICES);
-export const transactionsFile = file({ 'pt-BR': 'extrato', 'en-US': 'transactions' }, TRANSACTIONS);
+const TRANSACTIONS_NAME = { 'pt-BR': 'extrato', 'en-US': 'transactions' };
+export const transactionsFile = file(TRANSACTIONS_NAME, transactionColumns('customers'));
+export const staffTransactionsFile = file(TRANSACTIONS_NAME, transactionColumns('staff'));

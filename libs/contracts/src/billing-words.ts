@@ -1,0 +1,120 @@
+import type { Locale } from './locales.js';
+
+type Words<Key extends string> = Record<Locale, Record<Key, string>>;
+
+/** What an invoice is called by its status, on pages and in files alike. */
+export const INVOICE_STATUS_WORDS = {
+  'pt-BR': {
+    draft: 'Rascunho',
+    open: 'Em aberto',
+    partially_paid: 'Parte paga',
+    overdue: 'Vencida',
+    paid: 'Paga',
+    refunded: 'Devolvida',
+    void: 'Anulada',
+  },
+  'en-US': {
+    draft: 'Draft',
+    open: 'Open',
+    partially_paid: 'Partly paid',
+    overdue: 'Overdue',
+    paid: 'Paid',
+    refunded: 'Refunded',
+    void: 'Voided',
+  },
+} satisfies Words<string>;
+
+type EntryKindName =
+  | 'invoice'
+  | 'late_charge'
+  | 'refund'
+  | 'chargeback'
+  | 'adjustment_debit'
+  | 'payment'
+  | 'deposit'
+  | 'credit_note'
+  | 'void'
+  | 'write_off'
+  | 'adjustment_credit';
+
+/** What a line of the books is called: to customers in words of every day, to staff in those of their trade. */
+export const ENTRY_WORDS: Record<'customers' | 'staff', Words<EntryKindName>> = {
+  customers: {
+    'pt-BR': {
+      invoice: 'Fatura',
+      late_charge: 'Multa e juros',
+      refund: 'Devolução',
+      chargeback: 'Pagamento contestado',
+      adjustment_debit: 'Acerto a pagar',
+      payment: 'Pagamento',
+      deposit: 'Pagamento recebido',
+      credit_note: 'Nota de crédito',
+      void: 'Fatura anulada',
+      write_off: 'Valor dispensado',
+      adjustment_credit: 'Acerto a favor',
+    },
+    'en-US': {
+      invoice: 'Invoice',
+      late_charge: 'Late charges',
+      refund: 'Refund',
+      chargeback: 'Disputed payment',
+      adjustment_debit: 'Adjustment to pay',
+      payment: 'Payment',
+      deposit: 'Payment received',
+      credit_note: 'Credit note',
+      void: 'Voided invoice',
+      write_off: 'Waived amount',
+      adjustment_credit: 'Adjustment in your favor',
+    },
+  },
+  staff: {
+    'pt-BR': {
+      invoice: 'Fatura',
+      late_charge: 'Multa e juros',
+      refund: 'Devolução',
+      chargeback: 'Contestação',
+      adjustment_debit: 'Ajuste a débito',
+      payment: 'Pagamento',
+      deposit: 'Recebimento',
+      credit_note: 'Nota de crédito',
+      void: 'Anulação',
+      write_off: 'Baixa por perda',
+      adjustment_credit: 'Ajuste a crédito',
+    },
+    'en-US': {
+      invoice: 'Invoice',
+      late_charge: 'Fine and interest',
+      refund: 'Refund',
+      chargeback: 'Chargeback',
+      adjustment_debit: 'Debit adjustment',
+      payment: 'Payment',
+      deposit: 'Money received',
+      credit_note: 'Credit note',
+      void: 'Voiding',
+      write_off: 'Write-off',
+      adjustment_credit: 'Credit adjustment',
+    },
+  },
+};
+
+/** How money comes in outside of the product. */
+export const DEPOSIT_METHOD_WORDS = {
+  'pt-BR': {
+    pix: 'PIX',
+    transfer: 'Transferência',
+    boleto: 'Boleto',
+    card: 'Cartão',
+    cash: 'Dinheiro',
+    check: 'Cheque',
+    other: 'Outro',
+  },
+  'en-US': {
+    pix: 'PIX',
+    transfer: 'Transfer',
+    boleto: 'Boleto',
+    card: 'Card',
+    cash: 'Cash',
+    check: 'Check',
+    other: 'Other',
+  },
+} satisfies Words<string>;
