@@ -259,7 +259,8 @@ describe('files', () => {
   it("of a customer's books hold one kind", async () => {
     const files = keptFiles();
     const entry = {
-      ...{ id: 't-1', kind: 'payment', side: 'credit', method: null, number: null, reason: null, invoice: null },
+      ...{ id: 't-1', kind: 'deposit', side: 'credit', method: 'pix', number: null, reason: null, invoiceNumber: null },
+      paid: [{ invoiceId: 'i-1', number: 'F-2026-004390', amount: brl(100) }],
       ...{ amount: brl(100), postedOn: '2026-11-18', createdAt: '2026-11-18T12:00:00Z' },
     };
     const page = await openConsole('/console/customers/b-1/statement?view=transactions&kind=payment', {
@@ -269,6 +270,7 @@ describe('files', () => {
         'GET billing-accounts/b-1/transactions/export': () => csv('dia'),
       },
     });
+    expect(page.text()).toMatch(/Pagou F-2026-004390 \(R\$\s1,00\)/);
     await page.click('Exportar CSV');
     expect(Object.fromEntries(page.called('GET billing-accounts/b-1/transactions/export')[0]!.query)).toEqual({
       kind: 'payment',

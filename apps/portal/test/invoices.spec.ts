@@ -321,7 +321,7 @@ describe('an invoice', () => {
     expect(text).toMatch(/Pago por PIX, 12\/10\/2026 − 150,00/);
   });
 
-  it('that is paid, void or refunded says so, and asks for nothing', async () => {
+  it('that is paid, void, credited or refunded says so, and asks for nothing', async () => {
     const settled = { owed: reais(0), amountDue: reais(0) };
     const paid = await open({
       ...settled,
@@ -348,6 +348,8 @@ describe('an invoice', () => {
       voidReason: 'Emitida em dobro',
     });
     expect(voided.text).toContain('Anulada em 02/11/2026. Não há nada a pagar. Motivo: Emitida em dobro');
+    const credited = await open({ ...settled, status: 'credited' });
+    expect(credited.text).toContain('Creditada por inteiro. Não há nada a pagar.');
     const refunded = await open({ ...settled, status: 'refunded', refunded: reais(81_940) });
     expect(refunded.text).toContain('R$ 819,40 foram devolvidos.');
   });
@@ -425,6 +427,13 @@ describe('transactions', () => {
       method: 'pix',
       reference: 'E6070',
       postedOn: '2026-10-25',
+      invoiceId: null,
+      invoiceNumber: null,
+      invoiceTitle: null,
+      paid: [
+        { invoiceId: 'i-1', number: 'F-2026-004390', amount: reais(48_990) },
+        { invoiceId: 'i-2', number: 'F-2026-004391', amount: reais(32_950) },
+      ],
     });
     const portal = await openPortal('/transactions?kind=deposit&period=2026', {
       api: { 'GET transactions': () => json(listOf([payment, transaction()])) },
@@ -435,11 +444,14 @@ describe('transactions', () => {
       to: '2026-12-31',
       limit: '20',
     });
-    expect(rows()[0]).toMatch(/^25\/10\/2026 ?Pago por PIX.*E6070.*− R\$ 819,40$/);
+    expect(rows()[0]).toMatch(
+      /^25\/10\/2026 ?Pago por PIX ?Pagou F-2026-004390 \(R\$ 489,90\) ?, F-2026-004391 \(R\$ 329,50\).*E6070.*− R\$ 819,40$/,
+    );
     expect(rows()[1]).toMatch(/Fatura.*\+ R\$ 819,40$/);
     await portal.choose('Tipo', '');
     expect(portal.path()).toBe('/transactions?period=2026');
-    expect(document.querySelector('tbody a')?.getAttribute('href')).toBe('/invoices/i-1');
+    const links = [...document.querySelectorAll('tbody a')].map((link) => link.getAttribute('href'));
+    expect(links).toEqual(['/invoices/i-1', '/invoices/i-2', '/invoices/i-1']);
   });
 
   it('say that there are none, and that filters leave none', async () => {

@@ -108,5 +108,6 @@ export const transaction = (more: Partial<Transaction> = {}): Transaction => ({
   method: null,
   reference: null,
   reason: null,
+  paid: [],
   ...more,
 });

@@ -159,8 +159,11 @@ describe('what pays an invoice', () => {
     });
     const transactions = await ana.get('/api/v1/portal/transactions?limit=2').expect(200);
     expect(transactions.body.data).toMatchObject([
-      { kind: 'deposit', side: 'credit', amount: { amount: 50_000 }, reference: 'E2E' },
-      { kind: 'invoice', side: 'debit', amount: { amount: 48_990 }, invoiceNumber: number },
+      {
+        ...{ kind: 'deposit', side: 'credit', amount: { amount: 50_000 }, reference: 'E2E' },
+        paid: [{ invoiceId: id, number, amount: { amount: 48_990, currency: 'BRL' } }],
+      },
+      { kind: 'invoice', side: 'debit', amount: { amount: 48_990 }, invoiceNumber: number, paid: [] },
     ]);
     const next = transactions.body.pagination.nextCursor as string;
     expect((await ana.get(`/api/v1/portal/transactions?cursor=${next}`).expect(200)).body.data).toHaveLength(3);
@@ -187,7 +190,14 @@ describe('what pays an invoice', () => {
     await credit(40_000).expect(201);
     await refusal(credit(9_000), 409, 'credit_exceeds_invoice');
     await credit(8_990).expect(201);
-    expect(await asAna(id)).toMatchObject({ status: 'paid', credited: { amount: 48_990 } });
+    // It was not paid, and neither list, file nor history say so.
+    const invoice = await asAna(id);
+    expect(invoice).toMatchObject({ status: 'credited', credited: { amount: 48_990 }, owed: { amount: 0 } });
+    expect(invoice.history.map(({ kind }: { kind: string }) => kind)).not.toContain('paid');
+    const found = async (status: string) => (await ana.get(`${MINE}?status=${status}`).expect(200)).body.data.length;
+    expect([await found('credited'), await found('paid')]).toEqual([1, 0]);
+    const english = ana.with({ headers: { 'accept-language': 'en-US' } });
+    expect((await english.get(`${MINE}/export?status=credited`).expect(200)).text).toContain(';Credited;');
   });
 
   it('is none of another customer’s invoices', async () => {
@@ -212,6 +222,11 @@ it('an invoice that was voided stays, with its number and why', async () => {
     owed: { amount: 0 },
   });
   await refusal(staff.put(`${INVOICES}/${id}`, { ...DRAFT, version: version + 1 }), 409, 'invoice_not_draft');
+  const file = await ana
+    .with({ headers: { 'accept-language': 'en-US' } })
+    .get(`${MINE}/export?status=void`)
+    .expect(200);
+  expect(file.text).toContain(';Voided;');
 });
 
 it('the terms of new invoices are changed by who read them last', async () => {

@@ -4279,6 +4279,18 @@ export type Money = {
     currency: string;
 };
 
+export type PaidInvoiceFacts = {
+    invoiceId: string;
+    /**
+     * What people quote
+     */
+    number: string;
+    /**
+     * So much of it
+     */
+    amount: Money;
+};
+
 export type TransactionItem = {
     /**
      * UUID that never changes
@@ -4325,6 +4337,10 @@ export type TransactionItem = {
      * Why; null where nobody said
      */
     reason: string | null;
+    /**
+     * What money that came in has paid, the earliest due first; 20 at most. Empty of others, and of what is still credit
+     */
+    paid: Array<PaidInvoiceFacts>;
 };
 
 export type StatementLine = {
@@ -4373,6 +4389,10 @@ export type StatementLine = {
      * Why; null where nobody said
      */
     reason: string | null;
+    /**
+     * What money that came in has paid, the earliest due first; 20 at most. Empty of others, and of what is still credit
+     */
+    paid: Array<PaidInvoiceFacts>;
     /**
      * What was owed behind it; below zero for credit
      */
@@ -7106,6 +7126,7 @@ export const InvoiceStatus = {
     PARTIALLY_PAID: 'partially_paid',
     PAID: 'paid',
     VOID: 'void',
+    CREDITED: 'credited',
     REFUNDED: 'refunded',
     OVERDUE: 'overdue'
 } as const;

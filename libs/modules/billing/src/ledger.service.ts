@@ -138,8 +138,8 @@ export class Ledger {
     for (const { invoiceId, amount } of allocations)
       if (invoiceId) covered.set(invoiceId, (covered.get(invoiceId) ?? 0n) + amount);
     for (const invoice of await this.invoices.lockMany(db, [...covered.keys()])) {
-      // Its own event says that it is void.
-      if (invoice.state === 'void') continue;
+      // Its own event says that it is void, or credited whole.
+      if (invoice.state === 'void' || invoice.state === 'credited') continue;
       const kind = invoice.owed === 0n ? 'paid' : 'partially_paid';
       await this.invoices.addEvent(db, context, invoice, { kind, amount: covered.get(invoice.id) });
       const ids = { invoiceId: invoice.id, ...(creditId && { ledgerEntryId: creditId }) };

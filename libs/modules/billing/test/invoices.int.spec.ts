@@ -309,7 +309,7 @@ describe('money', () => {
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await services.invoices.get(context, invoice.id)).toMatchObject({ credited: 700n, owed: 300n });
     await services.credits.creditNote(context, invoice.id, { amount: 300n, reason: 'O resto' });
-    expect(await services.invoices.get(context, invoice.id)).toMatchObject({ state: 'paid', credited: 1_000n });
+    expect(await services.invoices.get(context, invoice.id)).toMatchObject({ state: 'credited', credited: 1_000n });
     await expect(
       services.credits.creditNote(context, invoice.id, { amount: 1n, reason: 'Demais' }),
     ).rejects.toMatchObject({ code: 'credit_exceeds_invoice' });

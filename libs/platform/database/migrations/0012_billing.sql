@@ -122,6 +122,8 @@ create table invoices (
     when voided_at is not null then 'void'
     when opened_at is null then 'draft'
     when refunded > 0 and refunded = total then 'refunded'
+    -- All of it was taken back by credit notes, whoever had paid it before.
+    when settled = total and credited = total and total > 0 then 'credited'
     when settled = total then 'paid'
     when settled > 0 then 'partially_paid'
     else 'open' end) stored,

@@ -2,7 +2,7 @@ import type { Check, Day, DocumentFrame, Party } from './document-parts.js';
 
 /** What an invoice's document shows. Amounts are minor units of `currency`. */
 export interface InvoiceDocument extends DocumentFrame {
-  state: 'open' | 'partially_paid' | 'paid' | 'void' | 'refunded';
+  state: 'open' | 'partially_paid' | 'paid' | 'void' | 'credited' | 'refunded';
   billTo: Party;
   number: string;
   title: string;

@@ -76,6 +76,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
         partially_paid: `Falta pagar, vence em ${due}`,
         paid: paidOn ? `Paga em ${paidOn}` : 'Paga',
         void: 'Anulada: nada há a pagar',
+        credited: 'Creditada: nada há a pagar',
         refunded: 'Paga e devolvida',
       })[state],
     payableUntil: (due, until) => `${due} não é dia útil: pode ser paga até ${until} sem nenhum acréscimo.`,
@@ -141,6 +142,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
         partially_paid: `Left to pay, due on ${due}`,
         paid: paidOn ? `Paid on ${paidOn}` : 'Paid',
         void: 'Voided: there is nothing to pay',
+        credited: 'Credited: there is nothing to pay',
         refunded: 'Paid and refunded',
       })[state],
     payableUntil: (due, until) =>

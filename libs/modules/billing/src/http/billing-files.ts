@@ -47,7 +47,11 @@ const onSide = (row: TransactionRow, side: TransactionRow['side'], locale: Local
 const transactionColumns = (audience: keyof typeof ENTRY_WORDS): FileColumn<TransactionRow>[] => [
   column('Data', 'Date', ({ postedOn }) => postedOn),
   column('Lançamento', 'Entry', ({ kind }, { locale }) => ENTRY_WORDS[audience][locale][kind]),
-  column('Fatura', 'Invoice', ({ invoiceNumber }) => invoiceNumber),
+  column(
+    'Fatura',
+    'Invoice',
+    ({ invoiceNumber, paid }) => invoiceNumber ?? (paid.map(({ number }) => number).join(', ') || null),
+  ),
   column('Título', 'Title', ({ invoiceTitle }) => invoiceTitle),
   column('Número', 'Number', ({ number }) => number),
   column('Moeda', 'Currency', ({ currency }) => currency),

@@ -28,7 +28,20 @@ export interface TransactionRow extends Pick<LedgerEntryEntity, (typeof ENTRY)[n
   /** Of a deposit: how it came, and what it was called there. */
   method: string | null;
   reference: string | null;
+  /** What money that came in has paid: at most `MOST_PAID` invoices, the earliest due first. */
+  paid: PaidInvoice[];
 }
+
+/** So much of an invoice. */
+export interface PaidInvoice {
+  invoiceId: string;
+  number: string;
+  /** Of the entry's currency, in minor units, in digits. */
+  amount: string;
+}
+
+/** So many invoices are named that one payment has paid; most pay one. */
+const MOST_PAID = 20;
 
 export interface TransactionFilter extends PageWish {
   billingAccountId: string;
@@ -47,8 +60,17 @@ const NEWEST: ListOrder<TransactionRow> = {
   descending: true,
 };
 
-const TOLD = sql`${columnsOf('t', ENTRY)}, i.number as "invoiceNumber", i.title as "invoiceTitle", n.number,
-  m.method, m.reference`;
+const told = (db: Db) => sql`${columnsOf('t', ENTRY)}, i.number as "invoiceNumber", i.title as "invoiceTitle", n.number,
+  m.method, m.reference, case when t.kind in ('deposit', 'payment') then ${paidBy(db)} else '[]' end as paid`;
+/** Allocations that were taken back count no more. */
+const paidBy = (db: Db) => sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('invoiceId', x.id, 'number', x.number, 'amount', x.amount::text)
+    order by x.due_on, x.id), '[]')
+  from (select p.id, p.number, p.due_on, sum(s.amount) as amount from allocations s
+    join ledger_entries d on ${db.account('d')} and d.id = s.debit_id and d.kind = 'invoice'
+    join invoices p on ${db.account('p')} and p.id = d.source_id
+    where ${db.account('s')} and s.credit_id = t.id
+    group by p.organization_id, p.id having sum(s.amount) <> 0 order by p.due_on, p.id limit ${MOST_PAID}) x)`;
 const joins = (db: Db) => sql`
   left join invoices i on ${db.account('i')} and i.id = t.invoice_id
   left join credit_notes n on t.kind = 'credit_note' and ${db.account('n')} and n.id = t.source_id
@@ -70,7 +92,8 @@ export async function listTransactions(
 export const transactionsExport = (filter: Omit<TransactionFilter, keyof PageWish>): ExportedList<TransactionRow> =>
   exported((db) => books(db, filter), NEWEST, transactionsOf);
 
-const transactionsOf = (db: Db, rows: Sql) => sql`select ${TOLD} from ${rows} ${joins(db)} order by ${orderBy(NEWEST)}`;
+const transactionsOf = (db: Db, rows: Sql) =>
+  sql`select ${told(db)} from ${rows} ${joins(db)} order by ${orderBy(NEWEST)}`;
 
 function books(db: Db, { billingAccountId, kind = [], from, to }: Omit<TransactionFilter, keyof PageWish>): WalkedList {
   return {
@@ -119,7 +142,7 @@ export async function readStatement(
         coalesce(sum(${signed}), 0)::bigint as closing
       from ledger_entries t where ${within} and t.posted_on <= ${to}::date`),
     db.query<Omit<StatementRow, 'balance'>>(sql`
-      select ${TOLD} from ledger_entries t ${joins(db)}
+      select ${told(db)} from ledger_entries t ${joins(db)}
       where ${within} and t.posted_on between ${from}::date and ${to}::date
       order by t.posted_on, t.posted_at, t.id limit ${MOST_STATEMENT_ROWS + 1}`),
   ]);

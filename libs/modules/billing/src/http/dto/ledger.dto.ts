@@ -50,6 +50,13 @@ export class StatementQuery {
   @CurrencyField("Currency; the organization's where absent") currency?: string;
 }
 
+/** An invoice that money has paid, or a part of it. */
+export class PaidInvoiceFacts {
+  @ApiProperty({ format: 'uuid' }) invoiceId: string;
+  @ApiProperty({ description: 'What people quote', example: 'F-2026-000123' }) number: string;
+  @ApiProperty({ type: Money, description: 'So much of it' }) amount: Money;
+}
+
 /** A line of an account's books. */
 export class TransactionItem {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -66,6 +73,12 @@ export class TransactionItem {
   method: DepositMethod | null;
   @Nullable(String, 'What it was called there; null where nobody said') reference: string | null;
   @Nullable(String, 'Why; null where nobody said') reason: string | null;
+  @ApiProperty({
+    type: [PaidInvoiceFacts],
+    description:
+      'What money that came in has paid, the earliest due first; 20 at most. Empty of others, and of what is still credit',
+  })
+  paid: PaidInvoiceFacts[];
 }
 
 export class StatementLine extends TransactionItem {
@@ -142,8 +155,19 @@ export class ApplyCreditResponse {
   used: number;
 }
 
-export function transactionItem({ amount, currency, postedAt: _postedAt, ...row }: TransactionRow): TransactionItem {
-  return { ...row, method: row.method as DepositMethod | null, amount: money(amount, currency) };
+export function transactionItem({
+  amount,
+  currency,
+  paid,
+  postedAt: _postedAt,
+  ...row
+}: TransactionRow): TransactionItem {
+  return {
+    ...row,
+    method: row.method as DepositMethod | null,
+    amount: money(amount, currency),
+    paid: paid.map((one) => ({ ...one, amount: money(BigInt(one.amount), currency) })),
+  };
 }
 
 export function statement({
