@@ -61,6 +61,7 @@ export const invoice = (more: Partial<Invoice> = {}): Invoice => ({
   finePercent: '2',
   interestPercent: '1',
   settlements: [],
+  creditNotes: [],
   fiscalNotes: [],
   history: [],
   issuer: {

@@ -194,6 +194,10 @@ const CODES = {
       'São mais de 1.000.000 de linhas. Escolha um período menor.',
       'There are more than 1,000,000 rows. Choose a shorter time.',
     ],
+    statement_too_long: [
+      'Há lançamentos demais para um extrato. Escolha um período menor.',
+      'There are more entries than a statement holds. Choose a shorter time.',
+    ],
     import_running: [
       'Outra lista ainda está em andamento. Espere ela terminar, ou pare-a.',
       'Another list is still under way. Wait until it is done, or stop it.',

@@ -87,6 +87,8 @@ export const EVENTS = {
   'gateway_event.changed': { version: 1, ids: ['gatewayEventId'], liveOnly: true, staff: 'payments:write' },
   /** Money came that nobody here asked for, or staff have said whose it is. */
   'stray_payment.changed': { version: 1, ids: ['strayPaymentId'], liveOnly: true, staff: 'payments:write' },
+  /** A statement of a customer's books was drawn as a document. */
+  'statement.drawn': { version: 1, ids: ['billingAccountId'], liveOnly: true, ...INVOICES },
   /** A company that signs up is a step further, or at its end. */
   'signup.changed': { version: 1, ids: ['signupId'], liveOnly: true, staff: 'signups:read' },
   /** The organization has another name. */

@@ -67,6 +67,9 @@ export const JOBS = {
   'billing.documents': { ...SUBSCRIBER, yields: true },
   /** Draws an invoice's document anew, in each language; nothing where it is there already. */
   'billing.render-document': { ...BILLING, payload: ['invoiceId'] },
+  'billing.render-credit-note': { ...BILLING, payload: ['creditNoteId'] },
+  /** In one language: the row says of which time, and in which. */
+  'billing.render-statement': { ...BILLING, payload: ['statementId'] },
   'billing.remind': { ...BILLING, attempts: 3, payload: [], every: '2,17,32,47 * * * *', yields: true },
   /** Asks a gateway for what a payer pays with. */
   'payments.send': { ...PAYMENTS, payload: ['paymentId'] },

@@ -229,6 +229,34 @@ it('an invoice that was voided stays, with its number and why', async () => {
   expect(file.text).toContain(';Voided;');
 });
 
+it('credit notes and statements are asked for as documents, by customers and staff, and are nobody else’s', async () => {
+  const { id } = await open();
+  const note = { amount: 1_000, reason: 'Dois dias sem sinal' };
+  await staff.post(`${INVOICES}/${id}/credit-notes`, note).expect(201);
+  const [{ id: noteId, number }] = (await asAna(id)).creditNotes;
+  expect(number).toMatch(/^NC-/);
+  const books = `from=${today}&to=${today}&locale=en-US`;
+  for (const [who, path] of [
+    [ana, `${MINE}/${id}/credit-notes/${noteId}/document`],
+    [ana, `/api/v1/portal/statement/document?${books}`],
+    [staff, `${INVOICES}/${id}/credit-notes/${noteId}/document`],
+    [staff, `/api/v1/admin/billing-accounts/${PADARIA}/statement/document?${books}`],
+  ] as const) {
+    expect((await who.get(path).expect(200)).body).toEqual({ document: null });
+    expect((await who.post(path, {}).expect(200)).body).toEqual({ isReady: false });
+  }
+  const { rows } = await api.owner.query(
+    "select distinct job from outbox where job like 'billing.render-%' order by job",
+  );
+  expect(rows.map(({ job }: { job: string }) => job)).toEqual([
+    'billing.render-credit-note',
+    'billing.render-statement',
+  ]);
+  const carla = await api.signIn('portal', 'carla@oficina.example');
+  await refusal(carla.get(`${MINE}/${id}/credit-notes/${noteId}/document`), 404, 'not_found');
+  await refusal(ana.get(`${MINE}/${idOf('invoice:padaria')}/credit-notes/${noteId}/document`), 404, 'not_found');
+});
+
 it('the terms of new invoices are changed by who read them last', async () => {
   const read = await staff.get('/api/v1/admin/billing-settings').expect(200);
   const { version } = read.body.billingSettings;

@@ -295,7 +295,9 @@ describe('row by row', () => {
     credit_notes: WRITTEN,
     deposits: WRITTEN,
     fiscal_notes: { 'staff of Aurora': ALL, 'a customer of Padaria': 'read O' },
-    invoice_documents: WRITTEN,
+    // Which time somebody wants to see is asked for by both.
+    account_statements: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O, add O' },
+    billing_documents: WRITTEN,
     invoice_events: WRITTEN,
     // Of a draft and its lines a customer sees nothing.
     invoice_lines: { 'staff of Aurora': ALL, 'a customer of Padaria': 'read o' },

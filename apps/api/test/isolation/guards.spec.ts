@@ -93,8 +93,8 @@ describe('without the permission', () => {
     const changing = permitted
       .filter(isUnsafe)
       .flatMap(({ name, access }) => access.anyOf!.map((one) => `${name} by ${one}`));
-    // Who may read an invoice may have it drawn as a document, which changes nothing of it.
-    const isDrawing = /\/invoices\/:id\/document by invoices:read$/;
+    // Who may read invoices and books may have them drawn as documents, which changes nothing of them.
+    const isDrawing = /\/(?:invoices\/:id(?:\/credit-notes\/:creditNoteId)?|statement)\/document by invoices:read$/;
     expect(changing.filter((one) => /:read(?:_own|_account)?$/.test(one) && !isDrawing.test(one))).toEqual([]);
     expect(changing.length).toBeGreaterThan(20);
   });
@@ -118,9 +118,11 @@ describe('without the permission', () => {
         ledger: reads ? 'invoices' : 'payments',
         'billing-settings': reads ? 'invoices' : 'billing_settings',
       }[noun] ?? noun;
-    const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement|balances)$/.test(url);
+    const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement(?:\/document)?|balances)$/.test(
+      url,
+    );
     const changes = !reads && !url.endsWith('/document');
-    const wanted = `${isOfBooks ? (reads ? 'invoices' : 'payments') : about}:${changes ? 'write' : 'read'}`;
+    const wanted = `${isOfBooks ? (changes ? 'payments' : 'invoices') : about}:${changes ? 'write' : 'read'}`;
     demand(operation, [wanted], `A path that is not called as its permission stands in \`about\` of ${HERE}.`);
   });
 

@@ -19,12 +19,15 @@ const policies = await appPolicies(api);
  * direct statements, as it does all others. Each with what stands before it.
  */
 const NOT_SEEN_BY_ROUTES: Record<string, string> = {
+  'account_statements.account_isolation': 'read for the account that asked, which has policies of its own',
   'allocations.account_reading': 'read with their invoice, which has policies of its own',
   'allocations.organization_isolation': 'read with their invoice, which has policies of its own',
   'audit_log.account_reading': 'no route reads the audit log yet',
   'audit_log.appending': 'rows are written with the organization of the connection',
   'audit_log.organization_reading': 'no route reads the audit log yet',
   'billing_counters.organization_isolation': 'drawn through a function, for the organization of the connection',
+  'billing_documents.account_reading': 'found by what stands in them, which is read with policies of its own',
+  'billing_documents.organization_isolation': 'found by what stands in them, which is read with policies of its own',
   'billing_settings.organization_isolation': 'asked for the organization of the connection',
   'consents.organization_isolation': 'no route reads consents yet',
   'credit_notes.account_reading': 'read with their invoice, which has policies of its own',
@@ -36,8 +39,6 @@ const NOT_SEEN_BY_ROUTES: Record<string, string> = {
   'data_import_rows.organization_isolation': 'rows are read with their import, which has a policy of its own',
   'invitation_import_rows.organization_isolation': 'lines are read with their list, which has a policy of its own',
   'invitation_imports.organization_isolation': 'a list is read with its account, which has a policy of its own',
-  'invoice_documents.account_reading': 'read with their invoice, which has policies of its own',
-  'invoice_documents.organization_isolation': 'read with their invoice, which has policies of its own',
   'invoice_events.account_reading': 'read with their invoice, which has policies of its own',
   'invoice_events.organization_isolation': 'read with their invoice, which has policies of its own',
   'invoice_lines.account_reading': 'read with their invoice, which has policies of its own',

@@ -15,6 +15,7 @@ const PATH_ROWS: Record<string, Rows> = {
   'categories/:id': rows('category', 'aurora', undefined, 'boreal'),
   'comments/:commentId': rows('comment', 'ana:question', 'carla:question', 'davi:question'),
   'comments/:noteId': rows('comment', 'ana:internal-note', undefined, 'davi:internal-note'),
+  'credit-notes/:creditNoteId': rows('credit-note', 'padaria', 'oficina', 'mercado'),
   'fiscal-notes/:fiscalNoteId': rows('fiscal-note', 'padaria', undefined, 'mercado'),
   'invitation-imports/:id': rows('import', 'aurora', undefined, 'boreal'),
   'invitations/:id': rows('invitation', 'invited', 'invited-oficina', 'invited-boreal'),

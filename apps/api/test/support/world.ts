@@ -447,10 +447,17 @@ function addBooks(organization: string, tenant: Row, key: string, add: Add): voi
     actor_id: idOf(`staff:${organization}:owner`),
     created_at: opened_at,
   });
-  add('invoice_documents', {
-    ...its,
-    id: idOf(`invoice-document:${key}`),
+  add('account_statements', {
+    ...tenant,
+    id: idOf(`statement:${key}`),
+    currency: 'BRL',
+    starts_on: day,
+    ends_on: day,
     locale: 'pt-BR',
+  });
+  add('billing_documents', {
+    ...its,
+    id: idOf(`document:${key}`),
     inputs_hash: createHash('sha256').update(key).digest('hex'),
     storage_key: `invoices/${key}.pdf`,
     bytes: 20_000,

@@ -1,10 +1,12 @@
 import {
   adminAddFiscalNote,
+  adminAskForCreditNoteDocument,
   adminAskForInvoiceDocument,
   adminChangeDueDate,
   adminCreateCreditNote,
   adminCreateInvoice,
   adminExportInvoices,
+  adminGetCreditNoteDocument,
   adminGetInvoice,
   adminGetInvoiceDocument,
   adminListInvoices,
@@ -60,6 +62,12 @@ export const invoicesFile = (query: AdminExportInvoicesData['query']): Promise<s
 export const invoiceDocument = (id: string) => ({
   address: async () => (await adminGetInvoiceDocument({ path: { id } })).document,
   ask: () => adminAskForInvoiceDocument({ path: { id } }),
+});
+
+/** The same of one of its credit notes. */
+export const creditNoteDocument = (id: string, creditNoteId: string) => ({
+  address: async () => (await adminGetCreditNoteDocument({ path: { id, creditNoteId } })).document,
+  ask: () => adminAskForCreditNoteDocument({ path: { id, creditNoteId } }),
 });
 
 export const useInvoice = one('invoice', async (call) => (await adminGetInvoice(call)).invoice, {

@@ -1,8 +1,10 @@
 import {
   adminApplyCredit,
+  adminAskForStatementDocument,
   adminExportTransactions,
   adminGetAgeing,
   adminGetStatement,
+  adminGetStatementDocument,
   adminListBalances,
   adminListTransactions,
   adminRecordDeposit,
@@ -51,6 +53,12 @@ export const useStatement = query(
     adminGetStatement({ ...call, path: { id }, query: filter }),
   { keep: true },
 );
+
+/** Where the document of a customer's statement is, and how it is asked for. */
+export const statementDocument = (id: string, query: { from: string; to: string; currency: string }) => ({
+  address: async () => (await adminGetStatementDocument({ path: { id }, query })).document,
+  ask: () => adminAskForStatementDocument({ path: { id }, query }),
+});
 
 /** A part of a customer's books, the newest first; `pagination.nextCursor` leads on. */
 export const useTransactions = query(

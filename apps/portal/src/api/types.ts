@@ -13,6 +13,7 @@ export type {
   AgeingBucket,
   AmountDueFacts as AmountDue,
   BrandingFacts as Branding,
+  CreditNoteFacts as CreditNote,
   FiscalNoteFacts as FiscalNote,
   InvoiceEventFacts as InvoiceEvent,
   InvoiceFacts as Invoice,

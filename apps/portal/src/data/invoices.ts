@@ -1,11 +1,15 @@
 import {
+  portalAskForCreditNoteDocument,
   portalAskForInvoiceDocument,
+  portalAskForStatementDocument,
   portalBillingOverview,
   portalExportInvoices,
   portalExportTransactions,
+  portalGetCreditNoteDocument,
   portalGetInvoice,
   portalGetInvoiceDocument,
   portalGetStatement,
+  portalGetStatementDocument,
   portalListInvoices,
   portalListTransactions,
 } from '@balcao/api-client';
@@ -61,6 +65,12 @@ export const invoiceDocument = (id: string) => ({
   ask: () => portalAskForInvoiceDocument({ path: { id } }),
 });
 
+/** The same of one of its credit notes. */
+export const creditNoteDocument = (id: string, creditNoteId: string) => ({
+  address: async () => (await portalGetCreditNoteDocument({ path: { id, creditNoteId } })).document,
+  ask: () => portalAskForCreditNoteDocument({ path: { id, creditNoteId } }),
+});
+
 /** What the account's books are narrowed to. */
 export interface TransactionFilter {
   kind?: TransactionKind;
@@ -94,3 +104,9 @@ export const useStatement = query(
   (call, range: { from?: string; to?: string; currency?: string }) => portalGetStatement({ ...call, query: range }),
   { keep: true },
 );
+
+/** Where the document of a statement is, and how it is asked for. */
+export const statementDocument = (query: { from: string; to: string; currency: string }) => ({
+  address: async () => (await portalGetStatementDocument({ query })).document,
+  ask: () => portalAskForStatementDocument({ query }),
+});

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, addMonths, type Day } from '@balcao/money';
-import { found, refusedField } from '@balcao/platform-errors';
+import type { Day } from '@balcao/money';
+import { found } from '@balcao/platform-errors';
 import { Database, sql, type Db, type PortalContext, type StaffContext, type Total } from '@balcao/platform-tenancy';
 import {
   ageing,
@@ -20,6 +20,8 @@ import {
   balancesOf,
   listTransactions,
   readStatement,
+  statementPeriod,
+  type AskedPeriod,
   type Statement,
   type TransactionFilter,
   type TransactionRow,
@@ -98,15 +100,13 @@ export class BillingReader {
    */
   async statement(
     context: PortalContext | StaffContext,
-    { billingAccountId, currency, from, to }: { billingAccountId: string; currency?: string; from?: Day; to?: Day },
+    { billingAccountId, ...asked }: AskedPeriod & { billingAccountId: string },
   ): Promise<Statement & { billingAccountName: string; ageing: AgeingRow[] }> {
     const today = this.today(context);
-    const last = to ?? today;
-    const first = from ?? addMonths(last, -3);
-    if (first > last) throw refusedField('to', 'afterStart');
-    if (first < addDays(last, -MOST_STATEMENT_DAYS)) throw refusedField('from', 'max', { max: MOST_STATEMENT_DAYS });
-    const { organization } = context.principal;
-    const of = { billingAccountId, currency: currency ?? organization.currency, from: first, to: last };
+    const of = {
+      billingAccountId,
+      ...statementPeriod(asked, { today, currency: context.principal.organization.currency }),
+    };
     return this.database.read(context, async (db) => {
       const [billingAccountName, statement, late] = await Promise.all([
         accountName(db, billingAccountId),
@@ -133,9 +133,6 @@ export class BillingReader {
     });
   }
 }
-
-/** Two years, and the days of both ends. */
-const MOST_STATEMENT_DAYS = 732;
 
 const versionOf = async (db: Db, today: Day): Promise<string> => {
   const row = await db.first<{ version: string }>(sql`

@@ -5,14 +5,15 @@ import { BillingExporter } from './billing-exporter.service.js';
 import { BillingReader } from './billing-reader.service.js';
 import { BillingSettingsService } from './billing-settings.service.js';
 import { CreditService } from './credit.service.js';
+import { DocumentService } from './document.service.js';
 import { DocumentRenderer } from './documents/document-renderer.js';
 import { FiscalNoteService } from './fiscal-note.service.js';
-import { InvoiceDocumentService } from './invoice-document.service.js';
 import { InvoiceImportService } from './imports/invoice-import.service.js';
 import { InvoiceDraftService } from './invoice-draft.service.js';
 import { InvoiceService } from './invoice.service.js';
 import { Ledger } from './ledger.service.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
+import { PaperReader } from './papers/paper-reader.service.js';
 import { LedgerRepository } from './persistence/ledger.repository.js';
 
 const SERVICES = [
@@ -21,7 +22,7 @@ const SERVICES = [
   BillingSettingsService,
   CreditService,
   FiscalNoteService,
-  InvoiceDocumentService,
+  DocumentService,
   InvoiceDraftService,
   InvoiceImportService,
   InvoiceService,
@@ -29,7 +30,7 @@ const SERVICES = [
 
 @Module({
   imports: [DirectoryCoreModule, ThreadsModule],
-  providers: [DocumentRenderer, InvoiceRepository, LedgerRepository, Ledger, ...SERVICES],
+  providers: [DocumentRenderer, InvoiceRepository, LedgerRepository, Ledger, PaperReader, ...SERVICES],
   exports: [InvoiceRepository, Ledger, ...SERVICES],
 })
 export class BillingCoreModule {}

@@ -4,9 +4,10 @@ import { BillingCoreModule } from './billing.core.module.js';
 import { AccountBooksController } from './http/account-books.controller.js';
 import { BillingSettingsController } from './http/billing-settings.controller.js';
 import { InvoiceImportsController } from './http/invoice-imports.controller.js';
+import { PortalDocumentsController } from './http/portal-documents.controller.js';
 import { PortalInvoicesController } from './http/portal-invoices.controller.js';
 import { PortalLedgerController } from './http/portal-ledger.controller.js';
-import { StaffInvoiceDocumentsController } from './http/staff-invoice-documents.controller.js';
+import { StaffDocumentsController } from './http/staff-documents.controller.js';
 import { StaffInvoicesController } from './http/staff-invoices.controller.js';
 import { StaffLedgerController } from './http/staff-ledger.controller.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
@@ -17,9 +18,10 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
     AccountBooksController,
     BillingSettingsController,
     InvoiceImportsController,
+    PortalDocumentsController,
     PortalInvoicesController,
     PortalLedgerController,
-    StaffInvoiceDocumentsController,
+    StaffDocumentsController,
     StaffInvoicesController,
     StaffLedgerController,
   ],

@@ -7,9 +7,9 @@ import { Events } from '@balcao/platform-events';
 import { Database, refusing, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { BillingSettingsService, issuerOf, type BillingTerms } from './billing-settings.service.js';
 import { Ledger } from './ledger.service.js';
-import type { Party } from './persistence/billing.entities.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import type { InvoiceHeld, StaffInvoiceDetailRow } from './persistence/invoice.rows.js';
+import { partyOf } from './persistence/parties.js';
 
 /** How an invoice that is brought in was known before. */
 export interface EarlierInvoice {
@@ -64,7 +64,7 @@ export class InvoiceService {
     const openedOn = dayAt(openedAt, terms.timeZone);
     const dueOn = held.dueOn ?? addDays(openedOn, terms.dueDays);
     if (dueOn < openedOn) throw refusedField('dueOn', 'notBeforeToday');
-    const billTo = await this.billTo(db, held.billingAccountId);
+    const billTo = await partyOf(db, held.billingAccountId);
     await this.requireLines(db, held.id);
     const { id, billingAccountId, currency, total } = held;
     await this.invoices.open(db, id, {
@@ -187,13 +187,6 @@ export class InvoiceService {
       sql`select from invoice_lines l where ${db.tenant('l')} and l.invoice_id = ${id}::uuid limit 1`,
     );
     if (!line) throw refusedField('lines', 'arrayMinSize', { min: 1 });
-  }
-
-  private async billTo(db: Db, billingAccountId: string): Promise<Party> {
-    const account = await db.first<Party>(sql`
-      select a.name, a.legal_name as "legalName", a.tax_id as "taxId", a.address, a.email, a.phone
-      from billing_accounts a where ${db.tenant('a')} and a.id = ${billingAccountId}::uuid`);
-    return found(account);
   }
 
   private async publish(

@@ -8,7 +8,9 @@ import { InvoiceMails } from './emails/invoice-mails.js';
 import { InvoiceImportHandler } from './imports/invoice-import.handler.js';
 import { InvoiceDocumentsSubscriber } from './jobs/invoice-documents.subscriber.js';
 import { RemindHandler } from './jobs/remind.handler.js';
+import { RenderCreditNoteHandler } from './jobs/render-credit-note.handler.js';
 import { RenderDocumentHandler } from './jobs/render-document.handler.js';
+import { RenderStatementHandler } from './jobs/render-statement.handler.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { ReminderService } from './reminder.service.js';
@@ -29,7 +31,9 @@ export { InvoiceImportHandler } from './imports/invoice-import.handler.js';
     InvoiceRepository,
     RemindHandler,
     ReminderService,
+    RenderCreditNoteHandler,
     RenderDocumentHandler,
+    RenderStatementHandler,
     ...INVOICE_MAILS,
   ],
 })

@@ -13,16 +13,19 @@ import type { PortalContext, StaffContext } from '@balcao/platform-tenancy';
 import { customerContext, insertOrganization, staffMemberContext, type TestDatabase } from '@balcao/platform-testing';
 import { BillingSettingsService } from '../src/billing-settings.service.js';
 import { CreditService } from '../src/credit.service.js';
+import { DocumentService } from '../src/document.service.js';
 import type { DocumentRenderer } from '../src/documents/document-renderer.js';
+import type { CreditNoteDocument } from '../src/documents/credit-note-document.js';
 import type { InvoiceDocument } from '../src/documents/invoice-document.js';
+import type { StatementDocument } from '../src/documents/statement-document.js';
 import type { DraftLine } from '../src/domain/invoice.js';
 import { InvoiceMailer } from '../src/emails/invoice-mailer.js';
 import { InvoiceMails } from '../src/emails/invoice-mails.js';
-import { InvoiceDocumentService } from '../src/invoice-document.service.js';
 import { InvoiceDraftService, type NewInvoice } from '../src/invoice-draft.service.js';
 import { InvoiceService } from '../src/invoice.service.js';
 import { Ledger } from '../src/ledger.service.js';
 import { InvoiceRepository } from '../src/persistence/invoice.repository.js';
+import { PaperReader } from '../src/papers/paper-reader.service.js';
 import type { StaffInvoiceDetailRow } from '../src/persistence/invoice.rows.js';
 import { LedgerRepository } from '../src/persistence/ledger.repository.js';
 import { ReminderService } from '../src/reminder.service.js';
@@ -143,13 +146,16 @@ export const writeMails = ({ owner, database }: Pick<TestDatabase, 'owner' | 'da
     new InvoiceMails(database, new InvoiceMailer(new Mailer(new Outbox(database)), new InvoiceRepository())),
   );
 
+export type DrawnDocument = InvoiceDocument | CreditNoteDocument | StatementDocument;
+
 /** What was kept and drawn, and the service that did it: in memory, and drawn by whatever `draw` does. */
 export function documentServices(
   { database, config, secrets, logger }: TestDatabase,
-  draw: (document: InvoiceDocument) => Promise<Buffer> = (document) => Promise.resolve(Buffer.from(document.number)),
+  draw: (document: DrawnDocument) => Promise<Buffer> = (document) =>
+    Promise.resolve(Buffer.from(JSON.stringify(Object.keys(document)))),
 ) {
   const files = new Map<string, Buffer>();
-  const drawn: InvoiceDocument[] = [];
+  const drawn: DrawnDocument[] = [];
   const storage = {
     async put(key: string, content: Readable) {
       files.set(key, await buffer(content));
@@ -159,23 +165,20 @@ export function documentServices(
       return Promise.resolve(file && { size: file.length, content: Readable.from([file]) });
     },
   } as unknown as Storage;
-  const renderer = {
-    invoice: (_: string, document: InvoiceDocument) => {
-      drawn.push(document);
-      return draw(document);
-    },
-  } as DocumentRenderer;
-  const [outbox, audit] = [new Outbox(database), new Audit()];
-  const documents = new InvoiceDocumentService(
+  const drawing = (_: string, document: DrawnDocument) => {
+    drawn.push(document);
+    return draw(document);
+  };
+  const renderer = { invoice: drawing, creditNote: drawing, statement: drawing } as unknown as DocumentRenderer;
+  const [outbox, invoices] = [new Outbox(database), new InvoiceRepository()];
+  const documents = new DocumentService(
     database,
-    new InvoiceRepository(),
-    new BillingSettingsService(database, audit),
+    new PaperReader(database, invoices, new BillingSettingsService(database, new Audit()), config),
     renderer,
     storage,
     new Downloads(secrets),
     outbox,
     new Events(outbox, new PostgresLiveBus(database, config, secrets)),
-    config,
     logger,
   );
   return { documents, files, drawn };

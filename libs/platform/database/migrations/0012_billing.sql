@@ -366,12 +366,12 @@ call protect_read_only_account_table('invoice_events');
 revoke update, delete on invoice_events from balcao_app;
 
 -- Rendered documents, kept by what they were rendered from.
-create table invoice_documents (
+create table billing_documents (
   organization_id uuid not null default app_organization_id() references organizations,
   billing_account_id uuid not null,
-  invoice_id uuid not null,
+  -- The invoice that it is of, or the credit note's; none of a statement.
+  invoice_id uuid,
   id uuid not null,
-  locale text not null,
   -- SHA-256 of all that stands in it.
   inputs_hash text not null check (inputs_hash ~ '^[0-9a-f]{64}$'),
   storage_key text not null,
@@ -379,12 +379,31 @@ create table invoice_documents (
   created_at timestamptz(3) not null default now(),
   primary key (organization_id, id),
   unique (organization_id, billing_account_id, id),
-  unique (organization_id, invoice_id, locale, inputs_hash),
+  unique (organization_id, billing_account_id, inputs_hash),
+  foreign key (organization_id, billing_account_id) references billing_accounts (organization_id, id),
   foreign key (organization_id, billing_account_id, invoice_id)
     references invoices (organization_id, billing_account_id, id)
 );
-call protect_read_only_account_table('invoice_documents');
-revoke update, delete on invoice_documents from balcao_app;
+create index billing_documents_invoice on billing_documents (organization_id, invoice_id) where invoice_id is not null;
+call protect_read_only_account_table('billing_documents');
+revoke update, delete on billing_documents from balcao_app;
+
+-- Times of which somebody wants the books as a document: what the job reads that draws it.
+create table account_statements (
+  organization_id uuid not null default app_organization_id(),
+  billing_account_id uuid not null,
+  id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  starts_on date not null,
+  ends_on date not null check (ends_on >= starts_on),
+  locale text not null,
+  primary key (organization_id, id),
+  unique (organization_id, billing_account_id, id),
+  unique (organization_id, billing_account_id, currency, starts_on, ends_on, locale),
+  foreign key (organization_id, billing_account_id) references billing_accounts (organization_id, id)
+);
+call protect_account_table('account_statements');
+revoke update, delete on account_statements from balcao_app;
 
 -- The fiscal notes (NFS-e) of an invoice, whose number is the municipality's.
 create table fiscal_notes (
@@ -586,7 +605,7 @@ create constraint trigger bump_account_version after insert or update or delete 
 
 -- Down Migration
 
-drop table fiscal_notes, invoice_documents, invoice_events, deposits, credit_notes, allocations, ledger_entries, invoice_lines, invoices,
+drop table fiscal_notes, account_statements, billing_documents, invoice_events, deposits, credit_notes, allocations, ledger_entries, invoice_lines, invoices,
   ledger_accounts, billing_counters, billing_settings;
 drop function check_is_posted, check_opened_invoice, keep_opened_lines, keep_opened_invoice, credit_invoice, post_allocation, post_ledger_entry,
   ledger_lock, next_billing_number;

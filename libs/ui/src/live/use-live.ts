@@ -173,8 +173,14 @@ export function useLiveQueries(
   onBeforeUnmount(() => clearTimeout(timer));
 }
 
-/** What pages show under another name: what is posted in the books is read among the invoices. */
-const SHOWN_AS: Record<string, readonly (readonly unknown[])[]> = { ledger: [['invoices']] };
+/** What pages show under another name: what is posted in the books is read among the invoices, and so are statements. */
+const SHOWN_AS: Record<string, readonly (readonly unknown[])[]> = {
+  ledger: [['invoices']],
+  statement: [
+    ['invoices', 'statement'],
+    ['ledgers', 'statement'],
+  ],
+};
 
 /**
  * What a message concerns, by its name alone: `ticket.created` the lists below `tickets`, and the one below `ticket` and

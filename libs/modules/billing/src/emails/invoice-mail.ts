@@ -10,7 +10,7 @@ import {
   type MailText,
 } from '@balcao/platform-mail';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
-import { InvoiceDocumentService } from '../invoice-document.service.js';
+import { DocumentService } from '../document.service.js';
 import { InvoiceMailReader, readerWantsMail, type InvoiceMailFacts } from './invoice-mail-facts.js';
 import { amountOf } from './mail-words.js';
 
@@ -34,13 +34,13 @@ export function invoiceMail(
   isTrue: IsTrue,
   texts: InvoiceTexts,
   { attaches = false } = {},
-): new (reader: InvoiceMailReader, documents: InvoiceDocumentService) => MailTemplate {
+): new (reader: InvoiceMailReader, documents: DocumentService) => MailTemplate {
   @Injectable()
   @MailTemplateFor(template)
   class InvoiceMail implements MailTemplate {
     constructor(
       private readonly reader: InvoiceMailReader,
-      private readonly documents: InvoiceDocumentService,
+      private readonly documents: DocumentService,
     ) {}
 
     async compose(context: OrganizationContext, { ids, locale, recipient }: MailFacts): Promise<MailContent | 'drop'> {

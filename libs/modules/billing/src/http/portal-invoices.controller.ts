@@ -4,7 +4,6 @@ import {
   AudienceController,
   CacheControl,
   Operation,
-  PostAction,
   PortalCtx,
   RequirePortalPermission,
   SendsFile,
@@ -18,8 +17,6 @@ import {
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { BillingExporter } from '../billing-exporter.service.js';
 import { BillingReader } from '../billing-reader.service.js';
-import { InvoiceDocumentService } from '../invoice-document.service.js';
-import { DocumentQuery, DocumentResponse, DocumentState } from './dto/invoice-document.dto.js';
 import { invoicesFile } from './billing-files.js';
 import { InvoiceItem, invoiceFacts, invoiceItem } from './dto/invoice.dto.js';
 import {
@@ -36,7 +33,6 @@ const MOST_SHOWN = 5;
 export class PortalInvoicesController {
   constructor(
     private readonly billing: BillingReader,
-    private readonly documents: InvoiceDocumentService,
     private readonly exporter: BillingExporter,
   ) {}
 
@@ -114,27 +110,5 @@ export class PortalInvoicesController {
   @Summary('One invoice with its lines, what settled it and what became of it')
   async get(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return { invoice: invoiceFacts(await this.billing.get(context, id), this.billing.today(context)) };
-  }
-
-  @Get(':id/document')
-  @RequirePortalPermission('invoices:read')
-  @Operation('portalGetInvoiceDocument', DocumentResponse)
-  @Summary(
-    "Where an invoice's document, a PDF, can be fetched for a minute; one that was not made yet is asked for first",
-  )
-  async document(@PortalCtx() context: PortalContext, @UuidParam('id') id: string, @Query() query: DocumentQuery) {
-    return { document: await this.documents.address(context, id, query.locale ?? context.locale) };
-  }
-
-  @PostAction(':id/document')
-  @RequirePortalPermission('invoices:read')
-  @Operation('portalAskForInvoiceDocument', DocumentState)
-  @Summary("Have an invoice's document made; open pages hear of the invoice when it is there")
-  async askForDocument(
-    @PortalCtx() context: PortalContext,
-    @UuidParam('id') id: string,
-    @Query() query: DocumentQuery,
-  ) {
-    return { isReady: await this.documents.ask(context, id, query.locale ?? context.locale) };
   }
 }

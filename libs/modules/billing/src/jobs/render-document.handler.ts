@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LOCALES } from '@balcao/contracts';
 import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbox/worker';
 import { Database } from '@balcao/platform-tenancy';
-import { InvoiceDocumentService } from '../invoice-document.service.js';
+import { DocumentService } from '../document.service.js';
 
 /** Draws an invoice's document as it is now, in each language. What is there already is left as it is. */
 @Injectable()
@@ -10,7 +10,7 @@ import { InvoiceDocumentService } from '../invoice-document.service.js';
 export class RenderDocumentHandler implements JobHandler<'billing.render-document'> {
   constructor(
     private readonly database: Database,
-    private readonly documents: InvoiceDocumentService,
+    private readonly documents: DocumentService,
   ) {}
 
   async handle(
@@ -18,7 +18,7 @@ export class RenderDocumentHandler implements JobHandler<'billing.render-documen
     finish: Finish,
   ): Promise<void> {
     if (!context) throw new Error('An invoice belongs to an organization');
-    for (const locale of LOCALES) await this.documents.render(context, invoiceId, locale);
+    for (const locale of LOCALES) await this.documents.render(context, { invoiceId }, locale);
     await this.database.transaction(context, finish);
   }
 }

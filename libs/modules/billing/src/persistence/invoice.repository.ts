@@ -19,6 +19,7 @@ import {
   LINE_COLUMNS,
   LIST_COLUMNS,
   STATE_COLUMNS,
+  type CreditNoteRow,
   type FiscalNoteRow,
   type InvoiceDetailRow,
   type InvoiceEventRow,
@@ -227,7 +228,7 @@ export class InvoiceRepository {
     joins: Sql,
     id: string,
   ): Promise<Row | undefined> {
-    const [invoice, lines, settlements, fiscalNotes, history] = await Promise.all([
+    const [invoice, lines, settlements, creditNotes, fiscalNotes, history] = await Promise.all([
       db.first<Omit<Row, 'lines'>>(
         sql`select ${columns} from invoices t ${joins} where ${db.account('t')} and t.id = ${id}::uuid`,
       ),
@@ -243,6 +244,9 @@ export class InvoiceRepository {
         where ${db.account('d')} and d.kind = 'invoice' and d.source_id = ${id}::uuid
         group by c.id, c.kind, c.posted_on, c.posted_at, p.method, n.number, n.reason, c.reason
         having sum(s.amount) <> 0 order by c.posted_at, c.id`),
+      db.query<CreditNoteRow>(sql`
+        select ${columnsOf('n', ['id', 'number', 'amount', 'reason', 'issuedOn'])}
+        from credit_notes n where ${db.account('n')} and n.invoice_id = ${id}::uuid order by n.issued_at, n.id`),
       db.query<FiscalNoteRow>(sql`
         select ${columnsOf('f', ['id', 'number', 'accessKey', 'verificationCode', 'url', 'issuedOn', 'status'])}
         from fiscal_notes f where ${db.account('f')} and f.invoice_id = ${id}::uuid order by f.issued_on, f.id`),
@@ -252,6 +256,6 @@ export class InvoiceRepository {
             where ${db.account('u')} and u.id = e.actor_id) end as "actorName"
         from invoice_events e where ${db.account('e')} and e.invoice_id = ${id}::uuid order by e.created_at, e.id limit 500`),
     ]);
-    return invoice && ({ ...invoice, lines, settlements, fiscalNotes, history } as unknown as Row);
+    return invoice && ({ ...invoice, lines, settlements, creditNotes, fiscalNotes, history } as unknown as Row);
   }
 }

@@ -1,6 +1,12 @@
 import type { Day } from '@balcao/money';
 import { columnsOf, sql } from '@balcao/platform-tenancy';
-import type { FiscalNoteEntity, InvoiceEntity, InvoiceEventKind, InvoiceLineEntity } from './billing.entities.js';
+import type {
+  CreditNoteEntity,
+  FiscalNoteEntity,
+  InvoiceEntity,
+  InvoiceEventKind,
+  InvoiceLineEntity,
+} from './billing.entities.js';
 
 type Members<Names extends readonly (keyof InvoiceEntity)[]> = Pick<InvoiceEntity, Names[number]>;
 
@@ -106,6 +112,9 @@ export interface SettlementRow {
   reason: string | null;
 }
 
+/** What was taken back of an invoice. */
+export type CreditNoteRow = Pick<CreditNoteEntity, 'id' | 'number' | 'amount' | 'reason' | 'issuedOn'>;
+
 /** What became of an invoice. */
 export interface InvoiceEventRow {
   id: string;
@@ -124,6 +133,7 @@ export interface InvoiceDetailRow
   extends InvoiceListRow, Members<typeof DETAIL>, Pick<InvoiceEntity, 'discountPercent'> {
   lines: InvoiceLineRow[];
   settlements: SettlementRow[];
+  creditNotes: CreditNoteRow[];
   fiscalNotes: FiscalNoteRow[];
   history: InvoiceEventRow[];
 }

@@ -1,5 +1,5 @@
-import { found } from '@balcao/platform-errors';
-import type { Day } from '@balcao/money';
+import { addDays, addMonths, type Day } from '@balcao/money';
+import { found, refusedField } from '@balcao/platform-errors';
 import {
   columnsOf,
   countOf,
@@ -126,13 +126,39 @@ export interface Statement {
   isCut: boolean;
 }
 
+/** A time of which somebody wants to see the books, as far as they say. */
+export interface AskedPeriod {
+  currency?: string;
+  from?: Day;
+  to?: Day;
+}
+export type StatementPeriod = Required<AskedPeriod>;
+
+/** Two years, and the days of both ends. */
+const MOST_STATEMENT_DAYS = 732;
+
+/**
+ * The time of a statement, three months up to today where no days are named.
+ * @throws DomainError validation_failed for days in the wrong order or too far apart
+ */
+export function statementPeriod(
+  { currency, from, to }: AskedPeriod,
+  usual: { currency: string; today: Day },
+): StatementPeriod {
+  const last = to ?? usual.today;
+  const first = from ?? addMonths(last, -3);
+  if (first > last) throw refusedField('to', 'afterStart');
+  if (first < addDays(last, -MOST_STATEMENT_DAYS)) throw refusedField('from', 'max', { max: MOST_STATEMENT_DAYS });
+  return { currency: currency ?? usual.currency, from: first, to: last };
+}
+
 /** A statement has so many lines; of a longer time several are asked for. */
 export const MOST_STATEMENT_ROWS = 2_000;
 
 /** The books of one account in one currency between two days, both included. */
 export async function readStatement(
   db: Db,
-  { billingAccountId, currency, from, to }: { billingAccountId: string; currency: string; from: Day; to: Day },
+  { billingAccountId, currency, from, to }: StatementPeriod & { billingAccountId: string },
 ): Promise<Statement> {
   const within = sql`${db.account('t')} and t.billing_account_id = ${billingAccountId}::uuid and t.currency = ${currency}`;
   const signed = sql`case t.side when 'debit' then t.amount else -t.amount end`;

@@ -117,6 +117,14 @@ export class SettlementFacts {
   @Nullable(String, 'Why; null where nobody said') reason: string | null;
 }
 
+export class CreditNoteFacts {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'What people quote', example: 'NC-2026-000004' }) number: string;
+  @ApiProperty({ type: Money, description: 'What it has taken back' }) amount: Money;
+  @ApiProperty({ description: 'Why' }) reason: string;
+  @ApiProperty({ type: String, format: 'date', description: 'When it was issued' }) issuedOn: Day;
+}
+
 export class FiscalNoteFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Number of the NFS-e', example: '18442' }) number: string;
@@ -168,6 +176,8 @@ export class InvoiceFacts extends InvoiceItem {
   @ApiProperty({ description: 'For lateness, once, in percent', example: '2' }) finePercent: string;
   @ApiProperty({ description: 'For lateness, a month, in percent', example: '1' }) interestPercent: string;
   @ApiProperty({ type: [SettlementFacts], description: 'Oldest first' }) settlements: SettlementFacts[];
+  @ApiProperty({ type: [CreditNoteFacts], description: 'What was taken back of it, oldest first; each has a document' })
+  creditNotes: CreditNoteFacts[];
   @ApiProperty({ type: [FiscalNoteFacts], description: 'Fiscal notes, oldest first' }) fiscalNotes: FiscalNoteFacts[];
   @ApiProperty({ type: [InvoiceEventFacts], description: 'What became of it, oldest first; 500 at most' })
   history: InvoiceEventFacts[];
@@ -240,6 +250,7 @@ export function invoiceFacts(row: InvoiceDetailRow, today: Day): InvoiceFacts {
     finePercent: row.finePercent,
     interestPercent: row.interestPercent,
     settlements: row.settlements.map(({ amount, ...settlement }) => ({ ...settlement, amount: of(amount) })),
+    creditNotes: row.creditNotes.map(({ amount, ...note }) => ({ ...note, amount: of(amount) })),
     fiscalNotes: row.fiscalNotes,
     history: row.history.map(({ amount, createdAt, ...event }) => ({
       ...event,

@@ -1,20 +1,27 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import { EnumField } from '@balcao/platform-http';
+import { StatementQuery } from './ledger.dto.js';
 
-export class DocumentQuery {
-  @EnumField({
+const LanguageField = () =>
+  EnumField({
     description: 'Language of the document; that of the request where absent',
     values: LOCALES,
     optional: true,
-  })
-  locale?: Locale;
+  });
+
+export class DocumentQuery {
+  @LanguageField() locale?: Locale;
+}
+
+export class StatementDocumentQuery extends StatementQuery {
+  @LanguageField() locale?: Locale;
 }
 
 export class DocumentAddress {
   @ApiProperty({
     description: 'Path on this host that answers the PDF as a file to keep; good for one minute',
-    example: '/files/invoice-documents/…',
+    example: '/files/billing-documents/…',
   })
   url: string;
   @ApiProperty({ description: 'Name under which it is kept', example: 'F-2026-000123.pdf' }) name: string;
@@ -31,6 +38,9 @@ export class DocumentResponse {
 }
 
 export class DocumentState {
-  @ApiProperty({ description: 'Whether it is there already; else pages hear `invoice.updated` when it is' })
+  @ApiProperty({
+    description:
+      'Whether it is there already; else pages hear `invoice.updated`, or of a statement `statement.drawn`, when it is',
+  })
   isReady: boolean;
 }

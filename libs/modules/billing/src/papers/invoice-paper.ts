@@ -1,38 +1,11 @@
-import { createHash } from 'node:crypto';
-import { formatPostalCode, pixCode } from '@balcao/brazil';
-import { keptPicture, mailPicture, type Locale } from '@balcao/contracts';
-import {
-  brandingSettings,
-  featureSettings,
-  portalOrigin,
-  type AddressablePortal,
-  type PostalAddress,
-  type StoredSettings,
-} from '@balcao/module-directory';
+import { pixCode } from '@balcao/brazil';
+import type { Locale } from '@balcao/contracts';
+import { featureSettings, portalOrigin } from '@balcao/module-directory';
 import { addDays } from '@balcao/money';
-import { formatDay, formatDecimal } from './documents/formats.js';
-import { hslToHex } from '@balcao/theming';
-import type { Issuer as PrintedIssuer, Party as PrintedParty } from './documents/document-parts.js';
-import type { InvoiceDocument, InvoiceDocumentLine, NamedAmount, Settlement } from './documents/invoice-document.js';
-import type { Party } from './persistence/billing.entities.js';
-import type { InvoiceDetailRow, InvoiceLineRow } from './persistence/invoice.rows.js';
-
-/** Raised when the same invoice is drawn otherwise: documents of earlier drawings are then made anew. */
-const DRAWING = 2;
-
-/** The portal whose brand a document has. */
-export interface PaperPortal extends AddressablePortal {
-  settings: StoredSettings;
-}
-
-/** An invoice's document before it is drawn. */
-export interface InvoicePaper {
-  document: InvoiceDocument;
-  /** Of platform/storage; its bytes are read when it is drawn. */
-  logoKey: string | undefined;
-  /** SHA-256 of all that stands in it, in hexadecimal digits. */
-  hash: string;
-}
+import { formatDay, formatDecimal } from '../documents/formats.js';
+import type { InvoiceDocument, InvoiceDocumentLine, NamedAmount, Settlement } from '../documents/invoice-document.js';
+import type { InvoiceDetailRow, InvoiceLineRow } from '../persistence/invoice.rows.js';
+import { frameOf, paperOf, type Paper, type PaperPortal } from './paper.js';
 
 /** What a late payment costs, and how a tax and a fiscal note are called. */
 const WORDS = {
@@ -55,20 +28,16 @@ export function invoicePaper(
   invoice: InvoiceDetailRow,
   { portal, pixKey, publicUrl }: { portal: PaperPortal | undefined; pixKey: string | null; publicUrl: string },
   locale: Locale,
-): InvoicePaper {
+): Paper<InvoiceDocument> {
   const { number, state, issuer, billTo, openedOn, dueOn, payableUntil, currency } = invoice;
   if (state === 'draft' || !number || !billTo || !openedOn || !dueOn || !payableUntil)
     throw new Error('A draft has no document');
-  const branding = brandingSettings.of(portal?.settings ?? {});
   const shows = portal && featureSettings.of(portal.settings).billing;
   const pix = pixOf(invoice, pixKey);
   const late = lateTerms(invoice, locale);
   const document: InvoiceDocument = {
-    locale,
-    issuer: issuer ? printedIssuer(issuer) : { ...printedParty(billTo), name: '', legalName: '', taxId: '' },
-    brandColour: hslToHex(branding.theme.light.primary),
+    ...frameOf(locale, portal, { issuer, billTo }),
     state,
-    billTo: printedParty(billTo),
     number,
     title: invoice.title,
     issuedOn: openedOn,
@@ -97,39 +66,7 @@ export function invoicePaper(
         ...(note.url && { url: note.url }),
       })),
   };
-  const logoKey = branding.logoUrl ? keptPicture(mailPicture(branding.logoUrl))?.key : undefined;
-  return { document, logoKey, hash: hashOf({ DRAWING, logoKey, document }) };
-}
-
-const hashOf = (inputs: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(inputs, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)))
-    .digest('hex');
-
-const printedParty = ({ name, legalName, taxId, address }: Party): PrintedParty => ({
-  name,
-  legalName: legalName ?? name,
-  taxId: taxId ?? '',
-  addressLines: addressLines(address),
-});
-
-const printedIssuer = (issuer: NonNullable<InvoiceDetailRow['issuer']>): PrintedIssuer => ({
-  ...printedParty(issuer),
-  ...(issuer.email && { email: issuer.email }),
-  ...(issuer.phone && { phone: issuer.phone }),
-  ...(issuer.municipalRegistration && { municipalRegistration: issuer.municipalRegistration }),
-});
-
-/** `Rua das Laranjeiras, 120, loja 2`; `22240-003 Rio de Janeiro, RJ`. */
-function addressLines(address: PostalAddress | null): string[] {
-  if (!address) return [];
-  const { street, number, complement, district, postalCode, city, state } = address;
-  const said = (separator: string, ...parts: (string | null)[]) => parts.filter(Boolean).join(separator);
-  return [
-    said(', ', street, number, complement),
-    district ?? '',
-    said(' ', postalCode && formatPostalCode(postalCode), said(', ', city, state)),
-  ].filter((line) => line !== '');
+  return paperOf(document, portal, number);
 }
 
 function printedLine(line: InvoiceLineRow, locale: Locale): InvoiceDocumentLine {
