@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '@balcao/platform-database';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { sql } from '@balcao/platform-tenancy';
+import { BillingReader } from '../src/billing-reader.service.js';
 import { BILLING_ENTITIES } from '../src/persistence/billing.entities.js';
+import { InvoiceRepository } from '../src/persistence/invoice.repository.js';
 import type { StaffInvoiceDetailRow } from '../src/persistence/invoice.rows.js';
 import {
   asCustomer,
@@ -391,5 +393,47 @@ describe('the books', () => {
       ['invoice.voided'],
     ]);
     expect(await said(() => openInvoice(services, context, padaria, 0n))).toEqual([['invoice.opened']]);
+  });
+});
+
+describe('the version of an account', () => {
+  const reader = () => new BillingReader(test.database, new InvoiceRepository());
+  /** Entries of both customers, so many of each, in one statement. */
+  const post = (entries: number, ends: 'commit' | 'rollback' = 'commit') =>
+    test.owner.query(
+      `begin; insert into ledger_entries (organization_id, billing_account_id, id, currency, kind, amount, source_id, reason, posted_on, posted_at)
+       select '${scene.organizationId}', account, s.id, 'BRL', 'adjustment_debit', 1, s.id, 'x', '2026-11-02', now()
+       from (select gen_random_uuid() as id, account from generate_series(1, ${entries}),
+         unnest(array['${scene.padaria}', '${scene.oficina}']::uuid[]) account) s; ${ends}`,
+    );
+  const versions = async () =>
+    (
+      await test.owner.query<{ version: string }>(
+        `select v.version::text from account_versions v where v.organization_id = $1 and v.resource = 'billing'`,
+        [scene.organizationId],
+      )
+    ).rows.map(({ version }) => Number(version));
+
+  it('grows once by a thousand rows of a transaction, of each account, and readers see it', async () => {
+    for (const account of [scene.padaria, scene.oficina]) await openInvoice(services, asStaff(scene), account, 1n);
+    const before = await versions();
+    const read = await reader().version(asCustomer(scene));
+    await post(1_000);
+    expect((await versions()).sort()).toEqual(before.map((version) => version + 1).sort());
+    const after = await reader().version(asCustomer(scene));
+    expect(after).not.toBe(read);
+    // Each transaction for itself, and one that is taken back not at all.
+    await post(1);
+    expect(await reader().version(asCustomer(scene))).not.toBe(after);
+    await post(1, 'rollback');
+    expect((await versions()).sort()).toEqual(before.map((version) => version + 2).sort());
+  });
+
+  it('grows by each of many who change at once', async () => {
+    await openInvoice(services, asStaff(scene), scene.padaria, 1n);
+    const [before] = await versions();
+    await Promise.all(Array.from({ length: 10 }, () => openInvoice(services, asStaff(scene), scene.padaria, 1n)));
+    // A draft is a transaction, and its opening another.
+    expect(await versions()).toEqual([before! + 20]);
   });
 });

@@ -423,7 +423,8 @@ grant select on proved_addresses to balcao_app;
 
 -- How often the rows of a kind have changed for an account. Whoever knows the number knows whether what they read
 -- before is still true, without reading it again. It grows in the transaction that changes the rows, under a lock, so
--- that a later number is never seen before an earlier one; at its end, so that the lock is short.
+-- that a later number is never seen before an earlier one; at its end, so that the lock is short, and once for each
+-- account, however many of its rows changed.
 create table account_versions (
   organization_id uuid not null default app_organization_id() references organizations,
   billing_account_id uuid not null,
@@ -439,6 +440,12 @@ create function bump_account_version() returns trigger
 declare
   changed record := case when tg_op = 'DELETE' then old else new end;
 begin
+  -- A trigger of a whole statement cannot wait for the end. What this transaction has written is the newest there is.
+  if exists (select from account_versions v where v.organization_id = changed.organization_id
+    and v.billing_account_id = changed.billing_account_id and v.resource = tg_argv[0] and v.xmin = pg_current_xact_id()::xid)
+  then
+    return null;
+  end if;
   insert into account_versions as v (organization_id, billing_account_id, resource, version)
   values (changed.organization_id, changed.billing_account_id, tg_argv[0], 1)
   on conflict (organization_id, billing_account_id, resource) do update set version = v.version + 1;
