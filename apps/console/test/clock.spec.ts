@@ -50,6 +50,21 @@ describe('the clock of a sandbox organization', () => {
     expect((page.button('+ 1 dia') as HTMLButtonElement).disabled).toBe(true);
   });
 
+  it('B.10 is stopped on its way once somebody has agreed, and only on its way', async () => {
+    const standing = await openConsole('/console/clock', { api: working() });
+    expect(standing.text()).not.toContain('Parar aqui');
+    const api = working({
+      'GET clock': () => json(clock({ advancingTo: '2027-02-28T15:00:00Z' })),
+      'POST clock/stop': () => json(clock()),
+    });
+    const page = await openConsole('/console/clock', { api });
+    await page.click('Parar aqui');
+    expect(page.text()).toContain('O relógio fica no dia em que está');
+    expect(page.called('POST clock/stop')).toEqual([]);
+    await page.click('Parar aqui', 'last');
+    expect(page.called('POST clock/stop')).toHaveLength(1);
+  });
+
   it('B.10 is moved by those alone who may', async () => {
     const page = await openConsole('/console/clock', { api: working({}, 'agent') });
     expect(page.text()).toContain('30/01/2027, 12:00');

@@ -184,6 +184,44 @@ describe('the clock of a sandbox organization', () => {
     expect(await clocks.find(context))!.toMatchObject({ localTime: '2027-02-04T00:00', advancingTo: null });
   });
 
+  it('B.10 stands where it is once somebody stops it, whatever never gets done there, and goes on from there', async () => {
+    const context = await sandbox();
+    const work = new Work();
+    work.during = async (now) => {
+      if (now.startsWith('2027-02-02')) throw new Error('never done');
+    };
+    await clocks.advance(context, '2027-02-04T00:00');
+    for (let tries = 0; tries < 2; tries += 1) await expect(run(context, work)).rejects.toThrow('never done');
+    const standing = { localTime: '2027-02-02T00:00', advancingTo: null };
+    expect(await clocks.stop(context)).toMatchObject(standing);
+    expect(await clocks.stop(context)).toMatchObject(standing);
+    // The job that was under way finds nothing to do, and tries no more.
+    const done = work.days.length;
+    expect(await run(context, work)).toBe(1);
+    expect(work.days).toHaveLength(done);
+    work.during = async () => {};
+    await clocks.advance(context, '2027-02-03T00:00');
+    await run(context, work);
+    expect(await clocks.find(context))!.toMatchObject({ localTime: '2027-02-03T00:00', advancingTo: null });
+    const { rows } = await test.owner.query(
+      "select from audit_log where organization_id = $1 and action = 'staff.clock.stop'",
+      [context.organizationId],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  it('B.10 is stopped in the middle of a day by who does not wait for it', async () => {
+    const context = await sandbox();
+    const work = new Work();
+    work.during = async (now) => {
+      if (now.startsWith('2027-02-01')) await clocks.stop(context);
+    };
+    await clocks.advance(context, '2027-02-04T00:00');
+    await run(context, work);
+    expect(await clocks.find(context))!.toMatchObject({ localTime: '2027-02-01T00:00', advancingTo: null });
+    expect(work.days.map((day) => day.slice(5, 10))).toEqual(['01-30', '01-31', '02-01']);
+  });
+
   it('B.10 arrives once where two take it there', async () => {
     const context = await sandbox();
     const work = new Work();

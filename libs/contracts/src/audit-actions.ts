@@ -77,6 +77,7 @@ export type AuditAction =
   | 'staff.organization.rename'
   | 'staff.organization.restore'
   | 'staff.clock.advance'
+  | 'staff.clock.stop'
   | 'staff.portal.create'
   | 'staff.portal.update'
   | 'staff.portal.archive'

@@ -65,6 +65,25 @@ it.each([
   },
 );
 
+it.each([
+  ['account', 'Nome\nNova Padaria'],
+  ['invoice', 'número;cliente;emissão;vencimento;descrição;valor\n1;padaria;01/10/2025;11/10/2025;Fibra;1,00'],
+])('S3.91 who checks, starts and stops a file of %ss is recorded, with which file', async (kind, text) => {
+  const path = `/api/v1/admin/${kind}-imports`;
+  const sent = owner.request('post', `${path}?fileName=antes.csv`).attach('file', Buffer.from(text), 'antes.csv');
+  const { id } = (await sent.expect(201)).body.import;
+  await owner.post(`${path}/${id}/start`, {}).expect(200);
+  await owner.post(`${path}/${id}/stop`, {}).expect(200);
+  for (const deed of ['create', 'start', 'stop']) {
+    const rows = await rowsOf(`staff.${kind}_import.${deed}`);
+    expect(rows).toMatchObject([
+      { actor_type: 'staff', actor_id: idOf('staff:aurora:owner'), target_id: id, request_id: expect.any(String) },
+    ]);
+  }
+  const [created] = await rowsOf(`staff.${kind}_import.create`);
+  expect(JSON.stringify(created!.changes)).toContain('antes.csv');
+});
+
 it('S3.91 before and after are recorded', async () => {
   await ana.patch('/api/v1/portal/profile', { name: 'Ana R.' }).expect(200);
   const [row] = await rowsOf('portal.profile.update');

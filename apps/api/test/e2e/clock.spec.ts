@@ -34,6 +34,7 @@ describe('an ordinary organization', () => {
     const staff = await owner();
     expect((await staff.get(PATH).expect(200)).body).toEqual({ clock: null });
     await refusal(staff.post(`${PATH}/advance`, { until: '2031-01-30T12:00' }), 409, 'no_test_clock');
+    await refusal(staff.post(`${PATH}/stop`, {}), 409, 'no_test_clock');
     expect((await staff.get('/api/v1/admin/auth/me').expect(200)).body.organization.now).toBeNull();
     const branding = await api.visitor('/o/aurora').get('/api/v1/portal/branding').expect(200);
     expect(branding.body.branding.isSandbox).toBe(false);
@@ -85,6 +86,22 @@ describe('a sandbox organization', () => {
     expect(await api.rows("select target_id from audit_log where action = 'staff.clock.advance'")).toEqual([
       { target_id: idOf('organization:aurora') },
     ]);
+  });
+
+  it('B.10 is stopped where it is by those who may move it, and can be sent on its way again', async () => {
+    expect((await staff.post(`${PATH}/stop`, {}).expect(200)).body.clock).toMatchObject({
+      now: NOW,
+      advancingTo: null,
+    });
+    await staff.post(`${PATH}/advance`, { until: '2030-02-28T12:00' }).expect(200);
+    const agent = await api.signIn('staff', 'agent@aurora.example');
+    await refusal(agent.post(`${PATH}/stop`, {}), 403, 'permission_denied');
+    expect((await staff.post(`${PATH}/stop`, {}).expect(200)).body.clock).toMatchObject({
+      now: NOW,
+      advancingTo: null,
+    });
+    await staff.post(`${PATH}/advance`, { until: '2030-02-28T12:00' }).expect(200);
+    expect(await api.rows("select 1 from audit_log where action = 'staff.clock.stop'")).toHaveLength(1);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { adminAdvanceClock, adminGetClock } from '@balcao/api-client';
+import { adminAdvanceClock, adminGetClock, adminStopClock } from '@balcao/api-client';
 import { setBusinessTime } from '@balcao/ui';
 import { watch } from 'vue';
 import { useSessionStore } from '../stores/session.js';
@@ -20,3 +20,6 @@ export function useFollowedClock(): void {
 }
 
 export const useAdvanceClock = () => useChange((until: string) => adminAdvanceClock({ body: { until } }), 'clocks');
+
+/** Lets it stand where it is on its way. */
+export const useStopClock = () => useChange(() => adminStopClock(), 'clocks');

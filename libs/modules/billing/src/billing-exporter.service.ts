@@ -25,6 +25,9 @@ const ROWS_OF_A_BATCH = 1_000;
 /** Lists as files, of whatever length up to `MOST_EXPORTED`: batch after batch, so that memory holds one. */
 @Injectable()
 export class BillingExporter {
+  /** Rows that a file has at most. */
+  protected readonly most: number = MOST_EXPORTED;
+
   constructor(private readonly database: Database) {}
 
   /** @throws DomainError export_too_long */
@@ -51,7 +54,7 @@ export class BillingExporter {
     context: PortalContext | StaffContext,
     list: ExportedList<Row>,
   ): Promise<AsyncGenerator<Row[]>> {
-    const isTooLong = await this.database.read(context, (db) => list.isTooLong(db, MOST_EXPORTED));
+    const isTooLong = await this.database.read(context, (db) => list.isTooLong(db, this.most));
     if (isTooLong) throw new DomainError('export_too_long');
     return this.read(context, list);
   }

@@ -157,11 +157,11 @@ describe("an invoice's document", () => {
       [asCustomer(scene), draft.id],
       [asStaff(scene), draft.id],
       [asStaff(await createBillingScene(test, 'Boreal')), invoice.id],
-    ] as const)
-      for (const asking of [documents.address, documents.ask])
-        await expect(asking.call(documents, context, { invoiceId: id }, 'pt-BR')).rejects.toMatchObject({
-          code: 'not_found',
-        });
+    ] as const) {
+      const refused = { code: 'not_found' };
+      await expect(documents.address(context, { invoiceId: id }, 'pt-BR')).rejects.toMatchObject(refused);
+      await expect(documents.ask(context, { invoiceId: id }, 'pt-BR')).rejects.toMatchObject(refused);
+    }
   });
 });
 

@@ -21,13 +21,10 @@ export {
   DataImportItem,
   FILE_WORDS,
   ImportFileQuery,
-  ImportRowItem,
-  ImportRowsQuery,
   LARGEST_IMPORT,
   dataImportItem,
-  importRowItem,
 } from './http/dto/data-import.dto.js';
-export { refusedRowsFile } from './http/refused-rows-file.js';
+export { importsController } from './http/imports-controller.js';
 export { PortalUserResponse } from './http/dto/portal-user.dto.js';
 export { ReferenceResponse } from './http/dto/reference.response.js';
 export { StaffResponse, staffItem } from './http/dto/staff.dto.js';

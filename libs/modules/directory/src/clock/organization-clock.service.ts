@@ -62,6 +62,27 @@ export class OrganizationClockService {
   }
 
   /**
+   * Lets the clock stand where it is, such as where something on its way is never done. What is done of that day stays so; one that
+   * stands still is left as it is.
+   * @throws DomainError no_test_clock where the real time passes
+   */
+  async stop(context: OrganizationContext): Promise<OrganizationClock> {
+    return this.database.transaction(context, async (db) => {
+      const before = await db.first<OrganizationClock>(sql`${clock(db)} for no key update of c`);
+      if (!before) throw new DomainError('no_test_clock');
+      if (!before.advancingTo) return before;
+      await db.execute(sql`update organization_clocks c set advancing_to = null where ${db.tenant('c')}`);
+      await this.audit.record(db, context, {
+        action: 'staff.clock.stop',
+        target: { type: 'organization', id: context.organizationId },
+        changes: { before: { advancingTo: before.advancingTo }, after: { now: before.now } },
+      });
+      await this.tell(db, context);
+      return { ...before, advancingTo: null };
+    });
+  }
+
+  /**
    * Moves the clock to the next midnight of its time zone, or to where it is going if that comes first; where it has arrived, it
    * stands still from now on. Somebody who was faster leaves nothing to do.
    * @param tells whether open pages hear of it

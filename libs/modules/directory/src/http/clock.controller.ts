@@ -9,7 +9,7 @@ import {
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { OrganizationClockService } from '../clock/organization-clock.service.js';
-import { AdvanceClockRequest, AdvancedClockResponse, ClockResponse } from './dto/clock.dto.js';
+import { AdvanceClockRequest, AdvancedClockResponse, ClockResponse, StoppedClockResponse } from './dto/clock.dto.js';
 
 /** What time it is in a sandbox organization. */
 @AudienceController('staff', 'api/v1/admin/clock', 'Test clock')
@@ -30,5 +30,13 @@ export class ClockController {
   @Summary('Move the clock of a sandbox organization ahead; what falls due on the way is done day by day')
   async advance(@StaffCtx() context: StaffContext, @Body() { until }: AdvanceClockRequest) {
     return { clock: await this.clock.advance(context, until) };
+  }
+
+  @PostAction('stop')
+  @RequireStaffPermission('clock:write')
+  @Operation('adminStopClock', StoppedClockResponse, 'no_test_clock')
+  @Summary('Let the clock of a sandbox organization stand where it is on its way')
+  async stop(@StaffCtx() context: StaffContext) {
+    return { clock: await this.clock.stop(context) };
   }
 }

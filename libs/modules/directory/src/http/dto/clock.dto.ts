@@ -24,3 +24,5 @@ export class ClockResponse {
 }
 
 export class AdvancedClockResponse extends Single('clock', ClockItem, 'The clock as it sets out') {}
+
+export class StoppedClockResponse extends Single('clock', ClockItem, 'The clock as it stands') {}
