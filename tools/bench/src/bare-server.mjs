@@ -4,10 +4,11 @@
 import { readFileSync } from 'node:fs';
 import Fastify from 'fastify';
 import pg from 'pg';
+import { answerInvoices, readAmountsAndDays } from './bare-invoices.mjs';
 
 const [port, databaseUrl, statementsFile = ''] = process.argv.slice(2);
-/** @type {import('./row-statements.mjs').CustomerStatements[]} */
-const customers = JSON.parse(readFileSync(statementsFile, 'utf8'));
+/** @type {{ customers: import('./row-statements.mjs').CustomerStatements[], invoices?: import('./invoices.mjs').InvoiceStatements }} */
+const { customers, invoices } = JSON.parse(readFileSync(statementsFile, 'utf8'));
 const byToken = new Map(customers.map((customer) => [customer.token, customer]));
 
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
@@ -58,6 +59,11 @@ server.get(
     return firstPage(rows);
   },
 );
+
+if (invoices !== undefined) {
+  readAmountsAndDays();
+  await answerInvoices(server, pool, invoices);
+}
 
 await server.listen({ port: Number(port), host: '127.0.0.1' });
 

@@ -1,6 +1,7 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { BILLING_SLUG, invoicesIn, PAID_INVOICE } from './invoices.mjs';
 
 export const ORGANIZATIONS = 50;
 const ACCOUNTS_OF_EACH = 20;
@@ -28,8 +29,10 @@ export const COMMENTS_OF_EACH = 3;
  * @property {Customer} writer has an account of its own, so that what it adds does not change what the readers see
  * @property {Side} small
  * @property {Side} big
+ * @property {{ customer: Customer, invoiceId: string }} [billing] a customer of the organization with a million invoices
  *
- * @typedef {{ ticketsOfEach: number, bigTickets: number }} Size tickets of each small account, and of the big organization
+ * @typedef {{ ticketsOfEach: number, bigTickets: number, invoices: number }} Size tickets of each small account, and of the big
+ *   organization; invoices of one organization of its own, which is there only where it has some
  */
 
 /**
@@ -48,7 +51,9 @@ export async function fillDatabase(url, size, more) {
     // An index of all rows at once takes a fraction of what their entries take one by one.
     const { rows: indexes } = await client.query(INDEXES);
     for (const { name } of indexes) await client.query(`drop index ${name}`);
-    for (const statement of [...filling(size), ...more]) await client.query(statement);
+    const { invoices } = size;
+    for (const statement of [...filling(size), ...(invoices > 0 ? invoicesIn(invoices) : []), ...more])
+      await client.query(statement);
     await client.query(INDEXING);
     await client.query('reset session_replication_role');
     for (const { definition } of indexes) await client.query(definition);
@@ -56,12 +61,13 @@ export async function fillDatabase(url, size, more) {
     await client.query(SESSIONS, [tokens]);
     await client.query('commit');
     const [small, big] = [await sideOf(client, 'bench-1'), await sideOf(client, 'bench-big')];
+    const billing = invoices > 0 ? await billingOf(client) : undefined;
     await client.query('vacuum analyze');
     const { rows } = await client.query(CUSTOMERS, [tokens]);
     const readers = rows.slice(0, ORGANIZATIONS);
     const writer = rows[ORGANIZATIONS];
     if (readers.length !== ORGANIZATIONS || writer === undefined) throw new Error('The sessions were not made');
-    return { readers, writer, small, big };
+    return { readers, writer, small, big, billing };
   } finally {
     await client.end();
   }
@@ -73,6 +79,13 @@ async function sideOf(client, slug) {
   const { rows } = await client.query(SIDE, [slug, customerToken, staffToken]);
   const [{ number, ...customer }] = rows;
   return { customer: { ...customer, token: customerToken, slug }, staffToken, number };
+}
+
+/** @param {pg.Client} client */
+async function billingOf(client) {
+  const { customer } = await sideOf(client, BILLING_SLUG);
+  const { rows } = await client.query(PAID_INVOICE, [customer.organizationId, customer.billingAccountId]);
+  return { customer, invoiceId: rows[0].id };
 }
 
 const newToken = () => randomBytes(36).toString('base64url');
@@ -134,12 +147,13 @@ const SMALL = `o.slug <> 'bench-big'`;
 const BIG = `o.slug = 'bench-big'`;
 
 /** Keys between the tables are made valid by their statements; to ask for a million rows again takes minutes. @param {Size} size */
-const filling = ({ ticketsOfEach, bigTickets }) => [
+const filling = ({ ticketsOfEach, bigTickets, invoices }) => [
   `set local session_replication_role = replica`,
   `set maintenance_work_mem = '256MB'`,
   `insert into organizations (id, slug, name)
     select uuidv7(), 'bench-' || n, 'Organization ' || n from generate_series(1, ${ORGANIZATIONS}) n
-    union all select uuidv7(), 'bench-big', 'Big organization'`,
+    union all select uuidv7(), 'bench-big', 'Big organization'
+    ${invoices > 0 ? `union all select uuidv7(), '${BILLING_SLUG}', 'Organization with invoices'` : ''}`,
   `insert into portals (organization_id, id, slug, name, is_default) select id, uuidv7(), slug, name, true from organizations`,
   `insert into roles (organization_id, id, name, permissions, is_default)
     select id, uuidv7(), 'Administração', '{tickets:create,tickets:read_own,tickets:read_account,kb:read}', true
@@ -166,7 +180,8 @@ const filling = ({ ticketsOfEach, bigTickets }) => [
 /** Indexes of the large tables that are no keys. */
 const INDEXES = `
   select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i
-  where i.indrelid in ('tickets'::regclass, 'ticket_comments'::regclass, 'ticket_search'::regclass) and not i.indisunique`;
+  where i.indrelid in ('tickets'::regclass, 'ticket_comments'::regclass, 'ticket_search'::regclass, 'invoices'::regclass,
+    'ledger_entries'::regclass) and not i.indisunique`;
 
 /**
  * What the job makes tickets findable by. Most of their words are the same, so those are cut once: to cut them again for

@@ -32,6 +32,12 @@ export const COMPARISONS = [
   // At most three times as long.
   { what: 'sign-in, 64 wrong elsewhere', subject: 'sign-in, storm elsewhere', yardstick: 'sign-in', target: 1 / 3 },
   { what: 'list 304 to full answer', subject: 'list 304', yardstick: 'list', target: 3.1 },
+  ...['list', 'detail', 'statement'].map((name) => ({
+    what: `invoices, ${name}`,
+    subject: `invoices, ${name}`,
+    yardstick: `invoices, ${name}, bare`,
+    target: 0.7,
+  })),
   ...Object.keys(BIG_QUERIES).map((name) => ({
     what: name,
     subject: `${name}, big`,

@@ -4,7 +4,8 @@ import { Db } from '@balcao/platform-tenancy';
 const MODULE = new URL('../../../libs/modules/tickets/dist/persistence/', import.meta.url);
 /** With what every statement is answered: only its text is wanted. */
 const NOT_ASKED = new Error('No database was asked');
-const ANY_TICKET = '00000000-0000-7000-8000-000000000000';
+/** Stands for the id of a row; in `values` it is missing then: `null` stands in its place. */
+export const ANY_ID = '00000000-0000-7000-8000-000000000000';
 
 /**
  * @typedef {{ text: string, values: unknown[] }} Statement
@@ -23,29 +24,31 @@ const ANY_TICKET = '00000000-0000-7000-8000-000000000000';
 export async function rowStatements(customer) {
   const { listPortalTickets } = await import(new URL('portal-ticket-list.js', MODULE).href);
   const { TicketRepository } = await import(new URL('ticket.repository.js', MODULE).href);
-  const list = await firstStatement(customer, (db) =>
+  const [list] = await statementsOf(customer, (db) =>
     listPortalTickets(db, { sort: '-createdAt', limit: 50, offset: 0 }, undefined, new Date()),
   );
-  const detail = await firstStatement(customer, (db) => new TicketRepository().detail(db, ANY_TICKET));
+  const [detail] = await statementsOf(customer, (db) => new TicketRepository().detail(db, ANY_ID));
+  if (list === undefined || detail === undefined) throw new Error('The product asked for no rows');
   return {
     token: customer.token,
     account: [customer.organizationId, customer.billingAccountId],
     list,
-    detail: { text: detail.text, values: detail.values.map((value) => (value === ANY_TICKET ? null : value)) },
+    detail,
   };
 }
 
 /**
+ * What is asked before anything is answered: one statement, or those that travel together.
  * @param {import('./data.mjs').Customer} customer
  * @param {(db: Db) => Promise<unknown>} work
- * @returns {Promise<Statement>}
+ * @returns {Promise<Statement[]>}
  */
-async function firstStatement({ organizationId, billingAccountId }, work) {
+export async function statementsOf({ organizationId, billingAccountId }, work) {
   /** @type {Statement[]} */
   const asked = [];
   const loan = {
     ask: async (/** @type {Statement} */ { text, values }) => {
-      asked.push({ text, values });
+      asked.push({ text, values: values.map((value) => (value === ANY_ID ? null : value)) });
       throw NOT_ASKED;
     },
   };
@@ -54,7 +57,5 @@ async function firstStatement({ organizationId, billingAccountId }, work) {
   await work(db).catch((error) => {
     if (error !== NOT_ASKED) throw error;
   });
-  const [first] = asked;
-  if (first === undefined) throw new Error('The product asked for no rows');
-  return first;
+  return asked;
 }

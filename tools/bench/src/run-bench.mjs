@@ -9,6 +9,7 @@ import { step } from '../../launcher/src/progress.mjs';
 import { cpuOf, cpuOfFamily, memoryOf } from './cpu.mjs';
 import { BIG_QUERIES, pathOf, signedIn } from './big-queries.mjs';
 import { COMMENTS_OF_EACH } from './data.mjs';
+import { invoiceMeasurements } from './invoices.mjs';
 import { measureJobs } from './jobs.mjs';
 import { describe, missedTargets } from './report.mjs';
 import { measureSignIns } from './sign-ins.mjs';
@@ -48,7 +49,8 @@ export async function runBench(places, env, options) {
   try {
     const world = await keeper.start(places, env, options);
     const isWanted = (/** @type {string} */ name) => options.only === undefined || name.startsWith(options.only);
-    const measurements = (await measurementsIn(world, options.size)).filter(({ name }) => isWanted(name));
+    const all = [...(await measurementsIn(world, options.size)), ...(await invoiceMeasurements(world, sameAnswers))];
+    const measurements = all.filter(({ name }) => isWanted(name));
     /** @type {import('./report.mjs').Samples} */
     const samples = {};
     const { seconds, connections } = options;

@@ -13,6 +13,7 @@ import { Service } from '../../launcher/src/processes/service.mjs';
 import { step } from '../../launcher/src/progress.mjs';
 import { fillDatabase } from './data.mjs';
 import { createFailingRegistry } from './failing-registry.mjs';
+import { invoiceStatements } from './invoices.mjs';
 import { rowStatements } from './row-statements.mjs';
 import { PASSWORD, setPasswords } from './sign-ins.mjs';
 
@@ -78,7 +79,9 @@ export class WorldKeeper {
     const data = await step('Writing tickets', () => fillDatabase(databaseUrl, size, [setPasswords(hash)]));
     const { readers } = data;
     const statementsFile = join(folder, 'statements.json');
-    await writeFile(statementsFile, JSON.stringify(await Promise.all(readers.map(rowStatements))));
+    const customers = await Promise.all(readers.map(rowStatements));
+    const invoices = data.billing && (await invoiceStatements(data.billing.customer));
+    await writeFile(statementsFile, JSON.stringify({ customers, invoices }));
 
     const product = await this.#serve({
       name: 'API',
