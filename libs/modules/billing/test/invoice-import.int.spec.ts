@@ -6,7 +6,7 @@ import { Events } from '@balcao/platform-events';
 import { PostgresLiveBus } from '@balcao/platform-live';
 import { Outbox } from '@balcao/platform-outbox';
 import { sql, systemClock, systemContext } from '@balcao/platform-tenancy';
-import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { eventually, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { InvoiceImportHandler } from '../src/imports/invoice-import.handler.js';
 import { InvoiceImportService } from '../src/imports/invoice-import.service.js';
 import { INVOICE_COLUMNS, type InvoiceColumn } from '../src/imports/invoice-rows.js';
@@ -72,11 +72,15 @@ const many = (count: number, from = 1) =>
 const get = (id: string) => imports.get(asStaff(scene, TODAY), 'invoices', id);
 
 /** One delivery of the job, by a worker that may die in the transaction that it is in. */
-const deliver = (importId: string, { dies = false } = {}) => {
+const deliver = (
+  importId: string,
+  { dies = false, meanwhile }: { dies?: boolean; meanwhile?: () => Promise<void> } = {},
+) => {
   const context = systemContext(scene.organizationId, { clock: systemClock });
   const job = { name: 'invoices.import' as const, version: 1, payload: { importId }, deliveryId: '1', context };
   return handler.handle(job, async (db) => {
     await db.execute(sql`select 1`);
+    await meanwhile?.();
     if (dies) throw new Error('the worker dies here');
   });
 };
@@ -156,6 +160,29 @@ describe('an import of invoices', () => {
     expect(await numbers()).toHaveLength(45);
     const opened = await openInvoice(services, asStaff(scene, TODAY), scene.padaria, 100n);
     expect(opened.number).toBe('F-2026-000001');
+  });
+
+  it('brings numbers that the counter would draw, which it passes over', async () => {
+    const called = (sequence: number) => `F-2026-00000${sequence};O-1;01/10/2026;11/10/2026;Fibra;100,00;;;`;
+    await work(await begin([called(1), called(2), called(4)]));
+    const opened = async () => (await openInvoice(services, asStaff(scene, TODAY), scene.padaria, 100n)).number;
+    expect([await opened(), await opened()]).toEqual(['F-2026-000003', 'F-2026-000005']);
+  });
+
+  it('brings such a number while an invoice is opened, which has the next one then', async () => {
+    const id = await begin(['F-2026-000001;O-1;01/10/2026;11/10/2026;Fibra;100,00;;;']);
+    let opening: Promise<{ number: string | null }> | undefined;
+    await deliver(id, {
+      meanwhile: async () => {
+        opening = openInvoice(services, asStaff(scene, TODAY), scene.padaria, 100n);
+        await eventually('the number is waited for', async () => {
+          const waits = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+          return (await test.owner.query(waits)).rows.length > 0;
+        });
+      },
+    });
+    expect(await opening).toMatchObject({ number: 'F-2026-000002' });
+    expect(await numbers()).toEqual(['F-2026-000001', 'F-2026-000002']);
   });
 
   it('goes on where a worker died, and doubles nothing', async () => {

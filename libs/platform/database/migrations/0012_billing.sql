@@ -508,6 +508,29 @@ begin
 end $$;
 create trigger credit after insert on credit_notes for each row execute function credit_invoice();
 
+-- Gives an opened invoice the next number of its year. One that was brought in under such a number keeps it: that one is passed over.
+create function number_invoice(p_id uuid, p_prefix text, p_year integer, p_first integer) returns text
+  language plpgsql set search_path = public, pg_temp as $$
+declare
+  drawn integer;
+  called text;
+begin
+  loop
+    drawn := next_billing_number('invoice', p_year, p_first);
+    called := p_prefix || p_year || '-' || lpad(drawn::text, greatest(6, length(drawn::text)), '0');
+    continue when exists (select from invoices i where i.organization_id = app_organization_id() and i.number = called);
+    begin
+      update invoices i set sequence_year = p_year, sequence = drawn, number = called
+      where i.organization_id = app_organization_id() and i.id = p_id;
+      return called;
+    exception when unique_violation then
+      -- It came at the same time, and was not to be seen yet.
+      null;
+    end;
+  end loop;
+end $$;
+grant execute on function number_invoice to balcao_app;
+
 -- What was opened stays as it was printed. A draft is opened once, and voided only while nothing is settled.
 create function keep_opened_invoice() returns trigger
   language plpgsql set search_path = public, pg_temp as $$
@@ -607,5 +630,5 @@ create constraint trigger bump_account_version after insert or update or delete 
 
 drop table fiscal_notes, account_statements, billing_documents, invoice_events, deposits, credit_notes, allocations, ledger_entries, invoice_lines, invoices,
   ledger_accounts, billing_counters, billing_settings;
-drop function check_is_posted, check_opened_invoice, keep_opened_lines, keep_opened_invoice, credit_invoice, post_allocation, post_ledger_entry,
-  ledger_lock, next_billing_number;
+drop function check_is_posted, check_opened_invoice, keep_opened_lines, keep_opened_invoice, number_invoice, credit_invoice, post_allocation,
+  post_ledger_entry, ledger_lock, next_billing_number;

@@ -149,18 +149,16 @@ export class InvoiceRepository {
       where ${db.tenant('t')} and t.id = ${id}::uuid`);
   }
 
-  /** Draws the next number of the year for an opened invoice: last, as the counter stays held to the transaction's end. */
+  /**
+   * Draws the next number of the year for an opened invoice, which nothing that was brought in has: last, as the counter stays
+   * held to the transaction's end.
+   */
   async number(
     db: Db,
     id: string,
     { prefix, year, first }: { prefix: string; year: number; first: number },
-  ): Promise<string> {
-    const row = await db.first<{ number: string }>(sql`
-      update invoices t set sequence_year = ${year}::integer, sequence = c.next,
-        number = ${prefix} || ${year}::text || '-' || lpad(c.next::text, greatest(6, length(c.next::text)), '0')
-      from (select next_billing_number('invoice', ${year}::integer, ${first}::integer) as next) c
-      where ${db.tenant('t')} and t.id = ${id}::uuid returning t.number`);
-    return row!.number;
+  ): Promise<void> {
+    await db.query(sql`select number_invoice(${id}::uuid, ${prefix}, ${year}::integer, ${first}::integer)`);
   }
 
   /** Gives an invoice that is brought in the number that it had. */
