@@ -52,6 +52,7 @@ const TEXTS = {
   moneyTooLarge: ['O valor é grande demais.', 'The amount is too large.'],
   moneyTooManyDecimals: ['São casas decimais demais.', 'Too many decimals.'],
   isCurrency: ['Esta moeda não é conhecida.', 'This currency is not known.'],
+  dayFar: ['Use um dia dos anos 1900 a 2098.', 'Use a day of the years 1900 to 2098.'],
   notBeforeToday: ['Este dia já passou.', 'This day has passed.'],
   notAfterToday: ['Este dia ainda não chegou.', 'This day has not come yet.'],
   afterStart: ['Precisa vir depois do começo.', 'It has to come after the start.'],

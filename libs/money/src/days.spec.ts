@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { addDays, addMonths, compareDays, dayAt, daysBetween, isDay, startOfDay, weekday } from './days.js';
+import {
+  addDays,
+  addMonths,
+  compareDays,
+  dayAt,
+  daysBetween,
+  isDay,
+  isKeepableDay,
+  startOfDay,
+  weekday,
+} from './days.js';
 
 const days = fc.integer({ min: -719_162, max: 2_932_896 }).map((each) => addDays('1970-01-01', each));
 
@@ -17,6 +27,15 @@ describe('a day', () => {
     '%j is none',
     (day) => expect(isDay(day)).toBe(false),
   );
+
+  it.each([
+    ['1899-12-31', false],
+    ['1900-01-01', true],
+    ['2026-02-29', false],
+    ['2098-12-31', true],
+    ['2099-01-01', false],
+    ['9999-12-31', false],
+  ])('whether %s is kept: %p', (day, isKept) => expect(isKeepableDay(day)).toBe(isKept));
 
   it.each([
     ['2026-12-31', 1, '2027-01-01'],

@@ -15,6 +15,12 @@ function parsed(day: string): number {
 /** Whether a text is a day that the calendar has: 2026-02-29 is none. */
 export const isDay = (text: string): boolean => !Number.isNaN(parsed(text));
 
+/**
+ * Whether a text is a day that is kept: one of the years 1900 to 2098, whose banking days are known (`@balcao/brazil`), as is
+ * the next one behind each. Somebody who is still typing 2026 has written the years 2, 20 and 202 before.
+ */
+export const isKeepableDay = (text: string): boolean => isDay(text) && text >= '1900' && text < '2099';
+
 /** @throws RangeError for what is no day */
 function epochDayOf(day: Day): number {
   const epochDay = parsed(day);

@@ -35,7 +35,18 @@ export {
   type LineTotals,
   MOST_LINES,
 } from './invoice-totals.js';
-export { addDays, addMonths, compareDays, type Day, dayAt, daysBetween, isDay, startOfDay, weekday } from './days.js';
+export {
+  addDays,
+  addMonths,
+  compareDays,
+  type Day,
+  dayAt,
+  daysBetween,
+  isDay,
+  isKeepableDay,
+  startOfDay,
+  weekday,
+} from './days.js';
 export { type Period, periodAt, periodOf, type PeriodUnit } from './periods.js';
 export { type PlanChange, planChange, prorate } from './proration.js';
 export { type LateCharges, lateCharges, type LateFigures, type LateTerms } from './late-charges.js';

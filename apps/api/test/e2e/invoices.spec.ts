@@ -8,6 +8,7 @@ import type { Visitor } from '../support/visitor.js';
 const INVOICES = '/api/v1/admin/invoices';
 const MINE = '/api/v1/portal/invoices';
 const PADARIA = idOf('account:padaria');
+const BOOKS = `/api/v1/admin/billing-accounts/${PADARIA}`;
 const today = dayAt(new Date(), 'America/Sao_Paulo');
 const LINE = { description: 'Fibra Empresarial 600', quantity: '1', unitPrice: 48_990 };
 const DRAFT = { billingAccountId: PADARIA, title: 'Mensalidade de novembro', lines: [LINE] };
@@ -123,11 +124,18 @@ describe('S0.2 an invoice', () => {
     ['a quantity that is typed', { lines: [{ ...LINE, quantity: '1,5' }] }, 'lines.0.quantity', 'isDecimal'],
     ['a currency that there is not', { currency: 'XYZ' }, 'currency', 'isCurrency'],
     ['a day that there is not', { dueOn: '2026-02-30' }, 'dueOn', 'isDay'],
+    ['a day whose next banking day nobody knows', { dueOn: '2099-01-01' }, 'dueOn', 'dayFar'],
+    ['a day of long ago', { dueOn: '1899-12-31' }, 'dueOn', 'dayFar'],
     ['two kinds of a discount', { discount: { percent: '1', amount: 1 } }, 'discount', 'exactlyOne'],
     ['another organization’s customer', { billingAccountId: idOf('account:mercado') }, 'billingAccountId', 'exists'],
   ])('is refused with %s', async (_what, more, path, code) => {
     const { body } = await staff.post(INVOICES, { ...DRAFT, ...more }).expect(400);
     expect(body.errors).toEqual([expect.objectContaining({ path, code })]);
+  });
+
+  it('is due on the last of all days', async () => {
+    const { id } = await open({ dueOn: '2098-12-31' });
+    expect(await asAna(id)).toMatchObject({ dueOn: '2098-12-31', payableUntil: '2099-01-02' });
   });
 
   it('of a currency without minor unit, and of one with three, is told in their own', async () => {
@@ -138,6 +146,16 @@ describe('S0.2 an invoice', () => {
     const { body } = await ana.get(`${MINE}/overview`).expect(200);
     expect(body.due.map(({ owed }: { owed: { currency: string } }) => owed.currency)).toEqual(['BRL', 'JPY', 'KWD']);
   });
+});
+
+it.each([
+  ['to=0001-01-01', 'to'],
+  ['from=0002-11-01', 'from'],
+])('a statement asked for with %s while its year is typed is refused', async (query, path) => {
+  for (const books of [ana.get(`/api/v1/portal/statement?${query}`), staff.get(`${BOOKS}/statement?${query}`)]) {
+    const { body } = await books.expect(400);
+    expect(body.errors).toEqual([expect.objectContaining({ path, code: 'dayFar' })]);
+  }
 });
 
 describe('what pays an invoice', () => {

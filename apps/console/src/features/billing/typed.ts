@@ -1,4 +1,12 @@
-import { addDays, isDay, readAmount, readPercent, type AmountProblem, type PercentProblem } from '@balcao/money';
+import {
+  addDays,
+  isDay,
+  isKeepableDay,
+  readAmount,
+  readPercent,
+  type AmountProblem,
+  type PercentProblem,
+} from '@balcao/money';
 import { currentLocale, translate } from '@balcao/ui';
 
 /** Why something that was typed is no amount, no quantity, no percentage, in plain words. */
@@ -39,4 +47,4 @@ export const dayProblem = (text: string): string | undefined => (isDay(text) ? u
 
 /** People name the last day of a period, the API the one behind it. */
 export const lastDayOf = (endsOn: string | null): string => (endsOn ? addDays(endsOn, -1) : '');
-export const behind = (lastDay: string): string | null => (isDay(lastDay) ? addDays(lastDay, 1) : null);
+export const behind = (lastDay: string): string | null => (isKeepableDay(lastDay) ? addDays(lastDay, 1) : null);

@@ -69,6 +69,8 @@ it.each([
     [row('7', { issued: '29/11/2026', due: '30/11/2026' })],
     ['refused notAfterToday Emissão'],
   ],
+  ['what is due in another century', [row('7', { due: '11/10/2150' })], ['refused dayFar Vencimento']],
+  ['what was issued in another one', [row('7', { issued: '01/10/1850' })], ['refused dayFar Emissão']],
   [
     'more paid than is owed',
     [row('7', { paid: '100,01', paidOn: '02/10/2026' })],

@@ -4,6 +4,7 @@ import {
   PERCENT_DECIMALS,
   QUANTITY_DECIMALS,
   isDay,
+  isKeepableDay,
   printDecimal,
   readAmount,
   readPercent,
@@ -123,6 +124,7 @@ function whole({ cell }: Pick<TableRow<InvoiceColumn>, 'cell'>, { locale, curren
     if (!cell(column)) throw new Wrong(column, 'required');
     const read = readDay(cell(column));
     if (!read) throw new Wrong(column, 'isWrittenDay');
+    if (!isKeepableDay(read)) throw new Wrong(column, 'dayFar');
     return read;
   };
   const amount = (column: InvoiceColumn): bigint => {

@@ -24,7 +24,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isTaxId, isTelephone, normalizeTaxId } from '@balcao/brazil';
-import { isDay } from '@balcao/money';
+import { isDay, isKeepableDay } from '@balcao/money';
 import {
   composed,
   emailAddress,
@@ -201,9 +201,15 @@ export function IntegerField({ min, max, ...options }: FieldOptions & { min: num
   );
 }
 
-/** A day of the calendar, without a time. */
+/** A day of the calendar, without a time; of the years 1900 to 2098. */
 export function DayField(options: FieldOptions): PropertyDecorator {
-  return field(options, { type: String, format: 'date', example: '2026-12-10' }, IsString(), rule('isDay', isDay));
+  return field(
+    options,
+    { type: String, format: 'date', example: '2026-12-10' },
+    IsString(),
+    rule('isDay', isDay),
+    rule('dayFar', (text) => !isDay(text) || isKeepableDay(text)),
+  );
 }
 
 /** Money in the minor units of its currency: `12345` is 123.45 of one that has two decimals. */
