@@ -78,6 +78,11 @@ it.each([
   ],
   ['paid tomorrow', [row('7', { paid: '100,00', paidOn: '29/11/2026' })], ['refused notAfterToday Pago em']],
   ['a discount above the price', [row('7', { discount: '100,01' })], ['refused moneyExceedsPrice Desconto']],
+  [
+    'a number in two spellings',
+    [row('n\u00e9'), row('ne\u0301', { due: '12/10/2026' })],
+    ['refused rowBeside', 'refused rowsDiffer Vencimento'],
+  ],
   ['no number', [row(''), row('')], ['refused required Número', 'refused required Número']],
 ] as const)('says of %s what becomes of it', (_what, rows, expected) => expect(fates([...rows])).toEqual(expected));
 

@@ -37,12 +37,13 @@ const headingWords = (heading: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** A cell without spaces around, what no database keeps, and the apostrophe by which spreadsheets are kept from computing it. */
+/** A cell composed (NFC), without spaces around, what no database keeps, and the apostrophe by which spreadsheets are kept from computing it. */
 const kept = (cell: string): string =>
   cell
     .slice(0, LONGEST_CELL)
     .toWellFormed()
     .replaceAll('\0', '')
+    .normalize('NFC')
     .trim()
     .replace(/^'(?=\s*[=+@-])/, '');
 
