@@ -185,6 +185,15 @@ describe('an import of invoices', () => {
     expect(await numbers()).toEqual(['F-2026-000001', 'F-2026-000002']);
   });
 
+  it('refuses an amount that makes what a customer owes more than is kept, and brings the others', async () => {
+    const most = (number: string) => `${number};O-1;01/10/2026;11/10/2026;Fibra;90071992547409,91;;;`;
+    const id = await begin([most('A-1'), most('A-2'), ...many(2, 3)]);
+    await work(id);
+    expect(await get(id)).toMatchObject({ status: 'finished', created: 2, refused: 2 });
+    expect(await numbers()).toEqual(['A-1', 'A-4']);
+    expect(await unsound()).toEqual({ count: 0 });
+  });
+
   it('goes on where a worker died, and doubles nothing', async () => {
     const id = await begin(many(45));
     await deliver(id);

@@ -29,6 +29,12 @@ export function uniqueViolation(error: unknown): string | undefined {
   return candidate?.code === '23505' ? candidate.constraint : undefined;
 }
 
+/** Name of the check that refused a row, or undefined for any other error. */
+export function checkViolation(error: unknown): string | undefined {
+  const candidate = (error as PostgresError | undefined)?.driverError ?? (error as PostgresError | undefined);
+  return candidate?.code === '23514' ? candidate.constraint : undefined;
+}
+
 /** Whether a row could not go, as others name it. */
 export function isForeignKeyViolation(error: unknown): boolean {
   const candidate = (error as PostgresError | undefined)?.driverError ?? (error as PostgresError | undefined);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '@balcao/platform-database';
+import { checkViolation, newId } from '@balcao/platform-database';
+import { refusedField } from '@balcao/platform-errors';
 import { empty, insertInto, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { EntryKind, LedgerEntryEntity } from './billing.entities.js';
 
@@ -36,12 +37,18 @@ export class LedgerRepository {
     await db.query(sql`select ledger_lock(${[...billingAccountIds]}::uuid[], ${currency})`);
   }
 
-  /** @returns its id */
+  /**
+   * @returns its id
+   * @throws DomainError validation_failed where the customer's balance becomes more than is kept
+   */
   async post(db: Db, context: OrganizationContext, { sourceId, ...entry }: NewEntry): Promise<string> {
     const id = newId();
-    await db.execute(
-      insertInto('ledger_entries', { ...entry, id, sourceId: sourceId ?? id, postedAt: context.clock.now() }),
-    );
+    const row = { ...entry, id, sourceId: sourceId ?? id, postedAt: context.clock.now() };
+    try {
+      await db.execute(insertInto('ledger_entries', row));
+    } catch (error) {
+      throw checkViolation(error) === 'ledger_accounts_balance_check' ? refusedField('amount', 'moneyTooLarge') : error;
+    }
     return id;
   }
 
