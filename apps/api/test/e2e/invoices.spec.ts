@@ -133,6 +133,17 @@ describe('S0.2 an invoice', () => {
     expect(body.errors).toEqual([expect.objectContaining({ path, code })]);
   });
 
+  it('has no discount where nothing in a hundred is taken off', async () => {
+    const invoice = await draft({ discount: { percent: '0' }, lines: [{ ...LINE, discount: { percent: '0.00' } }] });
+    expect(invoice).toMatchObject({ discount: null, lines: [{ discount: null }], total: { amount: 48_990 } });
+  });
+
+  it('is not opened where what its customer owes becomes more than is kept', async () => {
+    const { id, version } = await draft({ lines: [{ ...LINE, unitPrice: Number.MAX_SAFE_INTEGER }] });
+    const { body } = await staff.post(`${INVOICES}/${id}/open`, { version }).expect(400);
+    expect(body.errors).toEqual([expect.objectContaining({ code: 'moneyTooLarge' })]);
+  });
+
   it('is due on the last of all days', async () => {
     const { id } = await open({ dueOn: '2098-12-31' });
     expect(await asAna(id)).toMatchObject({ dueOn: '2098-12-31', payableUntil: '2099-01-02' });

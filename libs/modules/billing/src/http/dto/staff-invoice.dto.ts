@@ -206,7 +206,7 @@ export function invoiceFields({ lines, discount, ...fields }: CreateInvoiceReque
 function discountOf(discount: DiscountRequest | null | undefined, path: string): Discount | null {
   if (!discount) return null;
   const { percent, amount } = discount;
-  if (percent !== undefined && amount === undefined) return { percent };
+  if (percent !== undefined && amount === undefined) return Number(percent) === 0 ? null : { percent };
   if (percent === undefined && amount !== undefined) return { amount: BigInt(amount) };
   throw refusedField(path, 'exactlyOne', { fields: 'percent, amount' });
 }
