@@ -126,6 +126,8 @@ describe('S0.2 an invoice', () => {
     ['a day that there is not', { dueOn: '2026-02-30' }, 'dueOn', 'isDay'],
     ['a day whose next banking day nobody knows', { dueOn: '2099-01-01' }, 'dueOn', 'dayFar'],
     ['a day of long ago', { dueOn: '1899-12-31' }, 'dueOn', 'dayFar'],
+    ['a fine of more than all', { finePercent: '100.01' }, 'finePercent', 'moneyNotAPercentage'],
+    ['interest that is rounded', { interestPercent: '1.23456' }, 'interestPercent', 'moneyTooManyDecimals'],
     ['two kinds of a discount', { discount: { percent: '1', amount: 1 } }, 'discount', 'exactlyOne'],
     ['another organization’s customer', { billingAccountId: idOf('account:mercado') }, 'billingAccountId', 'exists'],
   ])('is refused with %s', async (_what, more, path, code) => {
@@ -167,6 +169,17 @@ it.each([
     const { body } = await books.expect(400);
     expect(body.errors).toEqual([expect.objectContaining({ path, code: 'dayFar' })]);
   }
+});
+
+it.each([
+  ['finePercent', '100.5', 'moneyNotAPercentage'],
+  ['interestPercent', '0.12345', 'moneyTooManyDecimals'],
+])('terms are refused with a %s of %s', async (name, percent, code) => {
+  const owner = await api.signIn('staff', 'owner@aurora.example');
+  const settings = '/api/v1/admin/billing-settings';
+  const { version } = (await owner.get(settings).expect(200)).body.billingSettings;
+  const { body } = await owner.patch(settings, { version, [name]: percent }).expect(400);
+  expect(body.errors).toEqual([expect.objectContaining({ path: name, code })]);
 });
 
 describe('what pays an invoice', () => {

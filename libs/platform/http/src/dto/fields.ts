@@ -228,6 +228,15 @@ export function DecimalField(options: FieldOptions): PropertyDecorator {
   );
 }
 
+/** A percentage from 0 to 100, as text, with up to four decimals. */
+export function PercentField(options: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    DecimalField({ example: '2', ...options }),
+    rule('moneyTooManyDecimals', (text) => !/\.\d{5}/.test(text)),
+    rule('moneyNotAPercentage', (text) => !DECIMAL.test(text) || Number(text) <= 100),
+  );
+}
+
 /** Twelve digits, the point, and six decimals. */
 const LONGEST_DECIMAL = 19;
 const DECIMAL = /^\d{1,12}(\.\d{1,6})?$/;

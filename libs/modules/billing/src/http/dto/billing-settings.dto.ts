@@ -2,7 +2,6 @@ import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { PostalAddressFacts, PostalAddressRequest } from '@balcao/module-directory/http';
 import {
   BooleanField,
-  DecimalField,
   EmailField,
   EnumField,
   IntegerField,
@@ -10,6 +9,7 @@ import {
   NameField,
   Nullable,
   ObjectField,
+  PercentField,
   Single,
   TaxIdField,
   TelephoneField,
@@ -62,9 +62,9 @@ class BillingSettingsFields {
   })
   firstNumber: number;
   @IntegerField({ description: 'Days from opening to due date', min: 0, max: 365, example: 10 }) dueDays: number;
-  @DecimalField({ description: 'For lateness, once, in percent; contracts have to say so', example: '2' })
+  @PercentField({ description: 'For lateness, once, in percent; contracts have to say so', example: '2' })
   finePercent: string;
-  @DecimalField({ description: 'For lateness, a month, in percent; contracts have to say so', example: '1' })
+  @PercentField({ description: 'For lateness, a month, in percent; contracts have to say so', example: '1' })
   interestPercent: string;
   @EnumField({
     description: 'What becomes of charges for lateness that a payment of the principal left open',

@@ -12,6 +12,7 @@ import {
   Nullable,
   ObjectField,
   ObjectListField,
+  PercentField,
   Single,
   TextField,
   UuidField,
@@ -90,8 +91,8 @@ export class CreateInvoiceRequest {
   purchaseOrder?: string | null;
   @TextField({ description: 'What is printed below the lines', max: 2_000, ...CLEARABLE }) note?: string | null;
   @TextField({ description: 'What the mail that brings it says', max: 2_000, ...CLEARABLE }) message?: string | null;
-  @DecimalField({ description: 'For lateness, once, in percent', example: '2', optional: true }) finePercent?: string;
-  @DecimalField({ description: 'For lateness, a month, in percent', example: '1', optional: true })
+  @PercentField({ description: 'For lateness, once, in percent', example: '2', optional: true }) finePercent?: string;
+  @PercentField({ description: 'For lateness, a month, in percent', example: '1', optional: true })
   interestPercent?: string;
   @BooleanField({ description: 'Whether a part of it may be paid', optional: true }) allowsPartial?: boolean;
   @ObjectField({ description: 'Off all lines', type: () => DiscountRequest, ...CLEARABLE })
