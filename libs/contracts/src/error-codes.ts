@@ -168,8 +168,8 @@ const CODES = {
     invoice_number_taken: ['Já existe uma fatura com este número.', 'There is an invoice with this number already.'],
     fiscal_note_taken: ['Esta chave já é de outra fatura.', 'This key belongs to another invoice already.'],
     credit_exceeds_invoice: [
-      'As notas de crédito não podem passar do total da fatura.',
-      'Credit notes cannot exceed the total of the invoice.',
+      'As notas de crédito não podem passar do total da fatura, menos o que já foi baixado.',
+      'Credit notes cannot exceed the total of the invoice, less what was written off.',
     ],
     amount_exceeds_owed: ['O valor passa do que falta pagar.', 'The amount is more than what is still owed.'],
     email_taken: ['Este e-mail já tem acesso a esta conta.', 'This email already has access to this account.'],

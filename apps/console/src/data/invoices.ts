@@ -47,6 +47,17 @@ export type InvoiceView = keyof typeof INVOICE_VIEWS;
 export const isOwed = ({ owed, status }: { owed: { amount: number }; status: InvoiceStatus }): boolean =>
   owed.amount > 0 && status !== 'draft' && status !== 'void';
 
+/** What credit notes can still take back, in minor units: nobody is credited what was written off. */
+export const creditLeft = ({
+  total,
+  credited,
+  settlements,
+}: Pick<Invoice, 'total' | 'credited' | 'settlements'>): number =>
+  settlements.reduce(
+    (left, { kind, amount }) => (kind === 'write_off' ? left - amount.amount : left),
+    total.amount - credited.amount,
+  );
+
 /** Behind what the page hears at once, should that have been lost. */
 const INTERVAL = 5 * 60_000;
 /** Whatever an invoice changes is in the books as well. */

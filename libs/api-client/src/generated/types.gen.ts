@@ -23599,7 +23599,7 @@ export type AdminCreateCreditNoteErrors = {
     /**
      * `invoice_not_open`: This invoice is not open, and this is for open invoices only.
      *
-     * `credit_exceeds_invoice`: Credit notes cannot exceed the total of the invoice.
+     * `credit_exceeds_invoice`: Credit notes cannot exceed the total of the invoice, less what was written off.
      *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *

@@ -42,7 +42,8 @@ export class CreditService {
   ) {}
 
   /**
-   * Takes back a part of an opened invoice, or all of it. It pays what is still owed of it first; the rest is the customer's.
+   * Takes back a part of an opened invoice, or all of what was not written off. It pays what is still owed of it first; the rest is
+   * the customer's.
    * @throws DomainError not_found, invoice_not_open, credit_exceeds_invoice
    */
   async creditNote(
@@ -67,7 +68,8 @@ export class CreditService {
     { amount, reason, refundId }: { amount: bigint; reason: string; refundId?: string },
   ): Promise<CreditNote> {
     if (held.state === 'draft' || held.state === 'void') throw new DomainError('invoice_not_open');
-    if (held.credited + amount > held.total) throw new DomainError('credit_exceeds_invoice');
+    const writtenOff = await this.ledger.writtenOff(db, held.id);
+    if (held.credited + writtenOff + amount > held.total) throw new DomainError('credit_exceeds_invoice');
     const { today } = await this.settings.terms(db, context);
     const { billingAccountId, currency, id: invoiceId } = held;
     const id = newId();

@@ -61,6 +61,11 @@ export class Ledger {
     return held;
   }
 
+  /** What of an invoice was given up, in minor units: nobody paid it, and nobody is credited it. */
+  async writtenOff(db: Db, invoiceId: string): Promise<bigint> {
+    return this.entries.writtenOff(db, invoiceId);
+  }
+
   /**
    * Adds a debit, once for each kind and source.
    * @param paidByCredit whether credit that is left of its customer pays it at once

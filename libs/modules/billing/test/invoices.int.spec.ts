@@ -329,6 +329,17 @@ describe('money', () => {
     expect(await balance()).toBe('0');
   });
 
+  it('is credited no further than what was not written off, since nobody paid that', async () => {
+    const context = asStaff(scene);
+    const invoice = await openInvoice(services, context, scene.padaria, 1_000n);
+    const credit = (amount: bigint) => services.credits.creditNote(context, invoice.id, { amount, reason: 'Engano' });
+    await services.credits.writeOff(context, invoice.id, { amount: 400n, reason: 'Incobrável' });
+    await expect(credit(601n)).rejects.toMatchObject({ code: 'credit_exceeds_invoice' });
+    await credit(600n);
+    await expect(credit(1n)).rejects.toMatchObject({ code: 'credit_exceeds_invoice' });
+    expect(await balance()).toBe('0');
+  });
+
   it('is not written by a customer', async () => {
     await openInvoice(services, asStaff(scene), scene.padaria, 1n);
     await expect(

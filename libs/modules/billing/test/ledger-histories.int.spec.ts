@@ -98,6 +98,8 @@ async function broken(organizationId: string): Promise<string[]> {
       (select coalesce(sum(s.amount), 0) from shares s join entries e on e.id = s.debit_id and e.kind = 'invoice' where e.source_id = i.id)
     union all select 'an invoice is credited otherwise than its credit notes say' from mine i where i.credited <>
       (select coalesce(sum(n.amount), 0) from credit_notes n where n.organization_id = $1 and n.invoice_id = i.id)
+    union all select 'more is credited and written off than an invoice comes to' from mine i where i.total < i.credited +
+      (select coalesce(sum(e.amount), 0) from entries e where e.kind = 'write_off' and e.invoice_id = i.id)
     union all select 'an invoice comes to something else than its lines' from mine i where i.total <>
       (select coalesce(sum(l.gross - l.discount - l.shared_discount + case when l.tax_is_included then 0 else l.tax end), 0)
         from invoice_lines l where l.organization_id = $1 and l.invoice_id = i.id)

@@ -144,6 +144,14 @@ export class LedgerRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** What of an invoice was written off, in minor units. */
+  async writtenOff(db: Db, invoiceId: string): Promise<bigint> {
+    const row = await db.first<{ amount: bigint }>(sql`
+      select coalesce(sum(e.amount), 0)::bigint as amount from ledger_entries e
+      where ${db.account('e')} and e.invoice_id = ${invoiceId}::uuid and e.kind = 'write_off'`);
+    return row!.amount;
+  }
+
   /** Debits of the account of which something is left, those of invoices by their due date, then the others. */
   async openDebits(db: Db, { billingAccountId, currency }: LedgerAccount): Promise<string[]> {
     const rows = await db.query<{ id: string }>(sql`
