@@ -4,6 +4,7 @@ import {
   AudienceController,
   Operation,
   RequireStaffPermission,
+  SendsMails,
   StaffCtx,
   Summary,
   TakesFile,
@@ -36,6 +37,7 @@ export class InvoiceImportsController extends InvoiceFiles {
 
   @Post()
   @RequireStaffPermission('invoices:write')
+  @SendsMails(40, 10)
   @TakesFile(LARGEST_IMPORT, FILE_WORDS)
   @Operation('adminCheckInvoiceImport', InvoiceImportResponse)
   @Summary(

@@ -33,7 +33,7 @@ export class InvoiceImportService {
         table.rows.map(({ cell }) => cell('number')),
       ),
     }));
-    const { rows, summary } = planInvoices(table, options, { ...here, today });
+    const { rows, summary } = await planInvoices(table, options, { ...here, today });
     const { headings } = table;
     return this.imports.create(context, 'invoices', { fileName, options, headings, summary, rows });
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CheckedRow, ImportTable } from '@balcao/module-directory';
 import type { FieldErrorCode } from '@balcao/contracts';
 import { invoiceTotals, readAmount, type Day, type InvoiceProblemCode } from '@balcao/money';
@@ -47,29 +48,37 @@ export interface AlreadyHere {
   today: Day;
 }
 
+/** Rows, or invoices, that are judged in one turn. */
+const ROWS_AT_ONCE = 100;
+
 interface Item {
   places: number[];
   rows: InvoiceRow[];
 }
 
-/** Reads the rows, gathers those of one invoice, and says of each what becomes of it. Nothing of an invoice is written unless all is. */
-export function planInvoices(
+/**
+ * Reads the rows, gathers those of one invoice, and says of each what becomes of it. Nothing of an invoice is written unless all
+ * is. Others have their turn in between.
+ */
+export async function planInvoices(
   table: ImportTable<InvoiceColumn>,
   options: InvoiceImportOptions,
   here: AlreadyHere,
-): { rows: CheckedRow[]; summary: InvoiceFileSummary } {
+): Promise<{ rows: CheckedRow[]; summary: InvoiceFileSummary }> {
   const items = new Map<string, Item>();
-  table.rows.forEach((row, place) => {
+  for (const [place, row] of table.rows.entries()) {
+    if (place % ROWS_AT_ONCE === 0) await setImmediate();
     // A row without a number is of no other's invoice.
     const key = row.cell('number') || `row ${place}\n`;
     const item = items.get(key) ?? { places: [], rows: [] };
     item.places.push(place);
     item.rows.push(readInvoiceRow(row, options));
     items.set(key, item);
-  });
+  }
   const rows: CheckedRow[] = [];
   const sums = { invoices: 0, total: 0n, paid: 0n };
-  [...items.values()].forEach(({ places, rows: read }, item) => {
+  for (const [item, { places, rows: read }] of [...items.values()].entries()) {
+    if (item % ROWS_AT_ONCE === 0) await setImmediate();
     const judged = judge(read, options, here);
     if ('record' in judged) {
       sums.invoices += 1;
@@ -88,7 +97,7 @@ export function planInvoices(
         rows[place] = { ...facts, status: 'refused', problem: problem.code, heading };
       }
     });
-  });
+  }
   return {
     rows,
     summary: {

@@ -4,6 +4,7 @@ import {
   AudienceController,
   Operation,
   RequireStaffPermission,
+  SendsMails,
   StaffCtx,
   Summary,
   TakesFile,
@@ -36,6 +37,7 @@ export class AccountImportsController extends AccountFiles {
 
   @Post()
   @RequireStaffPermission('customers:write')
+  @SendsMails(40, 10)
   @TakesFile(LARGEST_IMPORT, FILE_WORDS)
   @Operation('adminCheckAccountImport', AccountImportResponse)
   @Summary(
