@@ -132,6 +132,33 @@ describe('a draft', () => {
     expect(page.called('POST invoices/i-1/open')[0]!.body).toEqual({ version: 3 });
   });
 
+  it('with a day that has passed is kept, and not opened before it has another', async () => {
+    const page = await draft({
+      'GET invoices/i-1': () => json({ invoice: invoice({ dueOn: '2020-01-31' }) }),
+      'PUT invoices/i-1': () => json({ invoice: invoice({ version: 4, dueOn: '2020-01-30' }) }),
+    });
+    await page.click('Enviar');
+    expect(page.text()).toContain('Este dia já passou.');
+    expect(document.querySelector('[role="dialog"], [role="alertdialog"]')).toBeNull();
+    page.field('Vencimento').value = '2020-01-30';
+    page.field('Vencimento').dispatchEvent(new Event('input', { bubbles: true }));
+    await page.click('Guardar rascunho');
+    expect(page.called('PUT invoices/i-1')).toHaveLength(1);
+    expect(page.text()).not.toContain('Este dia já passou.');
+  });
+
+  it('that the API does not open says why', async () => {
+    const page = await draft({
+      'POST invoices/i-1/open': () =>
+        problem(400, 'validation_failed', {
+          errors: [{ path: 'dueOn', code: 'notBeforeToday', message: 'Este dia já passou aqui.' }],
+        }),
+    });
+    await page.click('Enviar');
+    await page.click('Enviar fatura');
+    expect(page.text()).toContain('Este dia já passou aqui.');
+  });
+
   it('says what invoices lack of whom they are from', async () => {
     const page = await draft({
       'GET billing-settings': () => json({ billingSettings: billingSettings({ legalName: null, address: null }) }),

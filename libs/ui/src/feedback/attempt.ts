@@ -1,3 +1,4 @@
+import { ApiError } from '../api/api-error.js';
 import { errorText } from '../api/error-text.js';
 import { toast } from './toasts.js';
 
@@ -6,9 +7,13 @@ export async function attempt(work: () => Promise<unknown>, done?: string): Prom
   try {
     await work();
   } catch (error) {
-    toast({ text: errorText(error), tone: 'danger' });
+    toast({ text: [errorText(error), ...fieldTexts(error)].join(' '), tone: 'danger' });
     return false;
   }
   if (done) toast({ text: done });
   return true;
 }
+
+/** What is wrong with single fields: here is none that it could stand beside. */
+const fieldTexts = (error: unknown) =>
+  error instanceof ApiError ? new Set(error.fields.map(({ message }) => message)) : [];

@@ -82,9 +82,11 @@ export interface InvoiceForm extends Form<InvoiceValues> {
 export function useInvoiceForm(options: {
   initial: () => InvoiceValues;
   currency: string;
+  /** The first day on which it may be due where it is about to be opened; a draft that is only kept may have any. */
+  earliestDue: () => string | undefined;
   save: (input: InvoiceInput) => Promise<void>;
 }): InvoiceForm {
-  const { currency, save } = options;
+  const { currency, earliestDue, save } = options;
   const lines = ref<EditedLine[]>([]);
   const judged = reactive(new Set<string>());
   /** What the API said of fields, and of what stood in them. */
@@ -106,6 +108,7 @@ export function useInvoiceForm(options: {
       problems({
         account: values.account ? undefined : translate('billing.editor.accountMissing'),
         title: missingText(values.title, translate('billing.editor.title')),
+        dueOn: values.dueOn && values.dueOn < (earliestDue() ?? '') ? problemText('datePast') : undefined,
         finePercent: values.late ? percentProblem(values.finePercent) : undefined,
         interestPercent: values.late ? percentProblem(values.interestPercent) : undefined,
         discount: reckoning.value.discountProblem && problemText(reckoning.value.discountProblem),
