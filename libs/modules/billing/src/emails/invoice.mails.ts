@@ -157,9 +157,10 @@ export const InvoiceOverdueMail = invoiceMail(
         preheader: `Hoje são ${amount(total)}.`,
         heading: 'Sua fatura está em atraso',
         body: [
-          `Ainda não recebemos o pagamento da fatura ${invoice.number} de ${invoice.accountName}, que venceu em ${fullDay(invoice.dueOn, 'pt-BR')}. Se ele foi feito há pouco, não é preciso fazer mais nada.`,
+          `Ainda não recebemos o pagamento da fatura ${invoice.number} de ${invoice.accountName}, que venceu em ${shortDay(invoice.dueOn, 'pt-BR')}. Se ele foi feito há pouco, não é preciso fazer mais nada.`,
           facts(
             ['Referente a', invoice.title],
+            ['Vencimento', fullDay(invoice.dueOn, 'pt-BR')],
             ['Em aberto', amount(invoice.owed)],
             fine > 0n && [`Multa de ${percentOf(invoice.finePercent, 'pt-BR')}`, amount(fine)],
             interest > 0n && [
@@ -177,13 +178,14 @@ export const InvoiceOverdueMail = invoiceMail(
       const { fine, interest, days, total, tomorrow } = chargesOf(invoice);
       const { amount } = invoice;
       return {
-        subject: `Invoice ${invoice.number} is overdue: it was due ${shortDay(invoice.dueOn, 'en-US')}`,
+        subject: `Invoice ${invoice.number} is overdue: it was due on ${shortDay(invoice.dueOn, 'en-US')}`,
         preheader: `Today it comes to ${amount(total)}.`,
         heading: 'Your invoice is overdue',
         body: [
-          `We have not received the payment of invoice ${invoice.number} of ${invoice.accountName} yet, which was due ${fullDay(invoice.dueOn, 'en-US')}. If you paid a moment ago, there is nothing left to do.`,
+          `We have not received the payment of invoice ${invoice.number} of ${invoice.accountName} yet, which was due on ${shortDay(invoice.dueOn, 'en-US')}. If you paid a moment ago, there is nothing left to do.`,
           facts(
             ['For', invoice.title],
+            ['Due', fullDay(invoice.dueOn, 'en-US')],
             ['Open', amount(invoice.owed)],
             fine > 0n && [`Late fee of ${percentOf(invoice.finePercent, 'en-US')}`, amount(fine)],
             interest > 0n && [
@@ -211,10 +213,10 @@ export const InvoicePaidMail = invoiceMail('invoice-paid', isSettled, {
       whole: [`Pagamento recebido: fatura ${invoice.number}`, 'Recebemos seu pagamento'],
       part: [`Pagamento parcial recebido: fatura ${invoice.number}`, 'Recebemos uma parte do pagamento'],
     }),
-    preheader: invoice.owed > 0n ? `Falta pagar ${invoice.amount(invoice.owed)}.` : 'Não falta pagar nada. Obrigado!',
+    preheader: invoice.owed > 0n ? `Falta pagar ${invoice.amount(invoice.owed)}.` : 'Não falta pagar nada. Obrigado.',
     body: [
       invoice.credit
-        ? `${invoice.organizationName} recebeu o pagamento de ${invoice.accountName}. ${invoice.owed > 0n ? 'A fatura ainda não está toda paga.' : 'A fatura está paga. Obrigado!'}`
+        ? `${invoice.organizationName} recebeu o pagamento de ${invoice.accountName}. ${invoice.owed > 0n ? 'A fatura ainda não está toda paga.' : 'A fatura está paga. Obrigado.'}`
         : `O crédito que ${invoice.accountName} tinha com ${invoice.organizationName} pagou esta fatura. Não é preciso fazer mais nada.`,
       facts(
         ['Fatura', invoice.number],
@@ -233,10 +235,10 @@ export const InvoicePaidMail = invoiceMail('invoice-paid', isSettled, {
       part: [`Partial payment received: invoice ${invoice.number}`, 'We received a part of the payment'],
     }),
     preheader:
-      invoice.owed > 0n ? `${invoice.amount(invoice.owed)} is left to pay.` : 'Nothing is left to pay. Thank you!',
+      invoice.owed > 0n ? `${invoice.amount(invoice.owed)} is left to pay.` : 'Nothing is left to pay. Thank you.',
     body: [
       invoice.credit
-        ? `${invoice.organizationName} received the payment of ${invoice.accountName}. ${invoice.owed > 0n ? 'The invoice is not all paid yet.' : 'The invoice is paid. Thank you!'}`
+        ? `${invoice.organizationName} received the payment of ${invoice.accountName}. ${invoice.owed > 0n ? 'The invoice is not all paid yet.' : 'The invoice is paid. Thank you.'}`
         : `The credit that ${invoice.accountName} had with ${invoice.organizationName} has paid this invoice. There is nothing left to do.`,
       facts(
         ['Invoice', invoice.number],
