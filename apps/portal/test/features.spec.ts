@@ -45,8 +45,10 @@ describe('a new feature', () => {
   it('has its page, its line in the menu and in the palette', async () => {
     const portal = await open('/loans', [...me().permissions, LOANS]);
     expect(portal.heading()).toBe('O que está emprestado');
-    const lines = portal.links().slice(0, 6);
-    expect(lines).toEqual(['Início', 'Faturas', 'Chamados', 'Equipamentos', 'Ajuda', 'Ajustes']);
+    const lines = portal.links().slice(0, 8);
+    expect(lines).toEqual([
+      ...['Início', 'Faturas', 'Transações', 'Extrato', 'Chamados', 'Equipamentos', 'Ajuda', 'Ajustes'],
+    ]);
     expect(document.querySelector('nav a[aria-current="page"]')?.textContent).toContain('Equipamentos');
     await portal.click('Buscar');
     expect(await portal.dialog()).toContain('Equipamentos');

@@ -19,7 +19,9 @@ export { THEMES, useTheme, type Theme } from './theme/theme.js';
 export {
   badgesOf,
   gatherFeatures,
+  currentLine,
   menuOf,
+  shortMenu,
   page,
   type MenuBadge,
   paletteOf,

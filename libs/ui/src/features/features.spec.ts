@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createMemoryHistory, createRouter } from 'vue-router';
+import { createMemoryHistory, createRouter, type RouteMeta } from 'vue-router';
 import { i18n } from '../i18n/i18n.js';
-import { gatherFeatures, menuGroups, menuOf, paletteOf, tabsOf, type FeatureDescription } from './features.js';
+import {
+  currentLine,
+  gatherFeatures,
+  menuGroups,
+  menuOf,
+  paletteOf,
+  shortMenu,
+  tabsOf,
+  type FeatureDescription,
+} from './features.js';
 
 const Page = { template: '<p />' };
 const page = (name: string, path = name) => ({ path: `/${path}`, name, component: Page });
@@ -67,6 +76,28 @@ describe('the menu', () => {
       [undefined, 1],
       ['more', 1],
     ]);
+  });
+
+  it('shows where one is: the line of the page itself, else the first of its feature, or of another that it says', () => {
+    const line = (page: string, feature: string) => ({ page, features: [feature] });
+    const lines = [line('invoices', 'billing'), line('statement', 'billing'), line('customers', 'directory')];
+    const on = (name: string, meta: RouteMeta) => currentLine(lines, { name, meta })?.page;
+    expect(on('statement', { partOf: 'billing' })).toBe('statement');
+    expect(on('invoice', { partOf: 'billing' })).toBe('invoices');
+    expect(on('customer-billing', { partOf: 'billing', lineOf: 'directory' })).toBe('customers');
+    expect(on('elsewhere', {})).toBeUndefined();
+  });
+
+  it.each([
+    ['abcde', 'abcde', ''],
+    ['abcdef', 'abcd', 'ef'],
+    ['aBCdEf', 'aBdf', 'CE'],
+    ['ABCDEF', 'ABCD', 'EF'],
+  ])('of %s keeps %s in five seats and %s behind More, the rare ones first', (all, shown, behind) => {
+    const lines = [...all].map((page) => ({ page, rare: /[A-Z]/.test(page) ? (true as const) : undefined }));
+    const words = (some: typeof lines) => some.map(({ page }) => page).join('');
+    const short = shortMenu(lines, 5);
+    expect([words(short.shown), words(short.behind)]).toEqual([shown, behind]);
   });
 
   it('is in the palette, with what the palette alone reaches', () => {

@@ -7,6 +7,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** The feature that the page belongs to. */
     partOf?: string;
+    /** The feature whose line of the menu it stands behind, where that is another's. */
+    lineOf?: string;
   }
 }
 
@@ -27,6 +29,8 @@ export interface MenuEntry {
   group?: string;
   /** Its place in the menu: smaller ones come first. */
   order: number;
+  /** Wanted now and then: on a phone, where not every line has room, it is among the first to stand behind *More*. */
+  rare?: true;
   /** Stands in the menu only while something waits behind it, and is nobody's first page by itself. */
   passing?: true;
 }
@@ -140,7 +144,7 @@ export interface MenuBadge {
   label: string;
 }
 
-export interface MenuLine extends Pick<MenuEntry, 'page' | 'icon' | 'group' | 'order' | 'passing'> {
+export interface MenuLine extends Pick<MenuEntry, 'page' | 'icon' | 'group' | 'order' | 'rare' | 'passing'> {
   label: string;
   badge?: MenuBadge;
   /** The feature whose line it is. */
@@ -157,12 +161,29 @@ export function menuOf(features: readonly Feature[], router: Router, opens: Open
   const locale = currentLocale();
   return entriesOf(features)
     .filter(({ under }) => !under)
-    .flatMap(({ feature, page, label, icon, group, order, passing }) => {
+    .flatMap(({ feature, page, label, icon, group, order, rare, passing }) => {
       const beside = entriesOf(features).filter(({ under }) => under === feature);
       const first = [page, ...beside.map((entry) => entry.page)].find((name) => opens(metaOf(router, name)));
       const all = [...new Set([feature, ...beside.map((entry) => entry.feature)])];
-      return first ? [{ page: first, label: label[locale], icon, group, order, passing, feature, features: all }] : [];
+      const line = { label: label[locale], icon, group, order, rare, passing, feature, features: all };
+      return first ? [{ ...line, page: first }] : [];
     });
+}
+
+/** The line that is the current one on a page: its own, or else the first of its feature's. */
+export const currentLine = <Line extends Pick<MenuLine, 'page' | 'features'>>(
+  lines: readonly Line[],
+  { name, meta }: { name?: unknown; meta: RouteMeta },
+): Line | undefined =>
+  lines.find(({ page }) => page === name) ??
+  lines.find(({ features }) => features.includes(meta.lineOf ?? meta.partOf ?? ''));
+
+/** As many lines as a phone's bar has room for, those that are rare left out first; what is left out stands behind *More*. */
+export function shortMenu<Line extends Pick<MenuLine, 'rare'>>(lines: readonly Line[], seats: number) {
+  if (lines.length <= seats) return { shown: [...lines], behind: [] };
+  const often = [...lines].sort((one, other) => Number(one.rare ?? false) - Number(other.rare ?? false));
+  const kept = new Set(often.slice(0, seats - 1));
+  return { shown: lines.filter((line) => kept.has(line)), behind: lines.filter((line) => !kept.has(line)) };
 }
 
 /** What a feature's `badge.ts` says: how much waits behind the line of which page. */

@@ -22,9 +22,11 @@ export default {
     }),
     page('customers/:id/billing', 'customer-billing', () => import('./views/CustomerBillingView.vue'), {
       permissions: ['invoices:read'],
+      lineOf: 'customers',
     }),
     page('customers/:id/statement', 'customer-statement', () => import('./views/CustomerStatementView.vue'), {
       permissions: ['invoices:read'],
+      lineOf: 'customers',
     }),
   ],
   menu: [

@@ -23,5 +23,21 @@ export default {
       group: 'billing',
       order: 12,
     },
+    {
+      page: 'transactions',
+      label: { 'pt-BR': 'Transações', 'en-US': 'Transactions' },
+      icon: 'i-lucide-arrow-left-right',
+      group: 'billing',
+      order: 17,
+      rare: true,
+    },
+    {
+      page: 'statement',
+      label: { 'pt-BR': 'Extrato', 'en-US': 'Statement' },
+      icon: 'i-lucide-scroll-text',
+      group: 'billing',
+      order: 18,
+      rare: true,
+    },
   ],
 } satisfies FeatureDescription;

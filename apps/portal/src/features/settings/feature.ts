@@ -14,6 +14,7 @@ export default {
       icon: 'i-lucide-settings',
       group: 'account',
       order: 50,
+      rare: true,
     },
   ],
 } satisfies FeatureDescription;

@@ -24,6 +24,7 @@ export default {
       icon: 'i-lucide-users',
       group: 'account',
       order: 40,
+      rare: true,
     },
   ],
 } satisfies FeatureDescription;
