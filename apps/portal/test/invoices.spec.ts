@@ -501,7 +501,10 @@ describe('what is to pay, at home', () => {
     const sums = { owed: reais(163_880), invoices: 2, overdue: reais(81_940), overdueInvoices: 1 };
     await openPortal('/', { api: overview({ due: [due(sums)], invoices: two }) });
     expect(block()).toMatch(/^Total a pagar ?R\$ 1\.661,75 ?2 faturas em aberto\. Uma venceu em 25\/10\/2026\./);
-    expect(block()).toMatch(/Mensalidade de outubro.*Vencida há 24 dias.*Mensalidade de novembro.*Vence em 7 dias/);
+    expect(block()).toMatch(
+      /Mensalidade de outubro.*Venceu em 25\/10\/2026 ?Vencida há 24 dias.*Mensalidade de novembro.*Vence em 25\/11\/2026 ?Vence em 7 dias/,
+    );
+    expect(block()).not.toContain('Mais ');
     expect(document.querySelector('main section')?.getAttribute('aria-labelledby')).toBe('to-pay');
     const badge = document.querySelector('nav [data-badge]');
     expect(wordsOf(badge)).toBe('2 (2 faturas em aberto)');
@@ -513,6 +516,8 @@ describe('what is to pay, at home', () => {
     expect(block()).toMatch(
       /R\$ 5\.000,00 ?9 faturas em aberto\. 2 venceram, a primeira em 25\/10\/2026\. O que venceu soma ainda multa e juros\./,
     );
+    const more = [...document.querySelectorAll('[aria-labelledby="to-pay"] li a')].at(-1);
+    expect([wordsOf(more!), more!.getAttribute('href')]).toEqual(['Mais 8 faturas em aberto', '/invoices']);
   });
 
   it('says each currency', async () => {

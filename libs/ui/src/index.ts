@@ -24,6 +24,7 @@ export {
   shortMenu,
   page,
   type MenuBadge,
+  type MenuLine,
   paletteOf,
   tabsOf,
   type Feature,
