@@ -11,6 +11,8 @@ const DEMO_SIGN_INS = /** @type {const} */ ([
   ['agent@aurora.example', 'staff of aurora: agent'],
   ['billing@aurora.example', 'staff of aurora: billing'],
   ['owner@boreal.example', 'staff of boreal: owner'],
+  ['owner@cometa.example', 'staff of cometa-teste, a sandbox'],
+  ['elisa@esquina.example', 'customer of cometa-teste'],
   ['operator@balcao.example', 'operator of the installation'],
 ]);
 
