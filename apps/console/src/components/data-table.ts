@@ -16,6 +16,8 @@ export interface Column<Item> {
   /** A second line, in small. */
   below?: (item: Item) => string | false | null | undefined;
   number?: boolean;
+  /** A number that a phone shows, too. */
+  amount?: boolean;
   /** Its texts are of any length. */
   wraps?: boolean;
   /** The slot that draws the cell, and whether that is a pill. */

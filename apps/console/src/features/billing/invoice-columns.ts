@@ -27,7 +27,11 @@ export function useInvoiceColumns({ account = true }: { account?: boolean } = {}
       slot: 'status',
       pill: true,
     },
-    { label: t('billing.columns.total'), text: ({ total }) => figures.value.money(total), number: true },
-    { label: t('billing.columns.owed'), text: ({ owed }) => figures.value.money(owed), number: true },
+    { label: t('billing.columns.total'), text: ({ total }) => figures.value.money(total), number: true, amount: true },
+    {
+      label: t('billing.columns.owed'),
+      text: ({ owed }) => (owed.amount > 0 ? figures.value.money(owed) : undefined),
+      number: true,
+    },
   ]);
 }

@@ -19,6 +19,6 @@ export function useTransactionWords() {
       return [invoiceNumber, invoiceTitle, pays, reference, reason].filter(Boolean).join(' · ');
     },
     amount: ({ side, amount }: Transaction) =>
-      figures.value.money({ ...amount, amount: side === 'credit' ? -amount.amount : amount.amount }),
+      figures.value.signed({ ...amount, amount: side === 'credit' ? -amount.amount : amount.amount }),
   }));
 }
