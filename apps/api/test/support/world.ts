@@ -229,12 +229,50 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
   add('postponed_steps', { organization_id, step: 'articles' });
   add('billing_settings', { organization_id, legal_name: `Company of ${key}` });
   add('billing_counters', { organization_id, series: 'invoice', year: 2026, last_number: 1 });
+  addSandboxGateway(key, add);
   addSignup(key, add);
   for (const account of accounts) addAccount(key, account, passwordHash, add);
   addImport(key, accounts[0]!.key, add);
   for (const kind of ['accounts', 'invoices']) addDataImport(key, kind, add);
   addArticles(key, add);
   addSession(`${key}:owner`, add, { realm: 'staff', organization_id, subject_id: idOf(`staff:${key}:owner`) });
+}
+
+/** What a pretended payment service keeps for an organization. */
+function addSandboxGateway(key: string, add: Add): void {
+  const organization_id = idOf(`organization:${key}`);
+  const gateway_id = idOf(`sandbox-gateway:${key}`);
+  const customer_id = idOf(`sandbox-customer:${key}`);
+  const its = { organization_id, gateway_id };
+  add('sandbox_gateways', { organization_id, id: gateway_id });
+  add('sandbox_cards', {
+    ...its,
+    id: idOf(`sandbox-card:${key}`),
+    customer_id,
+    outcome: 'approved',
+    brand: 'visa',
+    last_four: '4242',
+    expires_month: 12,
+    expires_year: 2031,
+  });
+  add('sandbox_payments', {
+    ...its,
+    id: idOf(`sandbox-payment:${key}`),
+    method: 'pix',
+    status: 'pending',
+    currency: 'BRL',
+    amount: 10_000,
+  });
+  add('sandbox_setups', {
+    ...its,
+    id: idOf(`sandbox-setup:${key}`),
+    customer_id,
+    status: 'pending',
+    page: {},
+    expires_at: daysAgo(-1),
+  });
+  add('sandbox_keys', { ...its, key: `create:${key}`, asked: 'x' });
+  add('sandbox_events', { ...its, id: idOf(`sandbox-event:${key}`), type: 'payment.succeeded', about: {} });
 }
 
 /** A session that somebody opened elsewhere. Nobody has its token. */

@@ -44,7 +44,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
     service.gateway.refund({ refundId, gatewayId, amount, currency, reason: 'Cancelado' }, `refund:${refundId}`);
 
   describe(`${name}: asking for a payment`, () => {
-    it.each(traits.methods)('S4 by %s says what the payer is shown', async (method) => {
+    it.each(traits.methods)('by %s says what the payer is shown', async (method) => {
       const order = orderBy(method);
       const snapshot = known(await service.gateway.create(order, `create:${order.paymentId}`));
       expect(snapshot).toMatchObject({
@@ -72,7 +72,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect(await find(snapshot)).toEqual(snapshot);
     });
 
-    it.each(traits.methods)('S4 by %s with the same key again asks for no second one', async (method) => {
+    it.each(traits.methods)('by %s with the same key again asks for no second one', async (method) => {
       const order = orderBy(method);
       const [one, other] = [
         known(await service.gateway.create(order, `create:${order.paymentId}`)),
@@ -83,7 +83,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
     });
 
     if (traits.keys) {
-      it.each(traits.methods)('S4 by %s with a used key and another amount is refused', async (method) => {
+      it.each(traits.methods)('by %s with a used key and another amount is refused', async (method) => {
         const order = orderBy(method);
         await service.gateway.create(order, `create:${order.paymentId}`);
         const other = await service.gateway.create({ ...order, amount: 99_999n }, `create:${order.paymentId}`);
@@ -97,7 +97,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
         [method, 'above what there is', (most: bigint) => most + 1n] as const,
         [method, 'below what there is', (_most: bigint, least: bigint) => least - 1n] as const,
       ]),
-    )('S4 by %s with an amount %s is refused', async (method, _what, amountOf) => {
+    )('by %s with an amount %s is refused', async (method, _what, amountOf) => {
       const { min, max } = service.gateway.capabilities(method, 'BRL')!;
       const order = orderBy(method, { amount: amountOf(max, min) });
       expect(await service.gateway.create(order, `create:${order.paymentId}`)).toMatchObject({
@@ -107,7 +107,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
     });
 
     it.each(traits.methods.flatMap((method) => [[method, 'min'] as const, [method, 'max'] as const]))(
-      'S4 by %s with the %s amount is taken exactly',
+      'by %s with the %s amount is taken exactly',
       async (method, edge) => {
         const amount = service.gateway.capabilities(method, 'BRL')![edge];
         const snapshot = await create(method, { amount });
@@ -121,7 +121,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       it.each([
         ['tax id', { taxId: null }],
         ['address', { address: null }],
-      ])('S4 by boleto without %s of the payer is refused', async (_what, missing) => {
+      ])('by boleto without %s of the payer is refused', async (_what, missing) => {
         const order = orderBy('boleto');
         const payer = { ...order.payer, ...missing };
         expect(await service.gateway.create({ ...order, payer }, `create:${order.paymentId}`)).toMatchObject({
@@ -130,7 +130,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       });
     }
 
-    it.each(traits.methods)('S4 by %s takes long names with pictures', async (method) => {
+    it.each(traits.methods)('by %s takes long names with pictures', async (method) => {
       const order = orderBy(method);
       const payer = { ...order.payer, name: `Café & Cia 🥐 "Irmãos" ${'Gonçalves '.repeat(30)}👨‍👩‍👧` };
       const description = `Fatura 🧾 ${'é'.repeat(400)}`;
@@ -138,7 +138,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect(known(await service.gateway.create(asked, `create:${order.paymentId}`)).status).toBe('pending');
     });
 
-    it('S4 in a currency that it does not have is refused', async () => {
+    it('in a currency that it does not have is refused', async () => {
       const method = traits.methods[0]!;
       expect(service.gateway.capabilities('pix', 'USD')).toBeNull();
       const order = orderBy(method === 'card' ? method : 'pix', { currency: 'XXX' });
@@ -148,7 +148,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
     });
 
     if (traits.currencies.length > 0) {
-      it.each(traits.currencies)('S4 in %s neither loses nor wins digits', async (currency) => {
+      it.each(traits.currencies)('in %s neither loses nor wins digits', async (currency) => {
         const snapshot = await create('card', { currency, amount: 12_340n });
         expect(snapshot).toMatchObject({ currency, amount: 12_340n });
         await service.pay(snapshot.gatewayId);
@@ -162,7 +162,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
 
   describe(`${name}: an answer that is lost`, () => {
     it.each(traits.methods)(
-      'S4 of %s before anything was done leaves nothing, and is asked for again',
+      'B.2 of %s before anything was done leaves nothing, and is asked for again',
       async (method) => {
         const order = orderBy(method);
         await service.fault('lost_before');
@@ -174,7 +174,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       },
     );
 
-    it.each(traits.methods)('S4 of %s afterwards is found by our id, and by the same key', async (method) => {
+    it.each(traits.methods)('B.2 of %s afterwards is found by our id, and by the same key', async (method) => {
       const order = orderBy(method);
       await service.fault('lost_after');
       expect(await service.gateway.create(order, `create:${order.paymentId}`)).toBe('unknown');
@@ -186,7 +186,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
     });
 
     it.each(traits.methods)(
-      'S4 of %s by a failure after the effect is found, and not asked for twice',
+      'B.2 of %s by a failure after the effect is found, and not asked for twice',
       async (method) => {
         const order = orderBy(method);
         await service.fault('error_after');
@@ -202,14 +202,14 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       },
     );
 
-    it('S4 by a conflict says nothing', async () => {
+    it('B.2 by a conflict says nothing', async () => {
       const order = orderBy(traits.methods[0]!);
       await service.fault('conflict');
       expect(await service.gateway.create(order, `create:${order.paymentId}`)).toBe('unknown');
       expect(known(await service.gateway.create(order, `create:${order.paymentId}`)).status).toBe('pending');
     });
 
-    it('S4 does not keep the payer from paying', async () => {
+    it('B.2 does not keep the payer from paying', async () => {
       const order = orderBy(traits.methods[0]!);
       await service.fault('lost_after');
       await service.gateway.create(order, `create:${order.paymentId}`);
@@ -217,14 +217,14 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect(present(await findOurs(order.paymentId))).toMatchObject({ status: 'succeeded', received: 12_345n });
     });
 
-    it('S4 of a cancellation is found', async () => {
+    it('B.2 of a cancellation is found', async () => {
       const snapshot = await create(traits.methods[0]!);
       await service.fault('lost_after');
       expect(await service.gateway.cancel(snapshot.gatewayId, `cancel:${snapshot.paymentId}`)).toBe('unknown');
       expect((await find(snapshot)).status).toMatch(/^(?:canceled|expired)$/);
     });
 
-    it('S4 that was never asked for is absent', async () => {
+    it('B.2 that was never asked for is absent', async () => {
       expect(await findOurs(randomUUID())).toEqual({ known: 'absent' });
       const gone = { paymentId: null, gatewayId: 'no such payment', since: earlier() };
       expect(await service.gateway.find(gone)).toEqual({ known: 'absent' });
@@ -232,7 +232,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
   });
 
   describe(`${name}: what the payer does`, () => {
-    it.each(traits.methods)('S4 pays by %s', async (method) => {
+    it.each(traits.methods)('pays by %s', async (method) => {
       const snapshot = await create(method);
       await service.pay(snapshot.gatewayId);
       const found = await find(snapshot);
@@ -244,27 +244,27 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       it.each([
         ['less', 10_000n],
         ['more', 20_000n],
-      ])('S4 pays %s than was asked for', async (_what, amount) => {
+      ])('pays %s than was asked for', async (_what, amount) => {
         const snapshot = await create('boleto');
         await service.pay(snapshot.gatewayId, { amount });
         expect(await find(snapshot)).toMatchObject({ status: 'succeeded', amount: 12_345n, received: amount });
       });
     }
 
-    it.each(traits.methods)('S4 lets %s expire', async (method) => {
+    it.each(traits.methods)('lets %s expire', async (method) => {
       const snapshot = await create(method);
       await service.expire(snapshot.gatewayId);
       expect(await find(snapshot)).toMatchObject({ status: 'expired', received: 0n, presentation: null });
     });
 
-    it.each(traits.late)('S4 pays by %s what has expired', async (method) => {
+    it.each(traits.late)('pays by %s what has expired', async (method) => {
       const snapshot = await create(method);
       await service.expire(snapshot.gatewayId);
       await service.pay(snapshot.gatewayId);
       expect(await find(snapshot)).toMatchObject({ status: 'succeeded', received: 12_345n });
     });
 
-    it.each(traits.methods)('S4 cannot pay by %s what is canceled, however often', async (method) => {
+    it.each(traits.methods)('cannot pay by %s what is canceled, however often', async (method) => {
       const snapshot = await create(method);
       for (const key of ['one', 'other']) {
         const canceled = known(await service.gateway.cancel(snapshot.gatewayId, `cancel:${key}:${snapshot.paymentId}`));
@@ -273,13 +273,13 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       }
     });
 
-    it.each(traits.methods)('S4 has paid by %s before it is canceled', async (method) => {
+    it.each(traits.methods)('has paid by %s before it is canceled', async (method) => {
       const { gatewayId, paymentId } = await paid(method);
       const canceled = known(await service.gateway.cancel(gatewayId, `cancel:${paymentId}`));
       expect(canceled).toMatchObject({ status: 'succeeded', received: 12_345n });
     });
 
-    it.each(traits.late)('S4 pays by %s what is canceled', async (method) => {
+    it.each(traits.late)('pays by %s what is canceled', async (method) => {
       const snapshot = await create(method);
       await service.gateway.cancel(snapshot.gatewayId, `cancel:${snapshot.paymentId}`);
       await service.pay(snapshot.gatewayId);
@@ -287,7 +287,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
     });
 
     if (has('card')) {
-      it('S4 is declined on the page, and pays nevertheless', async () => {
+      it('is declined on the page, and pays nevertheless', async () => {
         const snapshot = await create('card');
         await service.decline(snapshot.gatewayId, 'insufficient_funds');
         expect(await find(snapshot)).toMatchObject({ failure: 'insufficient_funds', received: 0n });
@@ -298,7 +298,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
   });
 
   describe(`${name}: refunds`, () => {
-    it.each(traits.refunds)('S4 of %s give back a part, then the rest, and no more', async (method) => {
+    it.each(traits.refunds)('of %s give back a part, then the rest, and no more', async (method) => {
       const payment = await paid(method);
       const refundId = randomUUID();
       expect(known(await refund(payment, 345n, refundId))).toMatchObject({
@@ -313,7 +313,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect((await find(payment)).refunds.map(({ amount }) => amount).sort()).toEqual([12_000n, 345n]);
     });
 
-    it.each(traits.refunds)('S4 of %s are given once, whether or not the answer came', async (method) => {
+    it.each(traits.refunds)('B.2 of %s are given once, whether or not the answer came', async (method) => {
       const payment = await paid(method);
       const refundId = randomUUID();
       await service.fault('lost_after');
@@ -323,7 +323,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect((await find(payment)).refunds).toHaveLength(1);
     });
 
-    it.each(traits.refunds)('S4 of %s may be refused', async (method) => {
+    it.each(traits.refunds)('of %s may be refused', async (method) => {
       const payment = await paid(method);
       await service.refunds('refused');
       try {
@@ -334,12 +334,12 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect(await find(payment)).toMatchObject({ refunded: 0n });
     });
 
-    it.each(traits.refunds)('S4 of %s that is not paid are refused', async (method) => {
+    it.each(traits.refunds)('of %s that is not paid are refused', async (method) => {
       expect(await refund(await create(method), 345n)).toMatchObject({ refused: 'refund_refused' });
     });
 
     it.each(traits.methods.filter((method) => !traits.refunds.includes(method)))(
-      'S4 of %s do not exist',
+      'of %s do not exist',
       async (method) => {
         expect(service.gateway.capabilities(method, 'BRL')?.refund).toBe('none');
         expect(await refund(await paid(method), 345n)).toMatchObject({ refused: 'refund_refused' });
@@ -350,7 +350,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       it.each([
         ['succeeded', 345n],
         ['failed', 0n],
-      ] as const)('S4 that are pending have %s later', async (status, refunded) => {
+      ] as const)('that are pending have %s later', async (status, refunded) => {
         const payment = await paid(traits.refunds[0]!);
         await service.refunds('slow');
         let pending: Snapshot;
@@ -368,7 +368,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
 
   if (traits.disputes) {
     describe(`${name}: disputes`, () => {
-      it.each(['won', 'lost'] as const)('S4 hold the money back until they are %s', async (status) => {
+      it.each(['won', 'lost'] as const)('hold the money back until they are %s', async (status) => {
         const payment = await paid('card');
         await service.dispute(payment.gatewayId);
         const disputed = await find(payment);
@@ -399,7 +399,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
         return service.gateway.create(order, `create:${order.paymentId}`);
       };
 
-      it('S4 says what it is, and no number', async () => {
+      it('says what it is, and no number', async () => {
         expect(await savedBy('approved')).toEqual({
           customerId: expect.any(String),
           token: expect.any(String),
@@ -410,11 +410,11 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
         });
       });
 
-      it('S4 is not saved where nobody has asked for that', async () => {
+      it('is not saved where nobody has asked for that', async () => {
         expect((await paid('card')).saved).toBeNull();
       });
 
-      it('S4 is charged while nobody is there', async () => {
+      it('is charged while nobody is there', async () => {
         const charged = known(await charge(await savedBy('approved')));
         expect(charged).toMatchObject({ method: 'card', status: 'succeeded', received: 12_345n, presentation: null });
         expect(charged.receivedAt).toBeInstanceOf(Date);
@@ -422,13 +422,13 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
         expect(known(await refund(charged, 45n))).toMatchObject({ refunded: 45n });
       });
 
-      it.each(['declined', 'insufficient_funds', 'authentication_required'] as const)('S4 may be %s', async (card) => {
+      it.each(['declined', 'insufficient_funds', 'authentication_required'] as const)('may be %s', async (card) => {
         const charged = known(await charge(await savedBy(card)));
         expect(charged).toMatchObject({ status: 'failed', failure: card, received: 0n, presentation: null });
         expect(await find(charged)).toEqual(charged);
       });
 
-      it('S4 is charged once, whether or not the answer came', async () => {
+      it('B.2 is charged once, whether or not the answer came', async () => {
         const saved = await savedBy('approved');
         await service.fault('lost_after');
         const order = { ...orderBy('card', { saved: { customerId: saved.customerId, token: saved.token } }) };
@@ -438,14 +438,14 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
         expect(await service.count(order.paymentId)).toBe(1);
       });
 
-      it('S4 is gone once it is forgotten, and forgotten twice', async () => {
+      it('is gone once it is forgotten, and forgotten twice', async () => {
         const saved = await savedBy('approved');
         expect(await service.gateway.forget(saved)).toEqual({ known: 'gone' });
         expect(await charge(saved)).toMatchObject({ refused: 'method_gone' });
         expect(await service.gateway.forget(saved)).toEqual({ known: 'gone' });
       });
 
-      it('S4 is added without a payment', async () => {
+      it('is added without a payment', async () => {
         const setupId = randomUUID();
         const { payer, page } = orderBy('card');
         const { successUrl, cancelUrl } = page!;
@@ -464,7 +464,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
         expect(known(await charge(done.saved!))).toMatchObject({ status: 'succeeded' });
       });
 
-      it('S4 that nobody has added is absent', async () => {
+      it('that nobody has added is absent', async () => {
         expect(await service.gateway.findSetup('no such setup')).toEqual({ known: 'absent' });
       });
     });
@@ -478,7 +478,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       delivered = (await service.pay(payment.gatewayId)).at(-1)!;
     });
 
-    it('S4 names the payment, which is then asked for', async () => {
+    it('names the payment, which is then asked for', async () => {
       const event = verify(delivered);
       expect(event.type).toMatch(/\w/);
       expect(event.refs).toHaveLength(1);
@@ -491,7 +491,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       });
     });
 
-    it('S4 has the same name however often it comes, and another one than others', async () => {
+    it('has the same name however often it comes, and another one than others', async () => {
       expect(verify(delivered).eventId).toBe(verify(delivered).eventId);
       const [other] = await service.pay((await create(traits.methods[0]!)).gatewayId);
       expect(verify(other!).eventId).not.toBe(verify(delivered).eventId);
@@ -515,7 +515,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
           ),
         }),
       ],
-    ])('S4 %s is refused', (_what, forged) => {
+    ])('%s is refused', (_what, forged) => {
       expect(problemOf(() => verify(forged()))).toBe('signature');
     });
 
@@ -524,26 +524,26 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
         ['of which a byte is another', () => Buffer.from(delivered.raw.toString().replace(/[0-9]/, 'x'))],
         ['that was written anew', () => Buffer.from(JSON.stringify(JSON.parse(delivered.raw.toString()), null, 3))],
         ['that is longer', () => Buffer.concat([delivered.raw, Buffer.from(' ')])],
-      ])('S4 %s is refused', (_what, changed) => {
+      ])('%s is refused', (_what, changed) => {
         expect(problemOf(() => verify({ ...delivered, raw: changed() }))).toBe('signature');
       });
 
       it.each([
         ['old', -6],
         ['from the future', 6],
-      ])('S4 with a stamp that is %s is refused', (_what, minutes) => {
+      ])('with a stamp that is %s is refused', (_what, minutes) => {
         const { raw } = delivered;
         const headers = service.prove(raw, new Date(Date.now() + minutes * MINUTE_MS));
         expect(problemOf(() => verify({ raw, headers }))).toBe('age');
       });
 
-      it.each([-4, 4])('S4 with a stamp %s minutes away is taken', (minutes) => {
+      it.each([-4, 4])('with a stamp %s minutes away is taken', (minutes) => {
         const { raw } = delivered;
         const headers = service.prove(raw, new Date(Date.now() + minutes * MINUTE_MS));
         expect(problemOf(() => verify({ raw, headers }))).toBe('proved');
       });
 
-      it('S4 is as old as when it came, however late it is read', () => {
+      it('is as old as when it came, however late it is read', () => {
         const { raw } = delivered;
         const came = new Date('2026-01-31T12:00:00Z');
         expect(problemOf(() => verify({ raw, headers: service.prove(raw, came) }, came))).toBe('proved');
@@ -555,7 +555,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       ['nothing', ''],
       ['no event', '[]'],
       ['null', 'null'],
-    ])('S4 that is proved, but %s, is refused', (_what, text) => {
+    ])('that is proved, but %s, is refused', (_what, text) => {
       const raw = Buffer.from(text);
       expect(problemOf(() => verify({ raw, headers: service.prove(raw, new Date()) }))).toBe('malformed');
     });
@@ -568,7 +568,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       return found;
     };
 
-    it('S4 is listed as it is now, with payments that nobody here has asked for', async () => {
+    it('is listed as it is now, with payments that nobody here has asked for', async () => {
       const since = earlier();
       const [one, other] = [await create(traits.methods[0]!), await paid(traits.methods[0]!)];
       await service.stray(4_321n);
@@ -580,11 +580,11 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect(strays).toMatchObject([{ status: 'succeeded', received: 4_321n }]);
     });
 
-    it('S4 is nothing where nothing has', async () => {
+    it('is nothing where nothing has', async () => {
       expect((await listed(new Date(Math.max(Date.now(), service.now().getTime()) + MINUTE_MS))).size).toBe(0);
     });
 
-    it('S4 is more than a page holds', async () => {
+    it('is more than a page holds', async () => {
       const since = earlier();
       const payments = await Promise.all(Array.from({ length: 120 }, () => create(traits.methods[0]!)));
       const found = await listed(since);
