@@ -10,7 +10,8 @@ export interface GatewayCapabilities {
   /** Of one payment, in minor units of the currency. */
   min: bigint;
   max: bigint;
-  /** How long a code or a page may be payable, in milliseconds. */
+  /** How long a code, a slip or a page may be payable, in milliseconds: at least, and at most. */
+  minValidityMs: number;
   maxValidityMs: number;
   /** How long a key that was used is known, in milliseconds; 0 where the gateway knows no keys. */
   keyLifeMs: number;
@@ -146,7 +147,11 @@ export interface Snapshot {
   saved: SavedMethod | null;
 }
 
-/** How a call ended. `unknown` where the answer was lost, or says nothing: whatever was asked may have happened. */
+/**
+ * How a call ended. `refused` where nothing was done, nor will be; a charge that was declined is `known`, as the gateway keeps it.
+ * `unknown` where the answer was lost, or says nothing: whatever was asked may
+ * have happened.
+ */
 export type Outcome<Known = Snapshot> = { known: Known } | { refused: FailureCode; detail: string | null } | 'unknown';
 
 export interface RefundOrder {
@@ -215,7 +220,7 @@ export interface Gateway {
   create(order: PaymentOrder, key: string): Promise<Outcome>;
   /**
    * What the gateway knows of a payment; by our id where its own is not known yet, by its own alone where an event names no other.
-   * @param payment `since` is when it was asked for, or earlier
+   * @param payment `since` is when it was asked for, or a little earlier
    */
   find(payment: FindOrder): Promise<Outcome<Snapshot | 'absent'>>;
   /** Nobody can pay it any more, unless somebody has: the snapshot says which. */

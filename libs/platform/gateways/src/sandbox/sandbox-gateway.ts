@@ -49,6 +49,7 @@ const CAPABILITIES: Record<GatewayMethod, GatewayCapabilities> = {
     refund: 'partial',
     min: 1n,
     max: 999_999_999_999n,
+    minValidityMs: 1,
     maxValidityMs: 14 * DAY_MS,
     keyLifeMs: KEY_LIFE_MS,
     addsLateCharges: false,
@@ -57,6 +58,7 @@ const CAPABILITIES: Record<GatewayMethod, GatewayCapabilities> = {
     refund: 'none',
     min: 1n,
     max: 9_999_999_999n,
+    minValidityMs: 1,
     maxValidityMs: 400 * DAY_MS,
     keyLifeMs: KEY_LIFE_MS,
     addsLateCharges: false,
@@ -65,6 +67,7 @@ const CAPABILITIES: Record<GatewayMethod, GatewayCapabilities> = {
     refund: 'partial',
     min: 1n,
     max: 999_999_999_999n,
+    minValidityMs: 1,
     maxValidityMs: DAY_MS,
     keyLifeMs: KEY_LIFE_MS,
     addsLateCharges: false,
@@ -234,7 +237,8 @@ export class SandboxGateway implements Gateway {
     }
     if (order.saved) return null;
     const validity = order.expiresAt.getTime() - this.service.now.getTime();
-    if (validity <= 0 || validity > capabilities.maxValidityMs) return refused('other', 'validity');
+    if (validity < capabilities.minValidityMs || validity > capabilities.maxValidityMs)
+      return refused('other', 'validity');
     if (order.method === 'card') {
       if (!order.page) return refused('other', 'no_page');
       return this.account.pageBase ? null : { refused: 'misconfigured', detail: 'no_page' };
