@@ -37,6 +37,7 @@ const REFUSALS: Readonly<Record<string, FailureCode>> = {
   payment_method_not_available: 'method_unavailable',
   payment_method_unsupported_type: 'method_unavailable',
   payment_method_currency_mismatch: 'method_unavailable',
+  payment_method_unexpected_state: 'method_gone',
   livemode_mismatch: 'misconfigured',
   testmode_charges_only: 'misconfigured',
 };

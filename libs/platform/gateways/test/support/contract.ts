@@ -6,6 +6,11 @@ import { known, orderOf, present, type Delivered, type Later, type Service, type
 
 const MINUTE_MS = 60_000;
 
+/** A row for each method; none where a service has none. */
+const rows = (methods: readonly GatewayMethod[]) => (name: string, row: (method: GatewayMethod) => Promise<void>) => {
+  for (const method of methods) it(name.replace('%s', method), () => row(method));
+};
+
 /** What every adapter promises, tried with its service. `traits` are the service's own: what it cannot do has no row. */
 export function describeContract(name: string, traits: Traits, start: () => Promise<Service>): void {
   let service: Service;
@@ -44,7 +49,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
     service.gateway.refund({ refundId, gatewayId, amount, currency, reason: 'Cancelado' }, `refund:${refundId}`);
 
   describe(`${name}: asking for a payment`, () => {
-    it.each(traits.methods)('by %s says what the payer is shown', async (method) => {
+    rows(traits.methods)('by %s says what the payer is shown', async (method) => {
       const order = orderBy(method);
       const snapshot = known(await service.gateway.create(order, `create:${order.paymentId}`));
       expect(snapshot).toMatchObject({
@@ -72,7 +77,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect(await find(snapshot)).toEqual(snapshot);
     });
 
-    it.each(traits.methods)('by %s with the same key again asks for no second one', async (method) => {
+    rows(traits.methods)('by %s with the same key again asks for no second one', async (method) => {
       const order = orderBy(method);
       const [one, other] = [
         known(await service.gateway.create(order, `create:${order.paymentId}`)),
@@ -83,7 +88,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
     });
 
     if (traits.keys) {
-      it.each(traits.methods)('by %s with a used key and another amount is refused', async (method) => {
+      rows(traits.methods)('by %s with a used key and another amount is refused', async (method) => {
         const order = orderBy(method);
         await service.gateway.create(order, `create:${order.paymentId}`);
         const other = await service.gateway.create({ ...order, amount: 99_999n }, `create:${order.paymentId}`);
@@ -130,7 +135,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       });
     }
 
-    it.each(traits.methods)('by %s takes long names with pictures', async (method) => {
+    rows(traits.methods)('by %s takes long names with pictures', async (method) => {
       const order = orderBy(method);
       const payer = { ...order.payer, name: `Café & Cia 🥐 "Irmãos" ${'Gonçalves '.repeat(30)}👨‍👩‍👧` };
       const description = `Fatura 🧾 ${'é'.repeat(400)}`;
@@ -161,7 +166,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
   });
 
   describe(`${name}: an answer that is lost`, () => {
-    it.each(traits.methods)(
+    rows(traits.methods)(
       'B.2 of %s before anything was done leaves nothing, and is asked for again',
       async (method) => {
         const order = orderBy(method);
@@ -174,7 +179,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       },
     );
 
-    it.each(traits.methods)('B.2 of %s afterwards is found by our id, and by the same key', async (method) => {
+    rows(traits.methods)('B.2 of %s afterwards is found by our id, and by the same key', async (method) => {
       const order = orderBy(method);
       await service.fault('lost_after');
       expect(await service.gateway.create(order, `create:${order.paymentId}`)).toBe('unknown');
@@ -185,7 +190,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect(await service.count(order.paymentId)).toBe(1);
     });
 
-    it.each(traits.methods)(
+    rows(traits.methods)(
       'B.2 of %s by a failure after the effect is found, and not asked for twice',
       async (method) => {
         const order = orderBy(method);
@@ -232,7 +237,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
   });
 
   describe(`${name}: what the payer does`, () => {
-    it.each(traits.methods)('pays by %s', async (method) => {
+    rows(traits.methods)('pays by %s', async (method) => {
       const snapshot = await create(method);
       await service.pay(snapshot.gatewayId);
       const found = await find(snapshot);
@@ -251,20 +256,20 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       });
     }
 
-    it.each(traits.methods)('lets %s expire', async (method) => {
+    rows(traits.methods)('lets %s expire', async (method) => {
       const snapshot = await create(method);
       await service.expire(snapshot.gatewayId);
       expect(await find(snapshot)).toMatchObject({ status: 'expired', received: 0n, presentation: null });
     });
 
-    it.each(traits.late)('pays by %s what has expired', async (method) => {
+    rows(traits.late.expired)('pays by %s what has expired', async (method) => {
       const snapshot = await create(method);
       await service.expire(snapshot.gatewayId);
       await service.pay(snapshot.gatewayId);
       expect(await find(snapshot)).toMatchObject({ status: 'succeeded', received: 12_345n });
     });
 
-    it.each(traits.methods)('cannot pay by %s what is canceled, however often', async (method) => {
+    rows(traits.methods)('cannot pay by %s what is canceled, however often', async (method) => {
       const snapshot = await create(method);
       for (const key of ['one', 'other']) {
         const canceled = known(await service.gateway.cancel(snapshot.gatewayId, `cancel:${key}:${snapshot.paymentId}`));
@@ -273,13 +278,13 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       }
     });
 
-    it.each(traits.methods)('has paid by %s before it is canceled', async (method) => {
+    rows(traits.methods)('has paid by %s before it is canceled', async (method) => {
       const { gatewayId, paymentId } = await paid(method);
       const canceled = known(await service.gateway.cancel(gatewayId, `cancel:${paymentId}`));
       expect(canceled).toMatchObject({ status: 'succeeded', received: 12_345n });
     });
 
-    it.each(traits.late)('pays by %s what is canceled', async (method) => {
+    rows(traits.late.canceled)('pays by %s what is canceled', async (method) => {
       const snapshot = await create(method);
       await service.gateway.cancel(snapshot.gatewayId, `cancel:${snapshot.paymentId}`);
       await service.pay(snapshot.gatewayId);
@@ -298,7 +303,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
   });
 
   describe(`${name}: refunds`, () => {
-    it.each(traits.refunds)('of %s give back a part, then the rest, and no more', async (method) => {
+    rows(traits.refunds)('of %s give back a part, then the rest, and no more', async (method) => {
       const payment = await paid(method);
       const refundId = randomUUID();
       expect(known(await refund(payment, 345n, refundId))).toMatchObject({
@@ -313,7 +318,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect((await find(payment)).refunds.map(({ amount }) => amount).sort()).toEqual([12_000n, 345n]);
     });
 
-    it.each(traits.refunds)('B.2 of %s are given once, whether or not the answer came', async (method) => {
+    rows(traits.refunds)('B.2 of %s are given once, whether or not the answer came', async (method) => {
       const payment = await paid(method);
       const refundId = randomUUID();
       await service.fault('lost_after');
@@ -323,7 +328,7 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect((await find(payment)).refunds).toHaveLength(1);
     });
 
-    it.each(traits.refunds)('of %s may be refused', async (method) => {
+    rows(traits.refunds)('of %s may be refused', async (method) => {
       const payment = await paid(method);
       await service.refunds('refused');
       try {
@@ -334,17 +339,14 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
       expect(await find(payment)).toMatchObject({ refunded: 0n });
     });
 
-    it.each(traits.refunds)('of %s that is not paid are refused', async (method) => {
+    rows(traits.refunds)('of %s that is not paid are refused', async (method) => {
       expect(await refund(await create(method), 345n)).toMatchObject({ refused: 'refund_refused' });
     });
 
-    it.each(traits.methods.filter((method) => !traits.refunds.includes(method)))(
-      'of %s do not exist',
-      async (method) => {
-        expect(service.gateway.capabilities(method, 'BRL')?.refund).toBe('none');
-        expect(await refund(await paid(method), 345n)).toMatchObject({ refused: 'refund_refused' });
-      },
-    );
+    rows(traits.methods.filter((method) => !traits.refunds.includes(method)))('of %s do not exist', async (method) => {
+      expect(service.gateway.capabilities(method, 'BRL')?.refund).toBe('none');
+      expect(await refund(await paid(method), 345n)).toMatchObject({ refused: 'refund_refused' });
+    });
 
     if (traits.slowRefunds) {
       it.each([

@@ -8,7 +8,7 @@ export const SANDBOX_TRAITS: Traits = {
   methods: ['pix', 'boleto', 'card'],
   keys: true,
   otherAmounts: true,
-  late: ['pix', 'boleto'],
+  late: { expired: ['pix', 'boleto'], canceled: ['pix', 'boleto'] },
   refunds: ['pix', 'card'],
   disputes: true,
   savedCards: true,

@@ -15,8 +15,8 @@ export interface Traits {
   keys: boolean;
   /** Whether payers may pay another amount than was asked for. */
   otherAmounts: boolean;
-  /** Methods by which money may come when nobody counts on it any more. */
-  late: readonly GatewayMethod[];
+  /** Methods by which money may come after the end of the validity, and after a cancellation. */
+  late: { expired: readonly GatewayMethod[]; canceled: readonly GatewayMethod[] };
   refunds: readonly GatewayMethod[];
   disputes: boolean;
   /** Whether saved cards are charged while nobody is there. */
