@@ -50,7 +50,8 @@ export class StripeGateway implements Gateway {
       host: hostname,
       port: port || (protocol === 'http:' ? 80 : 443),
       protocol: protocol === 'http:' ? 'http' : 'https',
-      // Whoever asks decides when to ask again, and by which key.
+      // Whoever asks decides when to ask again, and by which key. What is left of it: where a connection was closed the SDK repeats a
+      // call once, which its key makes harmless.
       maxNetworkRetries: 0,
       timeout: PATIENCE_MS,
       telemetry: false,

@@ -50,7 +50,7 @@ const PARAMETERS: Record<string, string> = {
  * again, failures too, a search that lags behind, signed events. Whoever plays the payer and the bank calls its methods.
  */
 export class FakeStripe {
-  private readonly server = new FaultServer((asked, fault) => this.answer(asked, fault));
+  private readonly server = new FaultServer((asked, fault) => this.answer(asked, fault), true);
   private readonly things = new Map<string, Thing>();
   private readonly keys = new Map<string, { body: string; answered: Answered }>();
   private sent: Thing[] = [];

@@ -20,8 +20,14 @@ export interface Answered {
 export class FaultServer {
   private readonly server: Server;
   private fault: Fault | null = null;
+  /** What was asked by a call whose answer was lost: its client may ask again at once, and hears nothing either. */
+  private lost: string | null = null;
 
-  constructor(private readonly answer: (asked: Asked, fault: Fault | null) => Answered) {
+  /** @param retries whether clients repeat a call by themselves where the connection was closed */
+  constructor(
+    private readonly answer: (asked: Asked, fault: Fault | null) => Answered,
+    private readonly retries: boolean,
+  ) {
     this.server = createServer((request, response) => {
       void (async () => {
         const url = new URL(request.url!, 'http://localhost');
@@ -29,9 +35,13 @@ export class FaultServer {
         const { method = 'GET', headers } = request;
         const fault = method === 'GET' ? null : this.fault;
         if (fault) this.fault = null;
-        if (fault === 'lost_before') return request.destroy();
+        const again = this.lost !== null && this.lost === body;
+        this.lost = null;
+        if (again) return request.socket.destroy();
+        if (this.retries && fault?.startsWith('lost')) this.lost = body;
+        if (fault === 'lost_before') return request.socket.destroy();
         const answered = this.answer({ method, path: url.pathname, query: url.searchParams, headers, body }, fault);
-        if (fault === 'lost_after') return request.destroy();
+        if (fault === 'lost_after') return request.socket.destroy();
         response.writeHead(answered.status, { 'content-type': 'application/json' });
         response.end(JSON.stringify(answered.body));
         return undefined;
