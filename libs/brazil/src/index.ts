@@ -1,4 +1,5 @@
 export { isBankingDay, nextBankingDay } from './banking-days.js';
+export { isNfseKey } from './nfse-key.js';
 export { boleto, formatBoletoLine, readBoleto, type Boleto, type BoletoCodes, type BoletoProblem } from './boleto.js';
 export { pixCode, readPixCode, type DynamicPix, type PixProblem, type PixReading, type StaticPix } from './pix-code.js';
 export { UFS, isUf } from './uf.js';

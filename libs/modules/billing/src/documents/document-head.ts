@@ -120,11 +120,12 @@ interface ImageOpener {
 }
 
 /** Its size on the page; undefined for a picture that cannot be read, without which the document is as good. */
-function drawLogo(
+export function drawLogo(
   paper: Paper,
   logo: Uint8Array,
   name: string,
   y: number,
+  x: number = SHEET.left,
 ): { width: number; height: number } | undefined {
   const file = Buffer.from(logo);
   if (!isWholePng(file)) return undefined;
@@ -132,7 +133,7 @@ function drawLogo(
   const scale = Math.min(LOGO.width / picture.width, LOGO.height / picture.height);
   const size = { width: picture.width * scale, height: picture.height * scale };
   paper.figure(name, () => {
-    paper.pdf.image(picture as never, SHEET.left, y + (LOGO.height - size.height) / 2, size);
+    paper.pdf.image(picture as never, x, y + (LOGO.height - size.height) / 2, size);
   });
   return size;
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Threads } from '@balcao/platform-threads';
 import type { CreditNoteDocument } from './credit-note-document.js';
+import type { DanfseDocument } from './danfse-document.js';
 import type { InvoiceDocument } from './invoice-document.js';
 import type { renderCreditNote } from './render-credit-note.js';
+import type { renderDanfse } from './render-danfse.js';
 import type { renderInvoice } from './render-invoice.js';
 import type { renderStatement } from './render-statement.js';
 import type { StatementDocument } from './statement-document.js';
@@ -11,6 +13,7 @@ const built = (name: string) => new URL(`../../dist/documents/${name}.js`, impor
 const INVOICE = built('render-invoice');
 const CREDIT_NOTE = built('render-credit-note');
 const STATEMENT = built('render-statement');
+const DANFSE = built('render-danfse');
 
 /**
  * Makes documents as PDF beside the event loop; outside of transactions, which would wait for it. Of each method a
@@ -35,5 +38,10 @@ export class DocumentRenderer {
   async statement(organizationId: string, document: StatementDocument): Promise<Buffer> {
     const turn = { lane: organizationId };
     return Buffer.from(await this.threads.run<typeof renderStatement>(STATEMENT, 'renderStatement', document, turn));
+  }
+
+  async danfse(organizationId: string, document: DanfseDocument): Promise<Buffer> {
+    const turn = { lane: organizationId };
+    return Buffer.from(await this.threads.run<typeof renderDanfse>(DANFSE, 'renderDanfse', document, turn));
   }
 }

@@ -25,6 +25,8 @@ export interface PaperOptions {
   pageOf: (page: number, pages: number) => string;
   /** Across every page, behind what it says. */
   watermark?: string;
+  /** How it is set, where not heavy and as pale as can be. */
+  watermarkStyle?: Pick<TextStyle, 'weight' | 'colour'>;
 }
 
 /** A text with how it is set; several below one another are a stack. */
@@ -252,7 +254,8 @@ export class Paper {
 
   private acrossTheSheet(word: string): void {
     const [x, y] = [SHEET.width / 2, SHEET.height / 2];
-    this.use({ size: 100, leading: 0, weight: 'semibold', colour: INKS.watermark });
+    const set = this.options.watermarkStyle ?? { weight: 'semibold', colour: INKS.watermark };
+    this.use({ size: 100, leading: 0, ...set });
     this.pdf.fontSize(Math.min(130, (100 * 640) / this.pdf.widthOfString(word)));
     this.pdf.save().rotate(-48, { origin: [x, y] });
     this.pdf.text(word, x - this.pdf.widthOfString(word) / 2, y, { lineBreak: false, baseline: 'middle' });
