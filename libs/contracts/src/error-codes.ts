@@ -167,6 +167,26 @@ const CODES = {
     ],
     invoice_number_taken: ['Já existe uma fatura com este número.', 'There is an invoice with this number already.'],
     fiscal_note_taken: ['Esta chave já é de outra fatura.', 'This key belongs to another invoice already.'],
+    fiscal_note_from_xml: [
+      'Os dados desta nota vêm do XML dela. Só a situação muda por aqui.',
+      'The data of this note come from its XML. Only its status changes here.',
+    ],
+    fiscal_issuer_unknown: [
+      'Diga primeiro o CNPJ da sua empresa nos ajustes da cobrança: a nota é comparada com ele.',
+      "Say your company's CNPJ in the billing settings first: the note is compared with it.",
+    ],
+    fiscal_issuer_other: [
+      'Esta nota foi emitida por outra empresa: o CNPJ do prestador não é o seu.',
+      'This note was issued by another company: the CNPJ of the provider is not yours.',
+    ],
+    fiscal_taker_other: [
+      'O tomador desta nota não é o cliente desta fatura, ou um dos dois não diz CNPJ nem CPF. Confirme se a nota é mesmo desta fatura.',
+      'The taker of this note is not the customer of this invoice, or one of them says no CNPJ or CPF. Confirm that the note belongs to this invoice.',
+    ],
+    fiscal_note_absent: [
+      'Este evento é de uma nota que não está nesta fatura. Envie primeiro o XML da nota.',
+      'This event is about a note that is not on this invoice. Send the XML of the note first.',
+    ],
     credit_exceeds_invoice: [
       'As notas de crédito não podem passar do total da fatura, menos o que já foi baixado.',
       'Credit notes cannot exceed the total of the invoice, less what was written off.',

@@ -67,6 +67,10 @@ export const EVENTS = {
   /** It is due on another day. */
   'invoice.due_changed': { version: 1, ids: ['invoiceId'], ...INVOICES },
   /** Anything else about it: its fiscal note, its document. */
+  /** The file of its fiscal note is here; the note named counts no more. */
+  'invoice.fiscal_note_added': { version: 1, ids: ['invoiceId', 'fiscalNoteId'], ...INVOICES },
+  'invoice.fiscal_note_cancelled': { version: 1, ids: ['invoiceId', 'fiscalNoteId'], ...INVOICES },
+  /** Anything else about it: when it is due, its fiscal note, its document. */
   'invoice.updated': { version: 1, ids: ['invoiceId'], liveOnly: true, ...INVOICES },
   /** Something was posted in a customer's books, or their credit has paid something: balances and lists are others. */
   'ledger.posted': { version: 1, ids: ['billingAccountId'], liveOnly: true, ...INVOICES },

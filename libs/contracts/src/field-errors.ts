@@ -100,6 +100,38 @@ const TEXTS = {
     'Este SVG é complexo demais para um logotipo. Simplifique-o, ou exporte como PNG.',
     'This SVG is too complex for a logo. Make it simpler, or export it as PNG.',
   ],
+  nfseBroken: [
+    'Este arquivo não abre como XML. Baixe o XML da nota de novo, sem abrir nem salvar em outro programa.',
+    'This file does not open as XML. Download the XML of the note again, without opening or saving it in another program.',
+  ],
+  nfseUnsafe: [
+    'Este XML tem algo que nenhuma nota tem, ou é grande demais. Baixe o XML da nota de novo.',
+    'This XML has something that no note has, or is too large. Download the XML of the note again.',
+  ],
+  nfseOther: [
+    'Este XML não é de uma NFS-e do padrão nacional. Notas no formato só do município são anotadas pelo número.',
+    'This XML is not of an NFS-e of the national standard. Notes in a format of the municipality alone are written down by number.',
+  ],
+  nfseRequest: [
+    'Este XML é só a declaração ou o pedido. Envie o que a autoridade devolveu: o XML da NFS-e, ou do evento.',
+    'This XML is only the declaration or the request. Send what the authority answered: the XML of the NFS-e, or of the event.',
+  ],
+  nfseEventOther: [
+    'Este evento não muda a situação da nota: só cancelamento e substituição.',
+    'This event leaves the status of the note as it is: only cancellation and replacement change it.',
+  ],
+  nfseIncomplete: [
+    'Falta algo neste XML que toda NFS-e tem: número, datas, valor ou chave.',
+    'Something is missing in this XML that every NFS-e has: number, dates, amount or key.',
+  ],
+  nfseKeyWrong: [
+    'A chave de acesso neste XML não confere: o arquivo foi alterado ou está incompleto.',
+    'The access key in this XML does not fit: the file was changed or is incomplete.',
+  ],
+  nfseKey: [
+    'A chave de acesso não confere: são 50 caracteres, e o último confere os outros.',
+    'The access key does not fit: it has 50 characters, and the last one checks the others.',
+  ],
   svgBlank: [
     'Este SVG não mostra nada: o desenho está fora da área da página, ou não tem cor. Ajuste a página ao desenho e exporte de novo.',
     'This SVG shows nothing: the drawing is outside of its page, or has no colour. Fit the page to the drawing and export it again.',

@@ -70,6 +70,7 @@ export const JOBS = {
   'billing.render-credit-note': { ...BILLING, payload: ['creditNoteId'] },
   /** In one language: the row says of which time, and in which. */
   'billing.render-statement': { ...BILLING, payload: ['statementId'] },
+  'billing.render-fiscal-note': { ...BILLING, payload: ['fiscalNoteId'] },
   'billing.remind': { ...BILLING, attempts: 3, payload: [], every: '2,17,32,47 * * * *', yields: true },
   /** Asks a gateway for what a payer pays with. */
   'payments.send': { ...PAYMENTS, payload: ['paymentId'] },

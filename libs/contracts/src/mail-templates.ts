@@ -33,6 +33,8 @@ export const MAIL_TEMPLATES = [
   'invoice-paid',
   'invoice-voided',
   'credit-note-issued',
+  'fiscal-note-added',
+  'fiscal-note-cancelled',
   'signup-refused',
   'signup-already-registered',
   'signup-already-customer',

@@ -8,6 +8,11 @@ import { CreditService } from './credit.service.js';
 import { DocumentService } from './document.service.js';
 import { DocumentRenderer } from './documents/document-renderer.js';
 import { FiscalNoteService } from './fiscal-note.service.js';
+import { FiscalFolderService } from './fiscal/fiscal-folder.service.js';
+import { FiscalNoteDocumentService } from './fiscal/fiscal-note-document.service.js';
+import { FiscalXmlService } from './fiscal/fiscal-xml.service.js';
+import { InvoiceDocumentService } from './invoice-document.service.js';
+import { InvoiceExplanationService } from './invoice-explanation.service.js';
 import { InvoiceImportService } from './imports/invoice-import.service.js';
 import { InvoiceDraftService } from './invoice-draft.service.js';
 import { InvoiceService } from './invoice.service.js';
@@ -21,9 +26,14 @@ const SERVICES = [
   BillingReader,
   BillingSettingsService,
   CreditService,
+  FiscalFolderService,
+  FiscalNoteDocumentService,
   FiscalNoteService,
   DocumentService,
+  FiscalXmlService,
+  InvoiceDocumentService,
   InvoiceDraftService,
+  InvoiceExplanationService,
   InvoiceImportService,
   InvoiceService,
 ];

@@ -8,6 +8,12 @@ import { PortalDocumentsController } from './http/portal-documents.controller.js
 import { PortalInvoicesController } from './http/portal-invoices.controller.js';
 import { PortalLedgerController } from './http/portal-ledger.controller.js';
 import { StaffDocumentsController } from './http/staff-documents.controller.js';
+import { PortalFiscalNotesController } from './http/portal-fiscal-notes.controller.js';
+import { PortalInvoiceExplanationsController } from './http/portal-invoice-explanations.controller.js';
+import { StaffFiscalNotesController } from './http/staff-fiscal-notes.controller.js';
+import { StaffInvoiceExplanationsController } from './http/staff-invoice-explanations.controller.js';
+import { StaffInvoiceFiscalNotesController } from './http/staff-invoice-fiscal-notes.controller.js';
+import { StaffInvoiceDocumentsController } from './http/staff-invoice-documents.controller.js';
 import { StaffInvoicesController } from './http/staff-invoices.controller.js';
 import { StaffLedgerController } from './http/staff-ledger.controller.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
@@ -22,6 +28,14 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
     PortalInvoicesController,
     PortalLedgerController,
     StaffDocumentsController,
+    PortalFiscalNotesController,
+    PortalInvoiceExplanationsController,
+    PortalInvoicesController,
+    PortalLedgerController,
+    StaffFiscalNotesController,
+    StaffInvoiceDocumentsController,
+    StaffInvoiceExplanationsController,
+    StaffInvoiceFiscalNotesController,
     StaffInvoicesController,
     StaffLedgerController,
   ],

@@ -1,5 +1,6 @@
 import { Audit } from '@balcao/platform-audit';
 import { unheardEvents, type Events } from '@balcao/platform-events';
+import { Outbox } from '@balcao/platform-outbox';
 import type { Database } from '@balcao/platform-tenancy';
 import { BillingSettingsService } from './billing-settings.service.js';
 import { CreditService } from './credit.service.js';
@@ -24,7 +25,7 @@ export function quietBilling(database: Database, events: Events = unheardEvents)
     drafts: new InvoiceDraftService(database, invoices, settings, audit, events),
     invoices: new InvoiceService(database, invoices, ledger, settings, audit, events),
     credits: new CreditService(database, invoices, ledger, settings, audit, events),
-    fiscalNotes: new FiscalNoteService(database, invoices, audit, events),
+    fiscalNotes: new FiscalNoteService(database, invoices, audit, events, new Outbox(database)),
   };
 }
 export type QuietBilling = ReturnType<typeof quietBilling>;

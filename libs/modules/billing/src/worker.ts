@@ -11,6 +11,7 @@ import { RemindHandler } from './jobs/remind.handler.js';
 import { RenderCreditNoteHandler } from './jobs/render-credit-note.handler.js';
 import { RenderDocumentHandler } from './jobs/render-document.handler.js';
 import { RenderStatementHandler } from './jobs/render-statement.handler.js';
+import { RenderFiscalNoteHandler } from './jobs/render-fiscal-note.handler.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { ReminderService } from './reminder.service.js';
@@ -34,6 +35,7 @@ export { InvoiceImportHandler } from './imports/invoice-import.handler.js';
     RenderCreditNoteHandler,
     RenderDocumentHandler,
     RenderStatementHandler,
+    RenderFiscalNoteHandler,
     ...INVOICE_MAILS,
   ],
 })

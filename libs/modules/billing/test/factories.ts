@@ -14,6 +14,7 @@ import { customerContext, insertOrganization, staffMemberContext, type TestDatab
 import { BillingSettingsService } from '../src/billing-settings.service.js';
 import { CreditService } from '../src/credit.service.js';
 import { DocumentService } from '../src/document.service.js';
+import type { DanfseDocument } from '../src/documents/danfse-document.js';
 import type { DocumentRenderer } from '../src/documents/document-renderer.js';
 import type { CreditNoteDocument } from '../src/documents/credit-note-document.js';
 import type { InvoiceDocument } from '../src/documents/invoice-document.js';
@@ -21,6 +22,9 @@ import type { StatementDocument } from '../src/documents/statement-document.js';
 import type { DraftLine } from '../src/domain/invoice.js';
 import { InvoiceMailer } from '../src/emails/invoice-mailer.js';
 import { InvoiceMails } from '../src/emails/invoice-mails.js';
+import { FiscalNoteService } from '../src/fiscal-note.service.js';
+import { FiscalNoteDocumentService } from '../src/fiscal/fiscal-note-document.service.js';
+import { FiscalXmlService } from '../src/fiscal/fiscal-xml.service.js';
 import { InvoiceDraftService, type NewInvoice } from '../src/invoice-draft.service.js';
 import { InvoiceService } from '../src/invoice.service.js';
 import { Ledger } from '../src/ledger.service.js';
@@ -164,22 +168,42 @@ export function documentServices(
       const file = files.get(key);
       return Promise.resolve(file && { size: file.length, content: Readable.from([file]) });
     },
+    delete: (key: string) => Promise.resolve(void files.delete(key)),
   } as unknown as Storage;
   const drawing = (_: string, document: DrawnDocument) => {
     drawn.push(document);
     return draw(document);
   };
-  const renderer = { invoice: drawing, creditNote: drawing, statement: drawing } as unknown as DocumentRenderer;
+  const renderer = {
+    invoice: drawing,
+    creditNote: drawing,
+    statement: drawing,
+    danfse: (_: string, { number, status }: DanfseDocument) =>
+      Promise.resolve(Buffer.from(`NFS-e ${number} ${status}`)),
+  } as unknown as DocumentRenderer;
   const [outbox, invoices] = [new Outbox(database), new InvoiceRepository()];
+  const events = new Events(outbox, new PostgresLiveBus(database, config, secrets));
+  const downloads = new Downloads(secrets);
+  const fiscalNotes = new FiscalNoteDocumentService(
+    ...([database, renderer, storage, downloads, outbox, events, config, logger] as const),
+  );
   const documents = new DocumentService(
     database,
     new PaperReader(database, invoices, new BillingSettingsService(database, new Audit()), config),
     renderer,
     storage,
-    new Downloads(secrets),
+    downloads,
     outbox,
-    new Events(outbox, new PostgresLiveBus(database, config, secrets)),
+    events,
     logger,
   );
-  return { documents, files, drawn };
+  return { documents, fiscalNotes, storage, files, drawn };
+}
+
+/** Who takes the files of fiscal notes, and keeps them where such documents are kept. */
+export function fiscalXml({ database, config, secrets }: TestDatabase, { storage }: { storage: Storage }) {
+  const [outbox, audit, invoices] = [new Outbox(database), new Audit(), new InvoiceRepository()];
+  const events = new Events(outbox, new PostgresLiveBus(database, config, secrets));
+  const notes = new FiscalNoteService(database, invoices, audit, events, outbox);
+  return new FiscalXmlService(database, invoices, notes, storage, audit, events, outbox);
 }

@@ -14,12 +14,14 @@ import {
   InvoicePaidMail,
   InvoiceVoidedMail,
 } from '../src/emails/invoice.mails.js';
+import { FiscalNoteAddedMail, FiscalNoteCancelledMail } from '../src/emails/fiscal-note.mails.js';
 import { BILLING_ENTITIES } from '../src/persistence/billing.entities.js';
 import {
   asStaff,
   billingServices,
   createBillingScene,
   documentServices,
+  fiscalXml,
   line,
   noonOf,
   openInvoice,
@@ -27,6 +29,7 @@ import {
   type BillingScene,
   type BillingServices,
 } from './factories.js';
+import { ISSUER_CNPJ, TAKER_CNPJ, sampleEvent, sampleKey, sampleNote } from './fiscal/sample-nfse.js';
 
 const TEMPLATES: Partial<Record<MailTemplateName, typeof InvoiceOpenedMail>> = {
   'invoice-opened': InvoiceOpenedMail,
@@ -35,6 +38,8 @@ const TEMPLATES: Partial<Record<MailTemplateName, typeof InvoiceOpenedMail>> = {
   'invoice-paid': InvoicePaidMail,
   'invoice-voided': InvoiceVoidedMail,
   'credit-note-issued': CreditNoteIssuedMail,
+  'fiscal-note-added': FiscalNoteAddedMail,
+  'fiscal-note-cancelled': FiscalNoteCancelledMail,
 };
 
 let test: TestDatabase;
@@ -107,9 +112,9 @@ const composed = (
   { template, ids, email }: AskedMail,
   day: string,
   locale: Locale = 'pt-BR',
-  documents = documentServices(test).documents,
+  { documents, fiscalNotes } = documentServices(test),
 ): Promise<MailContent | 'drop'> => {
-  const mail: MailTemplate = new TEMPLATES[template]!(reader, documents);
+  const mail: MailTemplate = new TEMPLATES[template]!(reader, documents, fiscalNotes);
   return mail.compose(on(day), { mailId: newId(), ids, locale, recipient: { email, name: null } });
 };
 
@@ -206,8 +211,8 @@ describe('a new invoice', () => {
       [scene.organizationId],
     );
     const [mail] = await mails();
-    const { documents } = documentServices(test, () => Promise.reject(new Error('no glyph')));
-    const content = await composed(mail!, '2026-12-01', 'pt-BR', documents);
+    const without = documentServices(test, () => Promise.reject(new Error('no glyph')));
+    const content = await composed(mail!, '2026-12-01', 'pt-BR', without);
     expect(content).not.toHaveProperty('attachments');
     expect(said(content)).not.toMatch(/anexada|button/);
   });
@@ -320,5 +325,50 @@ describe('what people typed', () => {
     expect(text).toContain('Ponto 8');
     expect(text).not.toContain('Ponto 9');
     expect(text).toContain('E mais 12 itens.');
+  });
+});
+
+describe('the files of a fiscal note', () => {
+  const billed = async () => {
+    await test.owner.query('update billing_accounts set tax_id = $2 where id = $1', [scene.padaria, TAKER_CNPJ]);
+    const context = asStaff(scene, '2026-12-01');
+    const { version } = await services.settings.get(context);
+    await services.settings.update(context, { taxId: ISSUER_CNPJ, version });
+    const { id } = await openInvoice(services, context, scene.padaria, 81_940n);
+    const kept = documentServices(test);
+    return { kept, take: (text: string) => fiscalXml(test, kept).take(context, id, new TextEncoder().encode(text)) };
+  };
+  const latest = async (template: string) => (await mails()).filter((mail) => mail.template === template).at(-1);
+
+  it.each(LOCALES)('go to its readers when they come, and what ended it (%s)', async (locale) => {
+    const { kept, take } = await billed();
+    await take(sampleNote());
+    const added = await composed((await latest('fiscal-note-added'))!, '2026-12-01', locale, kept);
+    expect(added).toMatchObject({
+      attachments: [
+        { name: 'NFS-e-18442.pdf', type: 'application/pdf' },
+        { name: `NFS-e-${sampleKey('18442')}.xml`, type: 'application/xml' },
+      ],
+    });
+    expect(said(added)).toContain(sampleKey('18442'));
+    await take(sampleEvent(sampleKey('18442')));
+    const cancelled = await composed((await latest('fiscal-note-cancelled'))!, '2026-12-01', locale, kept);
+    expect(said(cancelled)).toContain('Serviço cobrado em dobro');
+    // Told too late of the first.
+    expect(await composed((await latest('fiscal-note-added'))!, '2026-12-01', locale, kept)).toBe('drop');
+  });
+
+  it('go along with the invoice that they are there for already', async () => {
+    const { kept, take } = await billed();
+    await take(sampleNote());
+    const opened = await composed((await latest('invoice-opened'))!, '2026-12-01', 'pt-BR', kept);
+    expect(opened).toMatchObject({ attachments: [{}, { name: 'NFS-e-18442.pdf' }, {}] });
+    expect(said(opened)).toContain('A nota fiscal (PDF e XML) também está anexada.');
+  });
+
+  it('of a test go to nobody', async () => {
+    const { kept, take } = await billed();
+    await take(sampleNote({ isTest: true }));
+    expect(await composed((await latest('fiscal-note-added'))!, '2026-12-01', 'pt-BR', kept)).toBe('drop');
   });
 });

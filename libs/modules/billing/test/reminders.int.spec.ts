@@ -59,10 +59,8 @@ const templates = async () => (await asked()).map(({ template }) => template.rep
 
 const composed = async ({ template, ids, email }: Asked, day: Day) => {
   const Mail = template === 'invoice-overdue' ? InvoiceOverdueMail : InvoiceDueSoonMail;
-  const mail: MailTemplate = new Mail(
-    new InvoiceMailReader(test.database, test.config),
-    documentServices(test).documents,
-  );
+  const { documents, fiscalNotes } = documentServices(test);
+  const mail: MailTemplate = new Mail(new InvoiceMailReader(test.database, test.config), documents, fiscalNotes);
   return mail.compose(at(noonOf(day)), { mailId: newId(), ids, locale: 'pt-BR', recipient: { email, name: null } });
 };
 const said = (content: MailContent | 'drop') => JSON.stringify(content).replaceAll('\u00a0', ' ');

@@ -93,6 +93,10 @@ export class AppConfig {
   @Matches(/^https?:\/\/[^/\s?#@]+$/, { message: 'must be an origin such as https://api.stripe.com, without a path' })
   stripeApiUrl = 'https://api.stripe.com';
 
+  /** Where anybody looks up a national fiscal note (NFS-e); its key is put at the end. */
+  @Matches(/^https?:\/\/[^\s#]+$/, { message: 'must be an http:// or https:// address, to which a key is added' })
+  nfseLookupUrl = 'https://www.nfse.gov.br/ConsultaPublica/?tpc=1&chave=';
+
   /** Begins the names of the portal's cookies and of its CSRF header. */
   @Matches(/^[a-z][a-z0-9]{0,31}$/) portalCookiePrefix = 'balcao';
 

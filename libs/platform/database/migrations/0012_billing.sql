@@ -149,6 +149,9 @@ create table invoices (
 -- Every list walks one of these and is filtered by what its entries carry.
 create index invoices_account_due on invoices (organization_id, billing_account_id, due_on, id)
   include (state, payable_until, owed, opened_on) where opened_at is not null;
+-- Which one was opened before another.
+create index invoices_account_opened on invoices (organization_id, billing_account_id, currency, opened_at, id)
+  include (state) where opened_at is not null;
 create index invoices_account_owed on invoices (organization_id, billing_account_id, due_on, id)
   include (payable_until, state, currency, owed) where owed > 0;
 create index invoices_account_state on invoices (organization_id, billing_account_id, state, due_on, id)
@@ -405,26 +408,48 @@ create table account_statements (
 call protect_account_table('account_statements');
 revoke update, delete on account_statements from balcao_app;
 
--- The fiscal notes (NFS-e) of an invoice, whose number is the municipality's.
+-- The fiscal notes (NFS-e) of an invoice, whose number is the municipality's. Of those that came as a file (`xml_key`) amounts are in
+-- reais, and what is kept of their printed form is the latest, by all that stands in it.
 create table fiscal_notes (
   organization_id uuid not null default app_organization_id() references organizations,
   billing_account_id uuid not null,
   invoice_id uuid not null,
   id uuid not null,
   number text not null check (length(number) between 1 and 20),
-  access_key text check (access_key ~ '^[0-9]{50}$'),
+  access_key text check (access_key ~ '^[0-9]{9}[A-Z0-9]{12}[0-9]{29}$'),
   verification_code text check (length(verification_code) between 1 and 50),
   url text check (length(url) <= 2000),
   issued_on date not null,
   status text not null default 'authorized' check (status in ('authorized', 'cancelled', 'replaced')),
+  status_on date,
+  status_reason text check (length(status_reason) <= 255),
+  replaces_key text,
+  replaced_by_key text,
+  competence_on date,
+  is_test boolean not null default false,
+  service_amount bigint check (service_amount between 0 and 9007199254740991),
+  net_amount bigint check (net_amount between 0 and 9007199254740991),
+  total_amount bigint check (total_amount between 0 and 9007199254740991),
+  xml_key text,
+  xml_bytes integer,
+  event_xml_key text,
+  event_xml_bytes integer,
+  document_key text,
+  document_hash text,
+  document_bytes integer,
   created_at timestamptz(3) not null default now(),
   primary key (organization_id, id),
   unique (organization_id, billing_account_id, id),
   unique (organization_id, access_key),
+  check (xml_key is null or (xml_bytes > 0 and access_key is not null and service_amount is not null and competence_on is not null)),
+  check (document_key is null or (xml_key is not null and document_hash is not null and document_bytes > 0)),
   foreign key (organization_id, billing_account_id, invoice_id)
     references invoices (organization_id, billing_account_id, id)
 );
 create index fiscal_notes_invoice on fiscal_notes (organization_id, invoice_id);
+create index fiscal_notes_account on fiscal_notes (organization_id, billing_account_id, issued_on, id);
+create index fiscal_notes_issued on fiscal_notes (organization_id, issued_on, id);
+create index fiscal_notes_replaces on fiscal_notes (organization_id, replaces_key) where replaces_key is not null;
 call protect_read_only_account_table('fiscal_notes');
 
 -- Locks the ledger accounts of these customers in one currency, in the order of their ids; one that is new is made. First of

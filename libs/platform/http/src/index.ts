@@ -32,6 +32,7 @@ export { Ctx, OperatorCtx, PortalCtx, StaffCtx, TenantCtx } from './context.deco
 export * from './dto/fields.js';
 export { ListOf, Members, Nullable, SUCCESS, Single, SuccessResponse, Switches } from './dto/answers.js';
 export { csvFile, type CsvCell } from './dto/csv-file.js';
+export { zipFile, zipped, type ZippedFile } from './dto/zip-file.js';
 export { Money, money } from './dto/money.js';
 export { Operation, Summary } from './dto/operation.js';
 export { PageQuery } from './dto/page.query.js';

@@ -76,7 +76,7 @@ export const WORDS: Record<string, Words> = {
 export const PATH_WORDS: Record<string, Words> = {
   pictureId: 'Identifier of a picture that was brought to this portal',
   commentId: 'Identifier of a comment of this ticket',
-  fiscalNoteId: 'Identifier of a fiscal note of this invoice',
+  fiscalNoteId: 'Identifier of a fiscal note',
   noteId: 'Identifier of an internal note of this ticket',
   sessionId: 'Identifier of a session that is going on',
   version: ['Number of a version, from 1', 2],

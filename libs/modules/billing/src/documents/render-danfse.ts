@@ -3,7 +3,7 @@ import { drawLogo } from './document-head.js';
 import { drawnQr } from './drawn-codes.js';
 import { formatDay } from './formats.js';
 import { Paper, type Entry } from './page.js';
-import { INKS, SHEET, type TextStyle } from './type-scale.js';
+import { SHEET, type TextStyle } from './type-scale.js';
 
 const LEFT = 28;
 const WIDTH = SHEET.width - 2 * LEFT;

@@ -3,10 +3,12 @@ import { featureSettings, portalOrigin, type StoredSettings } from '@balcao/modu
 import { dayAt, type Day } from '@balcao/money';
 import { AppConfig } from '@balcao/platform-config';
 import { Database, columnsOf, sql, type OrganizationContext } from '@balcao/platform-tenancy';
-import type { DepositMethod, EntryKind, InvoiceEntity } from '../persistence/billing.entities.js';
+import type { DepositMethod, EntryKind, FiscalNoteStatus, InvoiceEntity } from '../persistence/billing.entities.js';
 
 /** So many lines of an invoice stand in its mail. */
 const MOST_LINES = 8;
+/** So many fiscal notes go along with a mail. */
+const MOST_FISCAL_NOTES = 3;
 
 type Invoice = Pick<
   InvoiceEntity,
@@ -35,6 +37,16 @@ export interface CreditFacts {
   left: bigint;
 }
 
+/** A fiscal note whose files are here. */
+export interface FiscalNoteFacts {
+  id: string;
+  number: string;
+  accessKey: string;
+  status: FiscalNoteStatus;
+  statusReason: string | null;
+  isTest: boolean;
+}
+
 /** What the mails about an invoice are made of. */
 export interface InvoiceMailFacts extends Invoice {
   organizationName: string;
@@ -48,6 +60,8 @@ export interface InvoiceMailFacts extends Invoice {
   /** The account's own address. */
   accountEmail: string | null;
   credit: CreditFacts | null;
+  /** The note that the mail is about; for others, those that count. */
+  fiscalNotes: FiscalNoteFacts[];
   creditNote: { number: string; amount: bigint; reason: string } | null;
   portalId: string;
   /** Where the reader finds the invoice; null where their portal shows none. */
@@ -58,7 +72,7 @@ export interface InvoiceMailFacts extends Invoice {
 
 interface Row extends Omit<
   InvoiceMailFacts,
-  'today' | 'lines' | 'reader' | 'credit' | 'creditNote' | 'url' | 'settingsUrl'
+  'today' | 'lines' | 'fiscalNotes' | 'reader' | 'credit' | 'creditNote' | 'url' | 'settingsUrl'
 > {
   timeZone: string;
   portalSlug: string;
@@ -66,6 +80,7 @@ interface Row extends Omit<
   domainLeadsHere: boolean;
   settings: StoredSettings;
   lines: { description: string; net: string }[] | null;
+  fiscalNotes: FiscalNoteFacts[] | null;
   readerStatus: string | null;
   receiveNotifications: boolean | null;
   readsInvoices: boolean | null;
@@ -90,6 +105,7 @@ export class InvoiceMailReader {
 
   /** The facts of a mail's ids, or undefined where there is no such invoice, or no such person any more. */
   async read(context: OrganizationContext, ids: Record<string, string>): Promise<InvoiceMailFacts | undefined> {
+    const fiscalNoteId = ids['fiscalNoteId'];
     const row = await this.database.read(context, (db) =>
       db.first<Row>(sql`
         select ${columnsOf('t', ['id', 'number', 'title', 'currency', 'state', 'source', 'total', 'settled', 'owed'])},
@@ -100,6 +116,11 @@ export class InvoiceMailReader {
             from (select l.* from invoice_lines l where ${db.tenant('l')} and l.invoice_id = t.id
               order by l.position limit ${MOST_LINES}) l) as lines,
           (select count(*)::int from invoice_lines l where ${db.tenant('l')} and l.invoice_id = t.id) as "lineCount",
+          (select jsonb_agg(jsonb_build_object('id', f.id, 'number', f.number, 'accessKey', f.access_key, 'status', f.status,
+              'statusReason', f.status_reason, 'isTest', f.is_test) order by f.issued_on, f.id)
+            from (select f.* from fiscal_notes f where ${db.tenant('f')} and f.invoice_id = t.id and f.xml_key is not null
+              and ${fiscalNoteId ? sql`f.id = ${fiscalNoteId}::uuid` : sql`f.status = 'authorized' and not f.is_test`}
+              order by f.issued_on, f.id limit ${MOST_FISCAL_NOTES}) f) as "fiscalNotes",
           u.status as "readerStatus", u.receive_notifications as "receiveNotifications",
           'invoices:read' = any(r.permissions) as "readsInvoices",
           p.id as "portalId", p.slug as "portalSlug", p.custom_domain as "portalDomain", p.domain_leads_here as "domainLeadsHere", p.settings,
@@ -133,6 +154,7 @@ export class InvoiceMailReader {
       ...facts,
       today: dayAt(now, row.timeZone),
       lines: (row.lines ?? []).map(({ description, net }) => ({ description, net: BigInt(net) })),
+      fiscalNotes: row.fiscalNotes ?? [],
       reader: status === null ? null : readerOf(status, row),
       credit: row.entryKind && {
         kind: row.entryKind,

@@ -3,6 +3,7 @@ import type { Locale, MailTemplateName } from '@balcao/contracts';
 import type { Day } from '@balcao/money';
 import {
   MailTemplateFor,
+  type MailAttachment,
   mailOf,
   type MailContent,
   type MailFacts,
@@ -11,6 +12,7 @@ import {
 } from '@balcao/platform-mail';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { DocumentService } from '../document.service.js';
+import { FiscalNoteDocumentService } from '../fiscal/fiscal-note-document.service.js';
 import { InvoiceMailReader, readerWantsMail, type InvoiceMailFacts } from './invoice-mail-facts.js';
 import { amountOf } from './mail-words.js';
 
@@ -19,6 +21,8 @@ export interface Worded extends InvoiceMailFacts {
   number: string;
   amount: (minor: bigint) => string;
   hasDocument: boolean;
+  /** Whether files of fiscal notes are attached. */
+  hasFiscalNotes: boolean;
 }
 
 export type InvoiceTexts = Record<Locale, (facts: Worded) => MailText>;
@@ -27,29 +31,41 @@ export type IsTrue = (facts: InvoiceMailFacts, dueOn: Day | undefined) => boolea
 
 /**
  * A mail about an invoice. Dropped where it is not true any more, and where its reader is no longer to be told.
- * @param attaches the invoice's document
+ * @param attaches `invoice` is the invoice's document, with the files of its fiscal notes; `fiscalNotes` those alone
  */
 export function invoiceMail(
   template: MailTemplateName,
   isTrue: IsTrue,
   texts: InvoiceTexts,
-  { attaches = false } = {},
-): new (reader: InvoiceMailReader, documents: DocumentService) => MailTemplate {
+  { attaches }: { attaches?: 'invoice' | 'fiscalNotes' } = {},
+): new (
+  reader: InvoiceMailReader,
+  documents: DocumentService,
+  fiscalNotes: FiscalNoteDocumentService,
+) => MailTemplate {
   @Injectable()
   @MailTemplateFor(template)
   class InvoiceMail implements MailTemplate {
     constructor(
       private readonly reader: InvoiceMailReader,
       private readonly documents: DocumentService,
+      private readonly fiscalNotes: FiscalNoteDocumentService,
     ) {}
 
     async compose(context: OrganizationContext, { ids, locale, recipient }: MailFacts): Promise<MailContent | 'drop'> {
       const facts = await this.reader.read(context, ids);
       if (!facts?.number || !isTrue(facts, ids['dueOn']) || !readerWantsMail(facts, recipient.email)) return 'drop';
-      const document = attaches ? await this.documents.toAttach(context, facts.id, locale) : undefined;
+      const document = attaches === 'invoice' ? await this.documents.toAttach(context, facts.id, locale) : undefined;
+      const notes = attaches ? await this.filesOf(context, facts) : [];
       const { number, portalId, url, settingsUrl } = facts;
       const amount = amountOf(facts.currency, locale);
-      const text = texts[locale]({ ...facts, number, amount, hasDocument: document !== undefined });
+      const text = texts[locale]({
+        ...facts,
+        number,
+        amount,
+        hasDocument: document !== undefined,
+        hasFiscalNotes: notes.length > 0,
+      });
       // Without a page there is no way there.
       const body = url ? text.body : text.body.filter((each) => !Array.isArray(each));
       return {
@@ -57,8 +73,14 @@ export function invoiceMail(
         portalId,
         threadId: facts.id,
         ...(settingsUrl && { unsubscribeUrl: settingsUrl }),
-        ...(document && { attachments: [document] }),
+        ...((document || notes.length > 0) && { attachments: [...(document ? [document] : []), ...notes] }),
       };
+    }
+
+    private async filesOf(context: OrganizationContext, { fiscalNotes }: InvoiceMailFacts): Promise<MailAttachment[]> {
+      const files: MailAttachment[] = [];
+      for (const { id } of fiscalNotes) files.push(...(await this.fiscalNotes.toAttach(context, id)));
+      return files;
     }
   }
   return InvoiceMail;

@@ -12,6 +12,8 @@ const HEARD = [
   'invoice.partially_paid',
   'invoice.credited',
   'invoice.voided',
+  'invoice.fiscal_note_added',
+  'invoice.fiscal_note_cancelled',
 ] as const satisfies EventName[];
 type Heard = Extract<HeardEvent, { name: (typeof HEARD)[number] }>;
 
@@ -35,9 +37,10 @@ export class InvoiceMails implements EventSubscriber<Heard['name']> {
       );
       const template = await this.templateOf(db, event, invoice);
       if (template) {
-        const { ledgerEntryId, creditNoteId } = { ledgerEntryId: undefined, creditNoteId: undefined, ...event.ids };
+        const none = { ledgerEntryId: undefined, creditNoteId: undefined, fiscalNoteId: undefined };
+        const { ledgerEntryId, creditNoteId, fiscalNoteId } = { ...none, ...event.ids };
         await this.mailer.enqueue(db, context, [
-          { invoice, template, occasion: event.id, ids: { ledgerEntryId, creditNoteId } },
+          { invoice, template, occasion: event.id, ids: { ledgerEntryId, creditNoteId, fiscalNoteId } },
         ]);
       }
       await finish(db);
@@ -53,6 +56,10 @@ export class InvoiceMails implements EventSubscriber<Heard['name']> {
         return 'invoice-voided';
       case 'invoice.credited':
         return 'credit-note-issued';
+      case 'invoice.fiscal_note_added':
+        return invoice.source === 'import' ? undefined : 'fiscal-note-added';
+      case 'invoice.fiscal_note_cancelled':
+        return invoice.source === 'import' ? undefined : 'fiscal-note-cancelled';
       default:
         return (await this.isMoney(db, event, invoice)) ? 'invoice-paid' : undefined;
     }

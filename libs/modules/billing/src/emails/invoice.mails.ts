@@ -3,6 +3,7 @@ import { lateCharges, type LateCharges } from '@balcao/money';
 import type { MailBlock } from '@balcao/platform-mail';
 import { invoiceMail, type IsTrue, type Worded } from './invoice-mail.js';
 import type { InvoiceMailFacts } from './invoice-mail-facts.js';
+import { FiscalNoteAddedMail, FiscalNoteCancelledMail } from './fiscal-note.mails.js';
 import { fullDay, methodOf, nearDay, percentOf, shortDay } from './mail-words.js';
 
 type Facts = Extract<MailBlock, { kind: 'facts' }>['rows'];
@@ -52,6 +53,7 @@ export const InvoiceOpenedMail = invoiceMail(
         ...lines(invoice, (more) => (more === 1 ? 'E mais 1 item.' : `E mais ${more} itens.`)),
         ...bankingDay(invoice, 'pt-BR'),
         ...(invoice.hasDocument ? ['A fatura em PDF está anexada.'] : []),
+        ...(invoice.hasFiscalNotes ? ['A nota fiscal (PDF e XML) também está anexada.'] : []),
         ['Ver a fatura'],
       ],
     }),
@@ -78,11 +80,12 @@ export const InvoiceOpenedMail = invoiceMail(
         ...lines(invoice, (more) => (more === 1 ? 'And 1 more item.' : `And ${more} more items.`)),
         ...bankingDay(invoice, 'en-US'),
         ...(invoice.hasDocument ? ['The invoice is attached as a PDF.'] : []),
+        ...(invoice.hasFiscalNotes ? ['The fiscal note (PDF and XML) is attached as well.'] : []),
         ['View the invoice'],
       ],
     }),
   },
-  { attaches: true },
+  { attaches: 'invoice' },
 );
 
 /** Where the due date is no banking day: until when nothing is added. */
@@ -362,4 +365,6 @@ export const INVOICE_MAILS = [
   InvoicePaidMail,
   InvoiceVoidedMail,
   CreditNoteIssuedMail,
+  FiscalNoteAddedMail,
+  FiscalNoteCancelledMail,
 ];

@@ -1,15 +1,12 @@
-import { formatPostalCode, formatTaxId } from '@balcao/brazil';
-import { parseDecimal } from '@balcao/money';
 import type { DanfseBlock, DanfseDocument, DanfseField } from '../documents/danfse-document.js';
-import { formatDay, formatDecimal, formatMoney } from '../documents/formats.js';
+import { formatDay } from '../documents/formats.js';
+import { moneyAt, momentAt, municipalities, percentAt, percents, rowsOf, saying, type Names } from './danfse-fields.js';
+import { party, provider, recipient } from './danfse-parties.js';
 import { NOTHING, wordOf } from './danfse-words.js';
 import type { NfseNote } from './nfse-xml.js';
 import { elementAt, textAt, type XmlElement } from './xml-tree.js';
 
 type Printed = Pick<DanfseDocument, 'origin' | 'identification' | 'blocks' | 'additional' | 'taxes'>;
-/** A label and what stands below it; over two columns or four where it says so. */
-type Cell = [label: string, value: string, span?: 2 | 4];
-
 const LONGEST_ADDITIONAL = 1_997;
 const LAST_YEAR_OF_PIS = 2026;
 
@@ -70,87 +67,6 @@ export function printedNote({ root, key, number, competenceOn }: NfseNote): Prin
     additional: additionalOf(info, declared).slice(0, LONGEST_ADDITIONAL),
     taxes: approximateTaxes(elementAt(declared, 'valores/trib/totTrib')),
   };
-}
-
-const rowsOf = (...rows: Cell[][]): DanfseField[][] =>
-  rows.map((cells) => cells.map(([label, value, span = 1]) => ({ label, value, span })));
-
-/** Rows that say something; one that says nothing in any field is left out, as the layout allows. */
-const saying = (rows: DanfseField[][]): DanfseField[][] =>
-  rows.filter((row) => row.some(({ value }) => value !== NOTHING));
-
-function provider(info: XmlElement, declared: XmlElement, named: Names): DanfseBlock {
-  const own = elementAt(declared, 'prest');
-  const regime = elementAt(own, 'regTrib');
-  // What the declaration leaves out of its own issuer, the authority has filled in.
-  const block = party(
-    'Prestador / fornecedor',
-    own,
-    named,
-    '',
-    textAt(declared, 'tpEmit') === '1' ? elementAt(info, 'emit') : undefined,
-  );
-  return {
-    ...block,
-    rows: [
-      ...block.rows,
-      ...rowsOf([
-        ['Simples Nacional na data de competência', wordOf('opSimpNac', textAt(regime, 'opSimpNac')), 2],
-        ['Regime de apuração tributária pelo SN', wordOf('regApTribSN', textAt(regime, 'regApTribSN')), 2],
-      ]),
-    ],
-  };
-}
-
-function party(
-  title: string,
-  own: XmlElement | undefined,
-  named: Names,
-  absent: string,
-  known?: XmlElement,
-): DanfseBlock {
-  if (!own && !known) return { title, rows: [], says: absent };
-  const said = (...paths: string[]) => textAt(own, ...paths) ?? textAt(known, ...paths) ?? NOTHING;
-  const address = elementAt(own, 'end') ?? elementAt(known, 'enderNac') ?? own;
-  const code = textAt(address, 'endNac/cMun', 'cMun');
-  const postal = textAt(address, 'endNac/CEP', 'CEP');
-  const place = textAt(address, 'endExt/xCidade') ?? (code && named.get(code));
-  const state = textAt(address, 'endNac/UF', 'UF', 'endExt/xEstProvReg');
-  const street = ['xLgr', 'nro', 'xCpl', 'xBairro'].map((name) => textAt(address, name)).filter(Boolean);
-  const taxId = said('CNPJ', 'CPF');
-  return {
-    title,
-    rows: [
-      ...rowsOf(
-        [
-          ['CNPJ / CPF / NIF', taxId === NOTHING ? said('NIF') : formatTaxId(taxId)],
-          ['Inscrição municipal', said('IM')],
-          ['Telefone', said('fone'), 2],
-        ],
-        [
-          ['Nome / nome empresarial', said('xNome'), 2],
-          ['Município / UF', [place, state].filter(Boolean).join(' / ') || NOTHING],
-          ['Código IBGE / CEP', [code, postal && formatPostalCode(postal)].filter(Boolean).join(' / ') || NOTHING],
-        ],
-      ),
-      ...saying(
-        rowsOf([
-          ['Endereço', street.join(', ') || NOTHING, 2],
-          ['E-mail', said('email'), 2],
-        ]),
-      ).map((row) => row.map((field) => ({ ...field, mayGo: true }))),
-    ],
-  };
-}
-
-function recipient(declared: XmlElement, named: Names): DanfseBlock {
-  const title = 'Destinatário da operação';
-  const own = elementAt(declared, 'IBSCBS/dest');
-  if (own) return party(title, own, named, '');
-  const says = elementAt(declared, 'toma')
-    ? 'O DESTINATÁRIO É O PRÓPRIO TOMADOR/ADQUIRENTE DA OPERAÇÃO'
-    : 'DESTINATÁRIO DA OPERAÇÃO NÃO IDENTIFICADO NA NFS-e';
-  return { title, rows: [], says };
 }
 
 function service(info: XmlElement, declared: XmlElement, named: Names): DanfseBlock {
@@ -338,40 +254,4 @@ function approximateTaxes(found: XmlElement | undefined): string {
       ? `Federais: ${of('Fed')}; Estaduais: ${of('Est')}; Municipais: ${of('Mun')}`
       : `Simples Nacional: ${simple}`;
   return `Totais aproximados dos tributos conforme Lei nº 12.741/2012: ${parts}`;
-}
-
-type Names = ReadonlyMap<string, string>;
-
-/** Names of municipalities by their codes, as far as the note says both. */
-function municipalities(info: XmlElement, declared: XmlElement): Names {
-  const pairs: [string | undefined, string | undefined][] = [
-    [textAt(declared, 'cLocEmi'), textAt(info, 'xLocEmi')],
-    [textAt(info, 'cLocIncid'), textAt(info, 'xLocIncid')],
-    [textAt(declared, 'serv/locPrest/cLocPrestacao'), textAt(info, 'xLocPrestacao')],
-    [textAt(info, 'IBSCBS/cLocalidadeIncid'), textAt(info, 'IBSCBS/xLocalidadeIncid')],
-  ];
-  return new Map(pairs.filter((pair): pair is [string, string] => Boolean(pair[0] && pair[1])));
-}
-
-function moneyAt(from: XmlElement | undefined, ...paths: string[]): string {
-  const text = textAt(from, ...paths);
-  const amount = text === undefined ? undefined : parseDecimal(text, 2);
-  return amount === undefined ? (text ?? NOTHING) : formatMoney(amount, 'BRL', 'pt-BR');
-}
-
-function percentAt(from: XmlElement | undefined, path: string): string {
-  const text = textAt(from, path);
-  if (text === undefined) return NOTHING;
-  return parseDecimal(text, 6) === undefined ? text : `${formatDecimal(text, 'pt-BR')}%`;
-}
-
-function percents(from: XmlElement | undefined, ...paths: string[]): string {
-  const all = paths.map((path) => percentAt(from, path));
-  return all.every((each) => each === NOTHING) ? NOTHING : all.join(' / ');
-}
-
-/** A moment as it was where the note was made: `28/11/2026 10:30:00`. */
-function momentAt(from: XmlElement, path: string): string {
-  const [, day, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})/.exec(textAt(from, path) ?? '') ?? [];
-  return day && time ? `${formatDay(day, 'pt-BR')} ${time}` : NOTHING;
 }

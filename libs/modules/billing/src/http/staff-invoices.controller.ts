@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Patch, Post, Put, Query, Req } from '@nestjs/common';
+import { Body, Delete, Get, Post, Put, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
@@ -19,7 +19,6 @@ import { BillingExporter } from '../billing-exporter.service.js';
 import { BillingReader } from '../billing-reader.service.js';
 import { staffInvoicesFile } from './billing-files.js';
 import { CreditService } from '../credit.service.js';
-import { FiscalNoteService } from '../fiscal-note.service.js';
 import { InvoiceDraftService } from '../invoice-draft.service.js';
 import { InvoiceService } from '../invoice.service.js';
 import {
@@ -27,7 +26,6 @@ import {
   CreateCreditNoteRequest,
   CreateInvoiceRequest,
   CreditNoteResponse,
-  FiscalNoteRequest,
   OpenInvoiceRequest,
   ReplaceInvoiceRequest,
   StaffInvoiceItem,
@@ -48,7 +46,6 @@ export class StaffInvoicesController {
     private readonly drafts: InvoiceDraftService,
     private readonly invoices: InvoiceService,
     private readonly credits: CreditService,
-    private readonly fiscalNotes: FiscalNoteService,
     private readonly exporter: BillingExporter,
   ) {}
 
@@ -178,41 +175,5 @@ export class StaffInvoicesController {
   ) {
     await this.credits.writeOff(context, id, { amount: amount === undefined ? undefined : BigInt(amount), reason });
     return this.get(context, id);
-  }
-
-  @Post(':id/fiscal-notes')
-  @RequireStaffPermission('invoices:write')
-  @Operation('adminAddFiscalNote', StaffInvoiceResponse, 'invoice_not_open', 'fiscal_note_taken')
-  @Summary('Say which fiscal note (NFS-e) belongs to an invoice')
-  async addFiscalNote(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: FiscalNoteRequest) {
-    await this.fiscalNotes.add(context, id, body);
-    return this.get(context, id);
-  }
-
-  @Patch(':id/fiscal-notes/:fiscalNoteId')
-  @RequireStaffPermission('invoices:write')
-  @Operation('adminUpdateFiscalNote', StaffInvoiceResponse, 'fiscal_note_taken')
-  @Summary('Correct a fiscal note, or say that it was cancelled')
-  async updateFiscalNote(
-    @StaffCtx() context: StaffContext,
-    @UuidParam('id') id: string,
-    @UuidParam('fiscalNoteId') fiscalNoteId: string,
-    @Body() body: FiscalNoteRequest,
-  ) {
-    await this.fiscalNotes.update(context, id, fiscalNoteId, body);
-    return this.get(context, id);
-  }
-
-  @Delete(':id/fiscal-notes/:fiscalNoteId')
-  @RequireStaffPermission('invoices:write')
-  @Operation('adminRemoveFiscalNote', SuccessResponse)
-  @Summary('Take a fiscal note off its invoice')
-  async removeFiscalNote(
-    @StaffCtx() context: StaffContext,
-    @UuidParam('id') id: string,
-    @UuidParam('fiscalNoteId') fiscalNoteId: string,
-  ) {
-    await this.fiscalNotes.remove(context, id, fiscalNoteId);
-    return SUCCESS;
   }
 }

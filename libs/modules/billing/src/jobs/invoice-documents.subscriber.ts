@@ -10,6 +10,8 @@ const HEARD = [
   'invoice.partially_paid',
   'invoice.credited',
   'invoice.voided',
+  'invoice.fiscal_note_added',
+  'invoice.fiscal_note_cancelled',
 ] as const satisfies EventName[];
 type Heard = Extract<HeardEvent, { name: (typeof HEARD)[number] }>;
 

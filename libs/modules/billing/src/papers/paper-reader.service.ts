@@ -116,7 +116,7 @@ const printedNote = (db: Db, id: string): Promise<PrintedNote | undefined> =>
     where ${db.account('n')} and n.id = ${id}::uuid`);
 
 /** The organization's first portal, whose brand its documents have. */
-const brandedPortal = (db: Db): Promise<PaperPortal | undefined> =>
+export const brandedPortal = (db: Db): Promise<PaperPortal | undefined> =>
   db.first<PaperPortal>(sql`
     select p.slug, p.custom_domain as "customDomain", p.domain_leads_here as "domainLeadsHere", p.settings
     from portals p where ${db.tenant('p')} and p.is_default`);

@@ -30,6 +30,18 @@ export interface Paper<Document extends DocumentFrame = DocumentFrame> {
   name: string;
 }
 
+/** What a document takes from the brand of a portal; logos of the web are not fetched. */
+export function paperBrand(portal: Pick<PaperPortal, 'settings'> | undefined): {
+  brandColour: string;
+  logoKey: string | undefined;
+} {
+  const { theme, logoUrl } = brandingSettings.of(portal?.settings ?? {});
+  return {
+    brandColour: hslToHex(theme.light.primary),
+    logoKey: logoUrl ? keptPicture(mailPicture(logoUrl))?.key : undefined,
+  };
+}
+
 /** What every document of an organization begins with, and for whom it is. */
 export function frameOf(
   locale: Locale,
@@ -39,7 +51,7 @@ export function frameOf(
   return {
     locale,
     issuer: issuer ? printedIssuer(issuer) : { ...printedParty(billTo), name: '', legalName: '', taxId: '' },
-    brandColour: hslToHex(brandingOf(portal).theme.light.primary),
+    brandColour: paperBrand(portal).brandColour,
     billTo: printedParty(billTo),
   };
 }
@@ -50,14 +62,11 @@ export function paperOf<Document extends DocumentFrame>(
   portal: PaperPortal | undefined,
   called: string,
 ): Paper<Document> {
-  const { logoUrl } = brandingOf(portal);
-  const logoKey = logoUrl ? keptPicture(mailPicture(logoUrl))?.key : undefined;
+  const { logoKey } = paperBrand(portal);
   // Of the name what every file system takes.
   const name = `${called.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.pdf`;
   return { document, logoKey, hash: hashOf({ DRAWING, logoKey, document }), name };
 }
-
-const brandingOf = (portal: PaperPortal | undefined) => brandingSettings.of(portal?.settings ?? {});
 
 const hashOf = (inputs: unknown): string =>
   createHash('sha256')

@@ -178,13 +178,35 @@ export class FiscalNoteEntity {
   @Column({ type: 'uuid', name: 'invoice_id' }) invoiceId: string;
   /** The municipality's, or the national one. */
   @Column('text') number: string;
-  /** The national key, 50 digits. */
+  /** The national key, 50 characters. */
   @textOrNull('access_key') accessKey: string | null;
   @textOrNull('verification_code') verificationCode: string | null;
   /** Where it can be looked up. */
   @textOrNull() url: string | null;
   @Column({ type: 'date', name: 'issued_on' }) issuedOn: Day;
   @Column('text') status: FiscalNoteStatus;
+  /** Since when it counts no more, why, and which note is there instead. */
+  @dayOrNull('status_on') statusOn: Day | null;
+  @textOrNull('status_reason') statusReason: string | null;
+  @textOrNull('replaced_by_key') replacedByKey: string | null;
+  /** Of the note in whose place it is. */
+  @textOrNull('replaces_key') replacesKey: string | null;
+  /** Of its XML, as what follows: null, or nothing, where only its data were written down. */
+  @dayOrNull('competence_on') competenceOn: Day | null;
+  @Column({ type: 'boolean', name: 'is_test', default: false }) isTest: boolean;
+  /** What the work costs; the same less what is withheld, and with IBS and CBS on top. In cents of the real. */
+  @Column({ type: 'bigint', name: 'service_amount', nullable: true }) serviceAmount: bigint | null;
+  @Column({ type: 'bigint', name: 'net_amount', nullable: true }) netAmount: bigint | null;
+  @Column({ type: 'bigint', name: 'total_amount', nullable: true }) totalAmount: bigint | null;
+  @textOrNull('xml_key') xmlKey: string | null;
+  @Column({ type: 'integer', name: 'xml_bytes', nullable: true }) xmlBytes: number | null;
+  /** Of the event that ended it. */
+  @textOrNull('event_xml_key') eventXmlKey: string | null;
+  @Column({ type: 'integer', name: 'event_xml_bytes', nullable: true }) eventXmlBytes: number | null;
+  /** Of its printed form, the latest that was drawn, by all that stands in it. */
+  @textOrNull('document_key') documentKey: string | null;
+  @textOrNull('document_hash') documentHash: string | null;
+  @Column({ type: 'integer', name: 'document_bytes', nullable: true }) documentBytes: number | null;
   @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false }) createdAt: Date;
 }
 

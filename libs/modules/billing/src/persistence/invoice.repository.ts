@@ -16,6 +16,7 @@ import { checkCodeOf, type DraftLine } from '../domain/invoice.js';
 import type { InvoiceEntity, InvoiceEventKind, Issuer, Party } from './billing.entities.js';
 import {
   DETAIL_COLUMNS,
+  FISCAL_NOTE_COLUMNS,
   LINE_COLUMNS,
   LIST_COLUMNS,
   STATE_COLUMNS,
@@ -246,8 +247,7 @@ export class InvoiceRepository {
         select ${columnsOf('n', ['id', 'number', 'amount', 'reason', 'issuedOn'])}
         from credit_notes n where ${db.account('n')} and n.invoice_id = ${id}::uuid order by n.issued_at, n.id`),
       db.query<FiscalNoteRow>(sql`
-        select ${columnsOf('f', ['id', 'number', 'accessKey', 'verificationCode', 'url', 'issuedOn', 'status'])}
-        from fiscal_notes f where ${db.account('f')} and f.invoice_id = ${id}::uuid order by f.issued_on, f.id`),
+        select ${FISCAL_NOTE_COLUMNS} from fiscal_notes f where ${db.account('f')} and f.invoice_id = ${id}::uuid order by f.issued_on, f.id`),
       db.query<InvoiceEventRow>(sql`
         select ${columnsOf('e', ['id', 'kind', 'amount', 'recipient', 'dueOn', 'createdAt'])},
           case e.actor_type when 'staff' then staff_name(e.actor_id) when 'portal' then (select u.name from portal_users u

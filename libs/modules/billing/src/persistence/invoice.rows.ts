@@ -126,7 +126,25 @@ export interface InvoiceEventRow {
   createdAt: Date;
 }
 
-export type FiscalNoteRow = Omit<FiscalNoteEntity, 'billingAccountId' | 'invoiceId' | 'createdAt'>;
+const FISCAL_NOTE = [
+  'id',
+  'number',
+  'accessKey',
+  'verificationCode',
+  'url',
+  'issuedOn',
+  'status',
+  'statusOn',
+  'statusReason',
+  'replacedByKey',
+  'competenceOn',
+  'isTest',
+  'serviceAmount',
+  'netAmount',
+  'totalAmount',
+] as const;
+export const FISCAL_NOTE_COLUMNS = sql`${columnsOf('f', FISCAL_NOTE)}, f.xml_key is not null as "hasXml"`;
+export type FiscalNoteRow = Pick<FiscalNoteEntity, (typeof FISCAL_NOTE)[number]> & { hasXml: boolean };
 
 /** An invoice with all that its page shows. */
 export interface InvoiceDetailRow

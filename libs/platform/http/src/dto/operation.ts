@@ -13,7 +13,7 @@ const SUMMARY_METADATA = 'balcao:summary';
  * The class of an answer, or in a list that of the rows of a page `{data, pagination}`; a file is called by its media type,
  * and 204 has none.
  */
-type AnswerType = Type | [row: Type] | 'text/csv' | undefined;
+type AnswerType = Type | [row: Type] | 'text/csv' | 'application/zip' | undefined;
 type AnswerOf<Answer extends AnswerType> =
   Answer extends Type<infer Content>
     ? Content
@@ -64,8 +64,9 @@ export function documentOperation(method: object): void {
   const status = code ?? (verb === RequestMethod.POST ? 201 : 200);
   const descriptor = { value: method } as never;
   ApiOperation({ operationId, summary })({}, '', descriptor);
-  if (answer === 'text/csv') {
-    const content = { [answer]: { schema: { type: 'string' } } };
+  if (typeof answer === 'string') {
+    const schema = answer === 'text/csv' ? { type: 'string' } : { type: 'string', format: 'binary' };
+    const content = { [answer]: { schema } };
     return void ApiResponse({ status, description: 'The file', content })({}, '', descriptor);
   }
   if (!Array.isArray(answer)) return void ApiResponse({ status, type: answer })({}, '', descriptor);

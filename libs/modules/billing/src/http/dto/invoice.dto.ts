@@ -12,14 +12,9 @@ import {
   money,
 } from '@balcao/platform-http';
 import { INVOICE_STATUSES, statusOf, type InvoiceStatus } from '../../domain/invoice.js';
-import {
-  CREDIT_KINDS,
-  FISCAL_NOTE_STATUSES,
-  INVOICE_EVENT_KINDS,
-  type FiscalNoteStatus,
-  type InvoiceEventKind,
-} from '../../persistence/billing.entities.js';
+import { CREDIT_KINDS, INVOICE_EVENT_KINDS, type InvoiceEventKind } from '../../persistence/billing.entities.js';
 import type { InvoiceDetailRow, InvoiceLineRow, InvoiceListRow } from '../../persistence/invoice.rows.js';
+import { FiscalNoteFacts, fiscalNote } from './fiscal-note.dto.js';
 
 /** What customers and staff narrow their lists by. */
 export class InvoiceListQuery extends PageQuery {
@@ -123,17 +118,6 @@ export class CreditNoteFacts {
   @ApiProperty({ type: Money, description: 'What it has taken back' }) amount: Money;
   @ApiProperty({ description: 'Why' }) reason: string;
   @ApiProperty({ type: String, format: 'date', description: 'When it was issued' }) issuedOn: Day;
-}
-
-export class FiscalNoteFacts {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ description: 'Number of the NFS-e', example: '18442' }) number: string;
-  @Nullable(String, 'National key, 50 digits; null where there is none') accessKey: string | null;
-  @Nullable(String, "The municipality's code to verify it by; null where there is none") verificationCode:
-    string | null;
-  @Nullable(String, 'Where it can be looked up; null where nowhere') url: string | null;
-  @ApiProperty({ type: String, format: 'date', description: 'When it was issued' }) issuedOn: Day;
-  @ApiProperty({ enum: FISCAL_NOTE_STATUSES, description: 'Whether it counts' }) status: FiscalNoteStatus;
 }
 
 export class InvoiceEventFacts {
@@ -251,7 +235,7 @@ export function invoiceFacts(row: InvoiceDetailRow, today: Day): InvoiceFacts {
     interestPercent: row.interestPercent,
     settlements: row.settlements.map(({ amount, ...settlement }) => ({ ...settlement, amount: of(amount) })),
     creditNotes: row.creditNotes.map(({ amount, ...note }) => ({ ...note, amount: of(amount) })),
-    fiscalNotes: row.fiscalNotes,
+    fiscalNotes: row.fiscalNotes.map(fiscalNote),
     history: row.history.map(({ amount, createdAt, ...event }) => ({
       ...event,
       amount: amount === null ? null : of(amount),
@@ -276,13 +260,20 @@ function lineFacts(line: InvoiceLineRow, currency: string): InvoiceLineFacts {
     quantity: line.quantity,
     unitPrice: money(line.unitPrice, currency),
     discount: discountFacts(line, currency),
-    tax: line.taxName === null ? null : { name: line.taxName, percent: line.taxPercent!, included: line.taxIsIncluded },
+    tax: lineTaxFacts(line),
     gross: money(line.gross, currency),
     net: money(line.gross - line.discount, currency),
   };
 }
 
-function discountFacts(
+export const lineTaxFacts = ({
+  taxName,
+  taxPercent,
+  taxIsIncluded,
+}: Pick<InvoiceLineRow, 'taxName' | 'taxPercent' | 'taxIsIncluded'>): LineTaxFacts | null =>
+  taxName === null ? null : { name: taxName, percent: taxPercent!, included: taxIsIncluded };
+
+export function discountFacts(
   { discountPercent, discountAmount }: { discountPercent: string | null; discountAmount: bigint | null },
   currency: string,
 ): DiscountFacts | null {

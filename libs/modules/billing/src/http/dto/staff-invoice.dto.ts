@@ -17,15 +17,14 @@ import {
   TextField,
   UuidField,
   VersionField,
-  WebAddressField,
   money,
 } from '@balcao/platform-http';
 import { INVOICE_SOURCES, type DraftLine, type InvoiceSource } from '../../domain/invoice.js';
 import type { CreditNote } from '../../credit.service.js';
 import type { NewInvoice } from '../../invoice-draft.service.js';
-import { FISCAL_NOTE_STATUSES, type FiscalNoteStatus } from '../../persistence/billing.entities.js';
 import { STAFF_INVOICE_SORTS, type StaffInvoiceSort } from '../../persistence/invoice-list.js';
 import type { StaffInvoiceDetailRow, StaffInvoiceListRow } from '../../persistence/invoice.rows.js';
+import { StaffFiscalNoteFacts, staffFiscalNote } from './fiscal-note.dto.js';
 import { InvoiceFacts, InvoiceItem, InvoiceListQuery, invoiceFacts, invoiceItem } from './invoice.dto.js';
 import { CurrencyField } from './ledger.dto.js';
 
@@ -50,6 +49,8 @@ export class StaffInvoiceFacts extends InvoiceFacts {
   @ApiProperty({ type: InvoiceCustomer, description: 'Whose it is' }) billingAccount: InvoiceCustomer;
   @ApiProperty({ enum: INVOICE_SOURCES, description: 'Who or what made it' }) source: InvoiceSource;
   @Nullable(String, 'What the mail that brings it says; null for nothing') message: string | null;
+  @ApiProperty({ type: [StaffFiscalNoteFacts], description: 'Fiscal notes, oldest first' })
+  override fiscalNotes: StaffFiscalNoteFacts[];
   @ApiProperty() createdAt: Date;
   @ApiProperty({ type: 'integer', description: 'Counts its changes' }) version: number;
 }
@@ -147,24 +148,6 @@ export class WriteOffRequest {
   @TextField({ description: 'Why; for those who read the books', max: 500, example: 'Incobrável' }) reason: string;
 }
 
-export class FiscalNoteRequest {
-  @TextField({ description: 'Number of the NFS-e', max: 20, example: '18442' }) number: string;
-  @TextField({
-    description: 'National key, 50 digits',
-    max: 50,
-    pattern: /^\d{50}$/,
-    example: '0'.repeat(50),
-    ...CLEARABLE,
-  })
-  accessKey?: string | null;
-  @TextField({ description: "The municipality's code to verify it by", max: 50, ...CLEARABLE }) verificationCode?:
-    string | null;
-  @WebAddressField({ description: 'Where it can be looked up', ...CLEARABLE }) url?: string | null;
-  @DayField({ description: 'When it was issued' }) issuedOn: Day;
-  @EnumField({ description: 'Whether it counts', values: FISCAL_NOTE_STATUSES, optional: true })
-  status?: FiscalNoteStatus;
-}
-
 export function staffInvoiceItem(row: StaffInvoiceListRow, today: Day): StaffInvoiceItem {
   return {
     ...invoiceItem(row, today),
@@ -180,6 +163,7 @@ export function staffInvoice(row: StaffInvoiceDetailRow, today: Day): { invoice:
       ...invoiceFacts(row, today),
       billingAccount: { id: row.billingAccountId, name: row.billingAccountName },
       source: row.source,
+      fiscalNotes: row.fiscalNotes.map((note) => staffFiscalNote(note, row)),
       message: row.message,
       createdAt: row.createdAt,
       version: row.version,
