@@ -124,6 +124,9 @@ export { default as StatusBadge } from './components/feedback/StatusBadge.vue';
 export { default as TicketStatusBadge } from './components/feedback/TicketStatusBadge.vue';
 
 export { default as CsvButton } from './components/data/CsvButton.vue';
+export { default as ArchiveButton } from './components/data/ArchiveButton.vue';
+export { default as InvoiceDifference } from './components/data/InvoiceDifference.vue';
+export { default as InvoiceWay } from './components/data/InvoiceWay.vue';
 export { default as DocumentButton } from './components/data/DocumentButton.vue';
 export { default as HistoryLine } from './components/data/HistoryLine.vue';
 export { historyIcon, interleaved } from './format/conversation.js';

@@ -17,6 +17,7 @@ const PATH_ROWS: Record<string, Rows> = {
   'comments/:noteId': rows('comment', 'ana:internal-note', undefined, 'davi:internal-note'),
   'credit-notes/:creditNoteId': rows('credit-note', 'padaria', 'oficina', 'mercado'),
   'fiscal-notes/:fiscalNoteId': rows('fiscal-note', 'padaria', undefined, 'mercado'),
+  'fiscal-notes/:fiscalNoteId': rows('fiscal-note', 'padaria', 'oficina', 'mercado'),
   'invitation-imports/:id': rows('import', 'aurora', undefined, 'boreal'),
   'invitations/:id': rows('invitation', 'invited', 'invited-oficina', 'invited-boreal'),
   'invoices/:id': rows('invoice', 'padaria', 'oficina', 'mercado'),

@@ -1,19 +1,27 @@
 import {
   adminAddFiscalNote,
   adminAskForCreditNoteDocument,
+  adminAskForFiscalNoteDocument,
   adminAskForInvoiceDocument,
   adminChangeDueDate,
   adminCreateCreditNote,
   adminCreateInvoice,
+  adminExplainInvoice,
   adminExportInvoices,
   adminGetCreditNoteDocument,
+  adminFetchFiscalArchive,
+  adminGetFiscalNoteDocument,
+  adminGetFiscalNoteXml,
   adminGetInvoice,
   adminGetInvoiceDocument,
+  adminListFiscalMonths,
+  adminListFiscalNotes,
   adminListInvoices,
   adminOpenInvoice,
   adminRemoveFiscalNote,
   adminRemoveInvoice,
   adminReplaceInvoice,
+  adminTakeFiscalXml,
   adminUpdateFiscalNote,
   adminVoidInvoice,
   adminWriteOffInvoice,
@@ -22,10 +30,11 @@ import {
   type CreateInvoiceRequest,
   type FiscalNoteRequest,
 } from '@balcao/api-client';
-import { list, one, useChange } from './keys.js';
+import { list, one, query, useChange } from './keys.js';
 
 export type {
-  FiscalNoteFacts as FiscalNote,
+  StaffFiscalNoteFacts as FiscalNote,
+  StaffFiscalNoteItem as FiscalNoteItem,
   InvoiceLineFacts as InvoiceLine,
   StaffInvoiceFacts as Invoice,
   StaffInvoiceItem as InvoiceSummary,
@@ -81,6 +90,39 @@ export const creditNoteDocument = (id: string, creditNoteId: string) => ({
   ask: () => adminAskForCreditNoteDocument({ path: { id, creditNoteId } }),
 });
 
+/** Why an opened invoice comes to what it does; asked for once somebody wants to know. */
+export const useInvoiceExplanation = query(
+  ['invoices', 'explanation'],
+  (call, { id }: { id: string; wanted: boolean }) => adminExplainInvoice({ ...call, path: { id } }),
+  { enabled: ({ wanted }) => wanted },
+);
+
+/** Where the files of a fiscal note are, and how its printed form is asked for. */
+export const fiscalNoteFiles = (fiscalNoteId: string) => ({
+  document: {
+    address: async () => (await adminGetFiscalNoteDocument({ path: { fiscalNoteId } })).document,
+    ask: () => adminAskForFiscalNoteDocument({ path: { fiscalNoteId } }),
+  },
+  xml: {
+    address: async () => (await adminGetFiscalNoteXml({ path: { fiscalNoteId } })).document,
+    ask: () => Promise.resolve({ isReady: true }),
+  },
+});
+
+/** The months in which a customer's fiscal notes were issued. */
+export const useFiscalMonths = query(
+  ['invoices', 'fiscal-months'],
+  async (call, billingAccountId: string) =>
+    (await adminListFiscalMonths({ ...call, query: { billingAccountId } })).months,
+);
+
+/** Fiscal notes of customers, the newest first. */
+export const useFiscalNotes = list(['invoices', 'fiscal-notes'], adminListFiscalNotes);
+
+/** All files of a month's fiscal notes of a customer in one. */
+export const fiscalArchive = (query: { billingAccountId: string; month: string }) =>
+  adminFetchFiscalArchive({ query }) as Promise<Blob>;
+
 export const useInvoice = one('invoice', async (call) => (await adminGetInvoice(call)).invoice, {
   refetchInterval: INTERVAL,
 });
@@ -112,6 +154,9 @@ export function useInvoiceDeeds(id: string) {
     addFiscalNote: deed((body: FiscalNoteRequest) => adminAddFiscalNote({ path, body })),
     changeFiscalNote: deed(({ fiscalNoteId, ...body }: FiscalNoteRequest & { fiscalNoteId: string }) =>
       adminUpdateFiscalNote({ path: { id, fiscalNoteId }, body }),
+    ),
+    takeFiscalXml: deed(({ file, acceptsOtherTaker }: { file: File; acceptsOtherTaker?: boolean }) =>
+      adminTakeFiscalXml({ path, query: { acceptsOtherTaker }, body: { file } }),
     ),
     removeFiscalNote: deed((fiscalNoteId: string) => adminRemoveFiscalNote({ path: { id, fiscalNoteId } })),
   };

@@ -15,6 +15,7 @@ export type {
   BrandingFacts as Branding,
   CreditNoteFacts as CreditNote,
   FiscalNoteFacts as FiscalNote,
+  FiscalNoteItem,
   InvoiceEventFacts as InvoiceEvent,
   InvoiceFacts as Invoice,
   InvoiceItem as InvoiceSummary,

@@ -1,15 +1,22 @@
 import {
   portalAskForCreditNoteDocument,
+  portalAskForFiscalNoteDocument,
   portalAskForInvoiceDocument,
   portalAskForStatementDocument,
   portalBillingOverview,
+  portalExplainInvoice,
   portalExportInvoices,
   portalExportTransactions,
+  portalFetchFiscalArchive,
   portalGetCreditNoteDocument,
+  portalGetFiscalNoteDocument,
+  portalGetFiscalNoteXml,
   portalGetInvoice,
   portalGetInvoiceDocument,
   portalGetStatement,
   portalGetStatementDocument,
+  portalListFiscalMonths,
+  portalListFiscalNotes,
   portalListInvoices,
   portalListTransactions,
 } from '@balcao/api-client';
@@ -70,6 +77,37 @@ export const creditNoteDocument = (id: string, creditNoteId: string) => ({
   address: async () => (await portalGetCreditNoteDocument({ path: { id, creditNoteId } })).document,
   ask: () => portalAskForCreditNoteDocument({ path: { id, creditNoteId } }),
 });
+
+/** Why an invoice comes to what it does; asked for once somebody wants to know. */
+export const useInvoiceExplanation = query(
+  ['invoices', 'explanation'],
+  (call, { id }: { id: string; wanted: boolean }) => portalExplainInvoice({ ...call, path: { id } }),
+  { enabled: ({ wanted }) => wanted },
+);
+
+/** Where the files of a fiscal note are, and how its printed form is asked for. */
+export const fiscalNoteFiles = (fiscalNoteId: string) => ({
+  document: {
+    address: async () => (await portalGetFiscalNoteDocument({ path: { fiscalNoteId } })).document,
+    ask: () => portalAskForFiscalNoteDocument({ path: { fiscalNoteId } }),
+  },
+  xml: {
+    address: async () => (await portalGetFiscalNoteXml({ path: { fiscalNoteId } })).document,
+    ask: () => Promise.resolve({ isReady: true }),
+  },
+});
+
+/** The months in which fiscal notes were issued. */
+export const useFiscalMonths = query(
+  ['invoices', 'fiscal-months'],
+  async (call) => (await portalListFiscalMonths(call)).months,
+);
+
+/** Fiscal notes of all invoices, the newest first. */
+export const useFiscalNotes = list(['invoices', 'fiscal-notes'], portalListFiscalNotes, { limit: PAGE_SIZE });
+
+/** All files of a month's fiscal notes in one. */
+export const fiscalArchive = (month: string) => portalFetchFiscalArchive({ query: { month } }) as Promise<Blob>;
 
 /** What the account's books are narrowed to. */
 export interface TransactionFilter {

@@ -11,7 +11,6 @@ import { FiscalNoteService } from './fiscal-note.service.js';
 import { FiscalFolderService } from './fiscal/fiscal-folder.service.js';
 import { FiscalNoteDocumentService } from './fiscal/fiscal-note-document.service.js';
 import { FiscalXmlService } from './fiscal/fiscal-xml.service.js';
-import { InvoiceDocumentService } from './invoice-document.service.js';
 import { InvoiceExplanationService } from './invoice-explanation.service.js';
 import { InvoiceImportService } from './imports/invoice-import.service.js';
 import { InvoiceDraftService } from './invoice-draft.service.js';
@@ -31,7 +30,6 @@ const SERVICES = [
   FiscalNoteService,
   DocumentService,
   FiscalXmlService,
-  InvoiceDocumentService,
   InvoiceDraftService,
   InvoiceExplanationService,
   InvoiceImportService,

@@ -78,7 +78,9 @@ export function createTransport({ base = '', audience, caller }: TransportSettin
 /** What was answered: a file as its text, anything else as what JSON holds. */
 async function answerOf(response: Response): Promise<unknown> {
   if (response.status === 204) return undefined;
-  return response.headers.get('content-type')?.startsWith('text/csv') ? response.text() : response.json();
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('application/zip')) return response.blob();
+  return type.startsWith('text/csv') ? response.text() : response.json();
 }
 
 interface Proofs {

@@ -3,7 +3,12 @@ const KEPT_MS = 60_000;
 
 /** Offers a CSV as a file, with its mark of UTF-8. */
 export function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv' }));
+  saveBlob(name, new Blob(['\ufeff', text], { type: 'text/csv' }));
+}
+
+/** Offers what was fetched as a file. */
+export function saveBlob(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   download(address, name);
   // Safari on a phone reads it only after the click.
   setTimeout(() => URL.revokeObjectURL(address), KEPT_MS);

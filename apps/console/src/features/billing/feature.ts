@@ -24,6 +24,9 @@ export default {
       permissions: ['invoices:read'],
       lineOf: 'customers',
     }),
+    page('customers/:id/fiscal-notes', 'customer-fiscal-notes', () => import('./views/CustomerFiscalNotesView.vue'), {
+      permissions: ['invoices:read'],
+    }),
     page('customers/:id/statement', 'customer-statement', () => import('./views/CustomerStatementView.vue'), {
       permissions: ['invoices:read'],
       lineOf: 'customers',

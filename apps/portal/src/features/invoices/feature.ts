@@ -6,6 +6,10 @@ export default {
   routes: [
     page('invoices', 'invoices', () => import('./views/InvoiceListView.vue'), { ...readers, title: 'invoices.title' }),
     page('invoices/:id', 'invoice', () => import('./views/InvoiceView.vue'), readers),
+    page('fiscal-notes', 'fiscal-notes', () => import('./views/FiscalNotesView.vue'), {
+      ...readers,
+      title: 'invoices.folder.title',
+    }),
     page('transactions', 'transactions', () => import('./views/TransactionsView.vue'), {
       ...readers,
       title: 'invoices.transactions.title',
@@ -37,6 +41,14 @@ export default {
       icon: 'i-lucide-scroll-text',
       group: 'billing',
       order: 18,
+      rare: true,
+    },
+    {
+      page: 'fiscal-notes',
+      label: { 'pt-BR': 'Notas fiscais', 'en-US': 'Fiscal notes' },
+      icon: 'i-lucide-file-text',
+      group: 'billing',
+      order: 19,
       rare: true,
     },
   ],
