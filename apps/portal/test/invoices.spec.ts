@@ -366,6 +366,8 @@ describe('an invoice', () => {
         {
           ...{ id: 'n-1', number: '18442', accessKey: '35'.repeat(25), verificationCode: null },
           ...{ url: 'https://nfse.example/18442', issuedOn: '2026-10-10', status: 'authorized' },
+          ...{ statusOn: null, statusReason: null, replacedByKey: null, hasXml: true, isTest: false },
+          ...{ amount: { amount: 81_940, currency: 'BRL' }, netAmount: null },
         },
       ],
       history: [

@@ -111,6 +111,7 @@ describe('without the permission', () => {
         'portal-users': 'users',
         'getting-started': 'portals',
         'invitation-imports': 'invitations',
+        'fiscal-notes': 'invoices',
         'invoice-imports': 'invoices',
         'mail-sender': 'portals',
         organization: 'portals',
@@ -121,6 +122,7 @@ describe('without the permission', () => {
     const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement(?:\/document)?|balances)$/.test(
       url,
     );
+    const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(url);
     const changes = !reads && !url.endsWith('/document');
     const wanted = `${isOfBooks ? (changes ? 'payments' : 'invoices') : about}:${changes ? 'write' : 'read'}`;
     demand(operation, [wanted], `A path that is not called as its permission stands in \`about\` of ${HERE}.`);
@@ -133,6 +135,7 @@ describe('without the permission', () => {
     const wanted: Record<string, string[]> = {
       tickets: reads ? ['tickets:read_own', 'tickets:read_account'] : ['tickets:create'],
       invitations: ['users:invite'],
+      'fiscal-notes': ['invoices:read'],
       transactions: ['invoices:read'],
       statement: ['invoices:read'],
       team: !reads ? ['users:manage'] : [url.endsWith('/roles') ? 'users:invite' : 'users:read', 'users:manage'],

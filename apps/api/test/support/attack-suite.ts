@@ -4,13 +4,15 @@ import { battlefieldOf, breachesOf, isAttacked } from './attacks.js';
 import { callerOf } from './callers.js';
 import { openApiOf } from './open-api.js';
 import { bodyOf, isUnsafe, operationsOf, pathOf, type Operation } from './operations.js';
+import { FISCAL_XML } from './fiscal-xml.js';
 import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
 
-/** What routes that take a file take: a picture, or a table that names the columns of every import. */
+/** What routes that take a file take: a picture, a table that names the columns of every import, or a fiscal note. */
 const PICTURE = Buffer.from('R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
 const TABLES: Record<string, string> = {
   'account-imports': 'name,tax id\nNova,',
   'invoice-imports': 'number,customer,issued on,due on,description,price\n1,padaria,2026-01-01,2026-01-02,x,1',
+  xml: FISCAL_XML,
 };
 
 /**

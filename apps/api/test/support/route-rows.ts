@@ -1,4 +1,5 @@
 import { idOf } from './ids.js';
+import { INVOICED_AT } from './world.js';
 
 /** Whose row it is, seen from the actor of the tests: staff of Aurora, or Ana of Aurora's Padaria. */
 export type Side = 'own' | 'otherAccount' | 'otherOrganization';
@@ -18,6 +19,8 @@ const PATH_ROWS: Record<string, Rows> = {
   'credit-notes/:creditNoteId': rows('credit-note', 'padaria', 'oficina', 'mercado'),
   'fiscal-notes/:fiscalNoteId': rows('fiscal-note', 'padaria', undefined, 'mercado'),
   'fiscal-notes/:fiscalNoteId': rows('fiscal-note', 'padaria', 'oficina', 'mercado'),
+  // Of the world's notes.
+  'months/:month': { own: INVOICED_AT.toISOString().slice(0, 7) },
   'invitation-imports/:id': rows('import', 'aurora', undefined, 'boreal'),
   'invitations/:id': rows('invitation', 'invited', 'invited-oficina', 'invited-boreal'),
   'invoices/:id': rows('invoice', 'padaria', 'oficina', 'mercado'),

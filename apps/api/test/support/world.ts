@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PORTAL_PERMISSIONS, STAFF_ROLES } from '@balcao/contracts';
 import { sealedContext } from '@balcao/platform-config';
+import { FISCAL_ISSUER } from './fiscal-xml.js';
 import { idOf } from './ids.js';
 
 /** Password of everybody in the test world. */
@@ -12,6 +13,8 @@ export type Row = Record<string, unknown>;
 const LIMITED = ['tickets:create', 'tickets:read_own', 'kb:read'];
 const DAY_MS = 24 * 60 * 60_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
+/** When the invoices of the world were opened, and their notes issued. */
+export const INVOICED_AT = daysAgo(3);
 
 interface Person {
   key: string;
@@ -227,7 +230,11 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
   }
   addInvitedStaff(key, add);
   add('postponed_steps', { organization_id, step: 'articles' });
-  add('billing_settings', { organization_id, legal_name: `Company of ${key}` });
+  add('billing_settings', {
+    organization_id,
+    legal_name: `Company of ${key}`,
+    tax_id: key === 'aurora' ? FISCAL_ISSUER : null,
+  });
   add('billing_counters', { organization_id, series: 'invoice', year: 2026, last_number: 1 });
   addSandboxGateway(key, add);
   addSignup(key, add);
@@ -399,7 +406,7 @@ function addAccount(organization: string, { key, name, taxId, people }: Account,
 function addBooks(organization: string, tenant: Row, key: string, add: Add): void {
   const invoice = { ...tenant, currency: 'BRL', title: `Invoice of ${key}`, subtotal: 10_000, total: 10_000 };
   const invoice_id = idOf(`invoice:${key}`);
-  const opened_at = daysAgo(3);
+  const opened_at = INVOICED_AT;
   const day = opened_at.toISOString().slice(0, 10);
   add('ledger_accounts', { ...tenant, currency: 'BRL', balance: 5_000 });
   add('invoices', {
@@ -500,7 +507,17 @@ function addBooks(organization: string, tenant: Row, key: string, add: Add): voi
     storage_key: `invoices/${key}.pdf`,
     bytes: 20_000,
   });
-  add('fiscal_notes', { ...its, id: idOf(`fiscal-note:${key}`), number: `N${key}`, issued_on: day });
+  add('fiscal_notes', {
+    ...its,
+    id: idOf(`fiscal-note:${key}`),
+    number: `N${key}`,
+    issued_on: day,
+    competence_on: day,
+    access_key: `3550308${createHash('sha256').update(key).digest().readUInt32BE()}`.padEnd(50, '0'),
+    service_amount: 10_000,
+    xml_key: `fiscal-notes/${key}.xml`,
+    xml_bytes: 6_000,
+  });
 }
 
 function addTicket(organization: string, tenant: Row, key: string, by: string, status: string, add: Add): void {

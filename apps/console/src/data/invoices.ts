@@ -34,7 +34,7 @@ import { list, one, query, useChange } from './keys.js';
 
 export type {
   StaffFiscalNoteFacts as FiscalNote,
-  StaffFiscalNoteItem as FiscalNoteItem,
+  FiscalNoteItem,
   InvoiceLineFacts as InvoiceLine,
   StaffInvoiceFacts as Invoice,
   StaffInvoiceItem as InvoiceSummary,
@@ -112,16 +112,27 @@ export const fiscalNoteFiles = (fiscalNoteId: string) => ({
 /** The months in which a customer's fiscal notes were issued. */
 export const useFiscalMonths = query(
   ['invoices', 'fiscal-months'],
-  async (call, billingAccountId: string) =>
-    (await adminListFiscalMonths({ ...call, query: { billingAccountId } })).months,
+  async (call, id: string) => (await adminListFiscalMonths({ ...call, path: { id } })).months,
 );
 
-/** Fiscal notes of customers, the newest first. */
-export const useFiscalNotes = list(['invoices', 'fiscal-notes'], adminListFiscalNotes);
+/** Fiscal notes of a customer, the newest first. */
+export const useFiscalNotes = list(
+  ['invoices', 'fiscal-notes'],
+  ({
+    query: asked,
+    signal,
+  }: {
+    query?: { id: string; month?: string; page?: number; limit?: number };
+    signal?: AbortSignal;
+  }) => {
+    const { id, ...rest } = asked!;
+    return adminListFiscalNotes({ path: { id }, query: rest, signal });
+  },
+);
 
 /** All files of a month's fiscal notes of a customer in one. */
-export const fiscalArchive = (query: { billingAccountId: string; month: string }) =>
-  adminFetchFiscalArchive({ query }) as Promise<Blob>;
+export const fiscalArchive = (path: { id: string; month: string }) =>
+  adminFetchFiscalArchive({ path }) as Promise<Blob>;
 
 export const useInvoice = one('invoice', async (call) => (await adminGetInvoice(call)).invoice, {
   refetchInterval: INTERVAL,

@@ -107,7 +107,7 @@ export const useFiscalMonths = query(
 export const useFiscalNotes = list(['invoices', 'fiscal-notes'], portalListFiscalNotes, { limit: PAGE_SIZE });
 
 /** All files of a month's fiscal notes in one. */
-export const fiscalArchive = (month: string) => portalFetchFiscalArchive({ query: { month } }) as Promise<Blob>;
+export const fiscalArchive = (month: string) => portalFetchFiscalArchive({ path: { month } }) as Promise<Blob>;
 
 /** What the account's books are narrowed to. */
 export interface TransactionFilter {

@@ -1623,7 +1623,7 @@ export const portalListFiscalMonths = <ThrowOnError extends boolean = false>(opt
  *
  * The files (PDF and XML) of a month's fiscal notes as ZIP; of at most 2,000 notes. For customers who are signed in and hold `invoices:read`, while the portal has `billing` switched on.
  */
-export const portalFetchFiscalArchive = <ThrowOnError extends boolean = false>(options: Options<PortalFetchFiscalArchiveData, ThrowOnError>) => (options.client ?? client).get<PortalFetchFiscalArchiveResponses, PortalFetchFiscalArchiveErrors, ThrowOnError>({ url: '/api/v1/portal/fiscal-notes/archive', ...options });
+export const portalFetchFiscalArchive = <ThrowOnError extends boolean = false>(options: Options<PortalFetchFiscalArchiveData, ThrowOnError>) => (options.client ?? client).get<PortalFetchFiscalArchiveResponses, PortalFetchFiscalArchiveErrors, ThrowOnError>({ url: '/api/v1/portal/fiscal-notes/months/{month}/archive', ...options });
 
 /**
  * Where a fiscal note's printed form (DANFSe), a PDF, can be fetched for a minute
@@ -1717,25 +1717,25 @@ export const portalExportTransactions = <ThrowOnError extends boolean = false>(o
 export const portalGetStatement = <ThrowOnError extends boolean = false>(options?: Options<PortalGetStatementData, ThrowOnError>) => (options?.client ?? client).get<PortalGetStatementResponses, PortalGetStatementErrors, ThrowOnError>({ url: '/api/v1/portal/statement', ...options });
 
 /**
- * Fiscal notes (NFS-e) of all customers' invoices, or of one customer's, the newest first
+ * Fiscal notes (NFS-e) of all a customer's invoices, the newest first
  *
- * Fiscal notes (NFS-e) of all customers' invoices, or of one customer's, the newest first. For staff who are signed in and hold `invoices:read`.
+ * Fiscal notes (NFS-e) of all a customer's invoices, the newest first. For staff who are signed in and hold `invoices:read`.
  */
-export const adminListFiscalNotes = <ThrowOnError extends boolean = false>(options?: Options<AdminListFiscalNotesData, ThrowOnError>) => (options?.client ?? client).get<AdminListFiscalNotesResponses, AdminListFiscalNotesErrors, ThrowOnError>({ url: '/api/v1/admin/fiscal-notes', ...options });
+export const adminListFiscalNotes = <ThrowOnError extends boolean = false>(options: Options<AdminListFiscalNotesData, ThrowOnError>) => (options.client ?? client).get<AdminListFiscalNotesResponses, AdminListFiscalNotesErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/fiscal-notes', ...options });
 
 /**
- * The months in which fiscal notes were issued
+ * The months in which a customer's fiscal notes were issued
  *
- * The months in which fiscal notes were issued. For staff who are signed in and hold `invoices:read`.
+ * The months in which a customer's fiscal notes were issued. For staff who are signed in and hold `invoices:read`.
  */
-export const adminListFiscalMonths = <ThrowOnError extends boolean = false>(options?: Options<AdminListFiscalMonthsData, ThrowOnError>) => (options?.client ?? client).get<AdminListFiscalMonthsResponses, AdminListFiscalMonthsErrors, ThrowOnError>({ url: '/api/v1/admin/fiscal-notes/months', ...options });
+export const adminListFiscalMonths = <ThrowOnError extends boolean = false>(options: Options<AdminListFiscalMonthsData, ThrowOnError>) => (options.client ?? client).get<AdminListFiscalMonthsResponses, AdminListFiscalMonthsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/fiscal-notes/months', ...options });
 
 /**
- * The files (PDF and XML) of a month's fiscal notes as ZIP
+ * The files (PDF and XML) of a month's fiscal notes of a customer as ZIP
  *
- * The files (PDF and XML) of a month's fiscal notes as ZIP; of at most 2,000 notes. For staff who are signed in and hold `invoices:read`.
+ * The files (PDF and XML) of a month's fiscal notes of a customer as ZIP; of at most 2,000 notes. For staff who are signed in and hold `invoices:read`.
  */
-export const adminFetchFiscalArchive = <ThrowOnError extends boolean = false>(options: Options<AdminFetchFiscalArchiveData, ThrowOnError>) => (options.client ?? client).get<AdminFetchFiscalArchiveResponses, AdminFetchFiscalArchiveErrors, ThrowOnError>({ url: '/api/v1/admin/fiscal-notes/archive', ...options });
+export const adminFetchFiscalArchive = <ThrowOnError extends boolean = false>(options: Options<AdminFetchFiscalArchiveData, ThrowOnError>) => (options.client ?? client).get<AdminFetchFiscalArchiveResponses, AdminFetchFiscalArchiveErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/fiscal-notes/months/{month}/archive', ...options });
 
 /**
  * Where a fiscal note's printed form (DANFSe), a PDF, can be fetched for a minute

@@ -5447,84 +5447,6 @@ export type PortalInvoiceResponse = {
     invoice: InvoiceFacts;
 };
 
-export type FiscalNoteCustomer = {
-    /**
-     * UUID that never changes
-     */
-    id: string;
-    /**
-     * What the customer is called now
-     */
-    name: string;
-};
-
-export type StaffFiscalNoteItem = {
-    /**
-     * UUID that never changes
-     */
-    id: string;
-    /**
-     * Number of the NFS-e
-     */
-    number: string;
-    /**
-     * National key, 50 characters; null where there is none
-     */
-    accessKey: string | null;
-    /**
-     * The municipality's code to verify it by; null where there is none
-     */
-    verificationCode: string | null;
-    /**
-     * Where it can be looked up; null where nowhere
-     */
-    url: string | null;
-    /**
-     * When it was issued
-     */
-    issuedOn: string;
-    /**
-     * Whether it counts
-     */
-    status: 'authorized' | 'cancelled' | 'replaced';
-    /**
-     * Since when it counts no more; null where it does, or nobody knows
-     */
-    statusOn: string | null;
-    /**
-     * Why it counts no more; null where nobody said
-     */
-    statusReason: string | null;
-    /**
-     * Key of the note that is there instead; null where none is
-     */
-    replacedByKey: string | null;
-    /**
-     * Whether its XML is here, and so its printed form (DANFSe)
-     */
-    hasXml: boolean;
-    /**
-     * Made in the system for trying things out: it is worth nothing
-     */
-    isTest: boolean;
-    /**
-     * What it is over, less its discount; null without its XML
-     */
-    amount: Money | null;
-    /**
-     * The same less what is withheld; null where unknown
-     */
-    netAmount: Money | null;
-    /**
-     * Of which invoice
-     */
-    invoice: FiscalNoteInvoice;
-    /**
-     * Whose it is
-     */
-    billingAccount: FiscalNoteCustomer;
-};
-
 export type FiscalNoteRequest = {
     /**
      * Number of the NFS-e
@@ -21352,20 +21274,18 @@ export type PortalFetchFiscalArchiveData = {
          */
         'X-Session-User'?: string;
     };
-    path?: never;
-    query: {
+    path: {
         /**
-         * Only those that were issued in that month
+         * Month in which notes were issued
          */
         month: string;
     };
-    url: '/api/v1/portal/fiscal-notes/archive';
+    query?: never;
+    url: '/api/v1/portal/fiscal-notes/months/{month}/archive';
 };
 
 export type PortalFetchFiscalArchiveErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -22635,7 +22555,12 @@ export type AdminListFiscalNotesData = {
          */
         'X-Session-User'?: string;
     };
-    path?: never;
+    path: {
+        /**
+         * UUID that never changes
+         */
+        id: string;
+    };
     query?: {
         /**
          * Page, from 1; what is no such number is brought into range
@@ -22649,12 +22574,8 @@ export type AdminListFiscalNotesData = {
          * Only those that were issued in that month
          */
         month?: string;
-        /**
-         * Only of this customer
-         */
-        billingAccountId?: string;
     };
-    url: '/api/v1/admin/fiscal-notes';
+    url: '/api/v1/admin/billing-accounts/{id}/fiscal-notes';
 };
 
 export type AdminListFiscalNotesErrors = {
@@ -22711,7 +22632,7 @@ export type AdminListFiscalNotesResponses = {
      * One page
      */
     200: {
-        data: Array<StaffFiscalNoteItem>;
+        data: Array<FiscalNoteItem>;
         pagination: PaginationResponse;
     };
 };
@@ -22726,20 +22647,18 @@ export type AdminListFiscalMonthsData = {
          */
         'X-Session-User'?: string;
     };
-    path?: never;
-    query?: {
+    path: {
         /**
-         * Only of this customer
+         * UUID that never changes
          */
-        billingAccountId?: string;
+        id: string;
     };
-    url: '/api/v1/admin/fiscal-notes/months';
+    query?: never;
+    url: '/api/v1/admin/billing-accounts/{id}/fiscal-notes/months';
 };
 
 export type AdminListFiscalMonthsErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -22802,24 +22721,22 @@ export type AdminFetchFiscalArchiveData = {
          */
         'X-Session-User'?: string;
     };
-    path?: never;
-    query: {
+    path: {
         /**
-         * Only those that were issued in that month
+         * UUID that never changes
+         */
+        id: string;
+        /**
+         * Month in which notes were issued
          */
         month: string;
-        /**
-         * Only of this customer
-         */
-        billingAccountId?: string;
     };
-    url: '/api/v1/admin/fiscal-notes/archive';
+    query?: never;
+    url: '/api/v1/admin/billing-accounts/{id}/fiscal-notes/months/{month}/archive';
 };
 
 export type AdminFetchFiscalArchiveErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;

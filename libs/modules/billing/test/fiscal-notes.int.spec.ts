@@ -250,7 +250,7 @@ describe('the printed form', () => {
 
   it('is of notes whose XML is here', async () => {
     await notes.add(context, invoiceId, { number: '1', issuedOn: '2026-11-09' });
-    const [{ id }] = (await services.invoices.get(context, invoiceId)).fiscalNotes as [{ id: string }];
+    const { id } = (await services.invoices.get(context, invoiceId)).fiscalNotes[0]!;
     await expect(kept.fiscalNotes.address(context, id)).rejects.toMatchObject({ code: 'not_found' });
   });
 });
@@ -292,5 +292,11 @@ describe('the folder', () => {
     await expect(folder.files(other, { month: '2026-11' })).rejects.toMatchObject({ code: 'not_found' });
     expect(await folder.months(other, {})).toEqual([]);
     expect(await folder.months(context, { billingAccountId: scene.oficina })).toEqual([]);
+    for (const month of ['2026-13', 'x'])
+      await expect(folder.files(context, { month })).rejects.toMatchObject({ code: 'not_found' });
+    const elsewhere = asStaff(await createBillingScene(test, 'Boreal'));
+    const strange = { billingAccountId: scene.padaria, month: '2026-11' };
+    await expect(folder.months(elsewhere, strange)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(folder.files(elsewhere, strange)).rejects.toMatchObject({ code: 'not_found' });
   });
 });

@@ -3,8 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
 import { DomainError } from '@balcao/platform-errors';
 import { Storage } from '@balcao/platform-storage';
-import { Database, type PortalContext, type StaffContext, type Total } from '@balcao/platform-tenancy';
+import { Database, type Db, type PortalContext, type StaffContext, type Total } from '@balcao/platform-tenancy';
+import { accountName } from '../persistence/statement.js';
 import {
+  MONTH,
   listFiscalFiles,
   listFiscalMonths,
   listFiscalNotes,
@@ -45,16 +47,18 @@ export class FiscalFolderService {
     private readonly storage: Storage,
   ) {}
 
+  /** @throws DomainError not_found for a customer that there is not */
   async list(
     context: PortalContext | StaffContext,
     filter: FolderFilter,
     page: { limit: number; offset: number },
   ): Promise<Total & { rows: FolderNoteRow[] }> {
-    return this.database.read(context, (db) => listFiscalNotes(db, filter, page));
+    return this.read(context, filter, (db) => listFiscalNotes(db, filter, page));
   }
 
+  /** @throws DomainError not_found for a customer that there is not */
   async months(context: PortalContext | StaffContext, filter: FolderFilter): Promise<FolderMonthRow[]> {
-    return this.database.read(context, (db) => listFiscalMonths(db, filter));
+    return this.read(context, filter, (db) => listFiscalMonths(db, filter));
   }
 
   /**
@@ -65,10 +69,22 @@ export class FiscalFolderService {
     context: PortalContext | StaffContext,
     filter: FolderFilter & { month: string },
   ): Promise<AsyncGenerator<ArchivedFile>> {
-    const notes = await this.database.read(context, (db) => listFiscalFiles(db, filter, MOST_NOTES));
+    if (!MONTH.test(filter.month)) throw new DomainError('not_found');
+    const notes = await this.read(context, filter, (db) => listFiscalFiles(db, filter, MOST_NOTES));
     if (notes.length === 0) throw new DomainError('not_found');
     if (notes.length > MOST_NOTES) throw new DomainError('export_too_long');
     return this.open(notes, context.locale);
+  }
+
+  private async read<Found>(
+    context: PortalContext | StaffContext,
+    { billingAccountId }: FolderFilter,
+    find: (db: Db) => Promise<Found>,
+  ): Promise<Found> {
+    return this.database.read(context, async (db) => {
+      const [found] = await Promise.all([find(db), billingAccountId && accountName(db, billingAccountId)]);
+      return found;
+    });
   }
 
   private async *open(notes: readonly FolderFileRow[], locale: Locale): AsyncGenerator<ArchivedFile> {

@@ -8,12 +8,10 @@ export interface FolderFilter {
   month?: string;
 }
 
-/** A note with whose it is. */
+/** A note with its invoice. */
 export interface FolderNoteRow extends FiscalNoteRow {
   invoiceId: string;
   invoiceNumber: string | null;
-  billingAccountId: string;
-  billingAccountName: string;
 }
 
 /** A month in which notes were issued. */
@@ -35,6 +33,9 @@ export interface FolderFileRow {
   documentKey: string | null;
 }
 
+/** How a month is written: `2026-11`. */
+export const MONTH = /^2\d{3}-(?:0[1-9]|1[0-2])$/;
+
 /** A folder goes so many months back. */
 const MOST_MONTHS = 120;
 
@@ -53,11 +54,9 @@ export async function listFiscalNotes(
 ): Promise<Total & { rows: FolderNoteRow[] }> {
   const [rows, [counted]] = await Promise.all([
     db.query<FolderNoteRow>(sql`
-      select ${FISCAL_NOTE_COLUMNS}, ${columnsOf('f', ['invoiceId', 'billingAccountId'])}, t.number as "invoiceNumber",
-        a.name as "billingAccountName"
+      select ${FISCAL_NOTE_COLUMNS}, ${columnsOf('f', ['invoiceId'])}, t.number as "invoiceNumber"
       from fiscal_notes f
       join invoices t on ${db.account('t')} and t.id = f.invoice_id
-      join billing_accounts a on ${db.tenant('a')} and a.id = f.billing_account_id
       where ${within(db, filter)} order by f.issued_on desc, f.id desc limit ${limit} offset ${offset}`),
     db.query<{ count: number }>(sql`
       select count(*)::int as count from (select from fiscal_notes f where ${within(db, filter)} limit ${MOST_COUNTED + 1}) f`),

@@ -1,4 +1,4 @@
-import { Get, Query, Req } from '@nestjs/common';
+import { Get, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
@@ -16,7 +16,6 @@ import type { PortalContext } from '@balcao/platform-tenancy';
 import { FiscalFolderService } from '../fiscal/fiscal-folder.service.js';
 import { FiscalNoteDocumentService } from '../fiscal/fiscal-note-document.service.js';
 import {
-  FiscalArchiveQuery,
   FiscalMonthsResponse,
   FiscalNoteItem,
   FiscalNoteListQuery,
@@ -50,16 +49,12 @@ export class PortalFiscalNotesController {
     return fiscalMonths(await this.folder.months(context, {}));
   }
 
-  @Get('archive')
+  @Get('months/:month/archive')
   @RequirePortalPermission('invoices:read')
   @SendsFile()
   @Operation('portalFetchFiscalArchive', 'application/zip', 'export_too_long')
   @Summary("The files (PDF and XML) of a month's fiscal notes as ZIP; of at most 2,000 notes")
-  async archive(
-    @PortalCtx() context: PortalContext,
-    @Query() { month }: FiscalArchiveQuery,
-    @Req() request: FastifyRequest,
-  ) {
+  async archive(@PortalCtx() context: PortalContext, @Param('month') month: string, @Req() request: FastifyRequest) {
     return zipFile(request, `nfs-e-${month}`, await this.folder.files(context, { month }));
   }
 

@@ -1,4 +1,4 @@
-import { Get, Query, Req } from '@nestjs/common';
+import { Get, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
@@ -16,55 +16,58 @@ import type { StaffContext } from '@balcao/platform-tenancy';
 import { FiscalFolderService } from '../fiscal/fiscal-folder.service.js';
 import { FiscalNoteDocumentService } from '../fiscal/fiscal-note-document.service.js';
 import {
-  StaffFiscalArchiveQuery,
-  FiscalMonthsQuery,
   FiscalMonthsResponse,
-  StaffFiscalNoteItem,
-  StaffFiscalNoteListQuery,
+  FiscalNoteItem,
+  FiscalNoteListQuery,
   fiscalMonths,
-  staffFiscalNoteItem,
+  fiscalNoteItem,
 } from './dto/fiscal-note.dto.js';
 import { DocumentResponse, DocumentState } from './dto/invoice-document.dto.js';
 
-@AudienceController('staff', 'api/v1/admin/fiscal-notes', 'Invoices')
+@AudienceController('staff', 'api/v1/admin', 'Invoices')
 export class StaffFiscalNotesController {
   constructor(
     private readonly folder: FiscalFolderService,
     private readonly documents: FiscalNoteDocumentService,
   ) {}
 
-  @Get()
+  @Get('billing-accounts/:id/fiscal-notes')
   @RequireStaffPermission('invoices:read')
-  @Operation('adminListFiscalNotes', [StaffFiscalNoteItem])
-  @Summary("Fiscal notes (NFS-e) of all customers' invoices, or of one customer's, the newest first")
-  async list(@StaffCtx() context: StaffContext, @Query() query: StaffFiscalNoteListQuery) {
-    const { billingAccountId, month, limit, offset } = query;
+  @Operation('adminListFiscalNotes', [FiscalNoteItem])
+  @Summary("Fiscal notes (NFS-e) of all a customer's invoices, the newest first")
+  async list(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') billingAccountId: string,
+    @Query() query: FiscalNoteListQuery,
+  ) {
+    const { month, limit, offset } = query;
     const { rows, ...counted } = await this.folder.list(context, { billingAccountId, month }, { limit, offset });
-    return pageOf(rows.map(staffFiscalNoteItem), counted, query);
+    return pageOf(rows.map(fiscalNoteItem), counted, query);
   }
 
-  @Get('months')
+  @Get('billing-accounts/:id/fiscal-notes/months')
   @RequireStaffPermission('invoices:read')
   @Operation('adminListFiscalMonths', FiscalMonthsResponse)
-  @Summary('The months in which fiscal notes were issued')
-  async months(@StaffCtx() context: StaffContext, @Query() query: FiscalMonthsQuery) {
-    return fiscalMonths(await this.folder.months(context, query));
+  @Summary("The months in which a customer's fiscal notes were issued")
+  async months(@StaffCtx() context: StaffContext, @UuidParam('id') billingAccountId: string) {
+    return fiscalMonths(await this.folder.months(context, { billingAccountId }));
   }
 
-  @Get('archive')
+  @Get('billing-accounts/:id/fiscal-notes/months/:month/archive')
   @RequireStaffPermission('invoices:read')
   @SendsFile()
   @Operation('adminFetchFiscalArchive', 'application/zip', 'export_too_long')
-  @Summary("The files (PDF and XML) of a month's fiscal notes as ZIP; of at most 2,000 notes")
+  @Summary("The files (PDF and XML) of a month's fiscal notes of a customer as ZIP; of at most 2,000 notes")
   async archive(
     @StaffCtx() context: StaffContext,
-    @Query() query: StaffFiscalArchiveQuery,
+    @UuidParam('id') billingAccountId: string,
+    @Param('month') month: string,
     @Req() request: FastifyRequest,
   ) {
-    return zipFile(request, `nfs-e-${query.month}`, await this.folder.files(context, query));
+    return zipFile(request, `nfs-e-${month}`, await this.folder.files(context, { billingAccountId, month }));
   }
 
-  @Get(':fiscalNoteId/document')
+  @Get('fiscal-notes/:fiscalNoteId/document')
   @RequireStaffPermission('invoices:read')
   @Operation('adminGetFiscalNoteDocument', DocumentResponse)
   @Summary(
@@ -74,7 +77,7 @@ export class StaffFiscalNotesController {
     return { document: await this.documents.address(context, id) };
   }
 
-  @PostAction(':fiscalNoteId/document')
+  @PostAction('fiscal-notes/:fiscalNoteId/document')
   @RequireStaffPermission('invoices:read')
   @Operation('adminAskForFiscalNoteDocument', DocumentState)
   @Summary("Have a fiscal note's printed form made; open pages hear of its invoice when it is there")
@@ -82,7 +85,7 @@ export class StaffFiscalNotesController {
     return { isReady: await this.documents.ask(context, id) };
   }
 
-  @Get(':fiscalNoteId/xml')
+  @Get('fiscal-notes/:fiscalNoteId/xml')
   @RequireStaffPermission('invoices:read')
   @Operation('adminGetFiscalNoteXml', DocumentResponse)
   @Summary("Where a fiscal note's XML can be fetched for a minute")

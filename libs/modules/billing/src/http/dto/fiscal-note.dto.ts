@@ -9,11 +9,10 @@ import {
   Nullable,
   PageQuery,
   TextField,
-  UuidField,
   WebAddressField,
   money,
 } from '@balcao/platform-http';
-import type { FolderMonthRow, FolderNoteRow } from '../../fiscal/fiscal-folder.js';
+import { MONTH, type FolderMonthRow, type FolderNoteRow } from '../../fiscal/fiscal-folder.js';
 import { FISCAL_NOTE_STATUSES, type FiscalNoteStatus } from '../../persistence/billing.entities.js';
 import type { FiscalNoteRow } from '../../persistence/invoice.rows.js';
 
@@ -92,33 +91,15 @@ export class FiscalXmlResponse {
   outcome: (typeof OUTCOMES)[number];
 }
 
-const MonthField = (more: { optional?: boolean }) =>
-  TextField({
+export class FiscalNoteListQuery extends PageQuery {
+  @TextField({
     description: 'Only those that were issued in that month',
     max: 7,
-    pattern: /^2\d{3}-(?:0[1-9]|1[0-2])$/,
+    pattern: MONTH,
     example: '2026-11',
-    ...more,
-  });
-
-export class FiscalNoteListQuery extends PageQuery {
-  @MonthField({ optional: true }) month?: string;
-}
-
-export class StaffFiscalNoteListQuery extends FiscalNoteListQuery {
-  @UuidField({ description: 'Only of this customer', optional: true }) billingAccountId?: string;
-}
-
-export class FiscalMonthsQuery {
-  @UuidField({ description: 'Only of this customer', optional: true }) billingAccountId?: string;
-}
-
-export class FiscalArchiveQuery {
-  @MonthField({}) month: string;
-}
-
-export class StaffFiscalArchiveQuery extends FiscalArchiveQuery {
-  @UuidField({ description: 'Only of this customer', optional: true }) billingAccountId?: string;
+    optional: true,
+  })
+  month?: string;
 }
 
 /** The invoice of a note in a list. */
@@ -127,17 +108,8 @@ export class FiscalNoteInvoice {
   @Nullable(String, 'What people quote', { example: 'F-2026-000123' }) number: string | null;
 }
 
-export class FiscalNoteCustomer {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ description: 'What the customer is called now', example: 'Padaria Estrela' }) name: string;
-}
-
 export class FiscalNoteItem extends FiscalNoteFacts {
   @ApiProperty({ type: FiscalNoteInvoice, description: 'Of which invoice' }) invoice: FiscalNoteInvoice;
-}
-
-export class StaffFiscalNoteItem extends FiscalNoteItem {
-  @ApiProperty({ type: FiscalNoteCustomer, description: 'Whose it is' }) billingAccount: FiscalNoteCustomer;
 }
 
 export class FiscalMonthFacts {
@@ -177,11 +149,6 @@ export function staffFiscalNote(
 export const fiscalNoteItem = (row: FolderNoteRow): FiscalNoteItem => ({
   ...fiscalNote(row),
   invoice: { id: row.invoiceId, number: row.invoiceNumber },
-});
-
-export const staffFiscalNoteItem = (row: FolderNoteRow): StaffFiscalNoteItem => ({
-  ...fiscalNoteItem(row),
-  billingAccount: { id: row.billingAccountId, name: row.billingAccountName },
 });
 
 export const fiscalMonths = (months: FolderMonthRow[]): FiscalMonthsResponse => ({ months });
