@@ -191,6 +191,14 @@ const CODES = {
       'As notas de crédito não podem passar do total da fatura, menos o que já foi baixado.',
       'Credit notes cannot exceed the total of the invoice, less what was written off.',
     ],
+    payment_proof_waiting: [
+      'Você já enviou um comprovante desta fatura, e ele está em conferência.',
+      'You have sent a proof of this invoice already, and it is being checked.',
+    ],
+    payment_proof_decided: [
+      'Este comprovante já foi conferido ou retirado. Recarregue para ver o que foi decidido.',
+      'This proof was decided or withdrawn already. Reload to see what was decided.',
+    ],
     amount_exceeds_owed: ['O valor passa do que falta pagar.', 'The amount is more than what is still owed.'],
     email_taken: ['Este e-mail já tem acesso a esta conta.', 'This email already has access to this account.'],
     invitation_waiting: [

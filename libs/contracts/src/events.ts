@@ -73,6 +73,9 @@ export const EVENTS = {
   /** Anything else about it: when it is due, its fiscal note, its document. */
   'invoice.updated': { version: 1, ids: ['invoiceId'], liveOnly: true, ...INVOICES },
   /** Something was posted in a customer's books, or their credit has paid something: balances and lists are others. */
+  /** A proof of payment was sent, withdrawn or decided. */
+  'payment_proof.changed': { version: 1, ids: ['paymentProofId', 'invoiceId'], liveOnly: true, ...INVOICES },
+  /** Money of a customer came in, or what they owe was corrected. */
   'ledger.posted': { version: 1, ids: ['billingAccountId'], liveOnly: true, ...INVOICES },
   /** Somebody asked to pay, or what is known of a payment has changed: it has its code, it ended, it is withdrawn. */
   'payment.changed': { version: 1, ids: ['paymentId'], liveOnly: true, ...PAYMENTS },

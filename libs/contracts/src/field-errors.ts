@@ -92,6 +92,7 @@ const TEXTS = {
     'Isto não é uma imagem PNG, JPEG, WebP, GIF, ICO ou SVG, nem um endereço https:// de uma.',
     'This is no PNG, JPEG, WebP, GIF, ICO or SVG picture, nor the https:// address of one.',
   ],
+  isProofFile: ['Envie uma foto (JPEG, PNG ou WebP) ou um PDF.', 'Send a photo (JPEG, PNG or WebP) or a PDF.'],
   isHarmlessSvg: [
     'Este SVG tem algo que uma imagem não pode ter: {found}. Exporte-o sem isso, ou como PNG.',
     'This SVG has something that no picture may have: {found}. Export it without, or as PNG.',

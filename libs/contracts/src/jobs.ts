@@ -84,6 +84,14 @@ export const JOBS = {
   /** Asks how payments stand of which nothing was heard, and for money that nobody asked for. */
   'payments.reconcile': { ...PAYMENTS, attempts: 3, payload: [], every: '* * * * *', yields: true },
   'payments.list': { ...PAYMENTS, attempts: 3, payload: [], every: '23 4 * * *', yields: true },
+  'billing.sweep-proofs': {
+    queue: 'maintenance',
+    version: 1,
+    attempts: 3,
+    backoffMs: 5_000,
+    payload: [],
+    every: '41 * * * *',
+  },
   /** One look at the register of companies; the next one, where it takes several, is a job of its own. */
   'signup.look-up': { queue: 'cnpj', version: 1, attempts: 5, backoffMs: 2_000, payload: ['signupId'] },
   'invitations.import': { queue: 'imports', version: 1, attempts: 8, backoffMs: 2_000, payload: ['importId'] },

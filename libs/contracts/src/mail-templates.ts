@@ -35,6 +35,7 @@ export const MAIL_TEMPLATES = [
   'credit-note-issued',
   'fiscal-note-added',
   'fiscal-note-cancelled',
+  'payment-proof-refused',
   'signup-refused',
   'signup-already-registered',
   'signup-already-customer',

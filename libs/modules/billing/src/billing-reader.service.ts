@@ -26,6 +26,7 @@ import {
   type TransactionFilter,
   type TransactionRow,
 } from './persistence/statement.js';
+import { pausesOf, type ReminderPause } from './persistence/reminder-pauses.js';
 import { todayOf } from './today.js';
 
 /** Customers' invoices and books, as they are read: by themselves, who have one account, and by staff, who name one. */
@@ -70,16 +71,26 @@ export class BillingReader {
     });
   }
 
-  /** What is to pay, the credit that is there, and the invoices that are due first. */
+  /** What is to pay, the credit that is there, the invoices that are due first, and why reminders of some of them wait. */
   async overview(
     context: PortalContext,
     limit: number,
-  ): Promise<{ due: AmountDue[]; rows: InvoiceListRow[]; balances: { currency: string; credit: bigint }[] }> {
+  ): Promise<{
+    due: AmountDue[];
+    rows: InvoiceListRow[];
+    balances: { currency: string; credit: bigint }[];
+    pauses: Map<string, ReminderPause[]>;
+  }> {
     const today = this.today(context);
     const { billingAccountId } = context.scope;
     return this.database.read(context, async (db) => {
       const [due, balances] = await Promise.all([amountsDue(db, today, limit), balancesOf(db, billingAccountId)]);
-      return { ...due, balances };
+      const pauses = await pausesOf(
+        db,
+        due.rows.map(({ id }) => id),
+        today,
+      );
+      return { ...due, balances, pauses };
     });
   }
 

@@ -39,6 +39,10 @@ export interface BillingSettings {
   /** Days before the due date, and behind the last day in time, on which customers are reminded. */
   reminderDays: number[];
   overdueDays: number[];
+  /** Banking days for which a proof of payment keeps reminders back; 0 for none. */
+  proofPauseDays: number;
+  /** Whether reminders wait while a customer disputes the invoice. */
+  disputesPauseReminders: boolean;
   version: number;
 }
 
@@ -71,6 +75,8 @@ const DEFAULTS: BillingSettings = {
   allowsPartial: false,
   reminderDays: [3],
   overdueDays: [1, 7, 15],
+  proofPauseDays: 3,
+  disputesPauseReminders: true,
   version: 1,
 };
 

@@ -16,9 +16,12 @@ import { InvoiceImportService } from './imports/invoice-import.service.js';
 import { InvoiceDraftService } from './invoice-draft.service.js';
 import { InvoiceService } from './invoice.service.js';
 import { Ledger } from './ledger.service.js';
+import { PaymentProofService } from './payment-proof.service.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { PaperReader } from './papers/paper-reader.service.js';
 import { LedgerRepository } from './persistence/ledger.repository.js';
+import { PaymentProofRepository } from './persistence/payment-proof.repository.js';
+import { ProofDecisionService } from './proof-decision.service.js';
 
 const SERVICES = [
   BillingExporter,
@@ -34,11 +37,14 @@ const SERVICES = [
   InvoiceExplanationService,
   InvoiceImportService,
   InvoiceService,
+  PaymentProofService,
+  ProofDecisionService,
 ];
 
 @Module({
   imports: [DirectoryCoreModule, ThreadsModule],
   providers: [DocumentRenderer, InvoiceRepository, LedgerRepository, Ledger, PaperReader, ...SERVICES],
+  providers: [DocumentRenderer, InvoiceRepository, LedgerRepository, Ledger, PaymentProofRepository, ...SERVICES],
   exports: [InvoiceRepository, Ledger, ...SERVICES],
 })
 export class BillingCoreModule {}

@@ -13,9 +13,11 @@ import { PortalInvoiceExplanationsController } from './http/portal-invoice-expla
 import { StaffFiscalNotesController } from './http/staff-fiscal-notes.controller.js';
 import { StaffInvoiceExplanationsController } from './http/staff-invoice-explanations.controller.js';
 import { StaffInvoiceFiscalNotesController } from './http/staff-invoice-fiscal-notes.controller.js';
+import { PortalProofsController } from './http/portal-proofs.controller.js';
 import { StaffInvoiceDocumentsController } from './http/staff-invoice-documents.controller.js';
 import { StaffInvoicesController } from './http/staff-invoices.controller.js';
 import { StaffLedgerController } from './http/staff-ledger.controller.js';
+import { StaffProofsController } from './http/staff-proofs.controller.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 
 @Module({
@@ -33,11 +35,13 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
     PortalInvoicesController,
     PortalLedgerController,
     StaffFiscalNotesController,
+    PortalProofsController,
     StaffInvoiceDocumentsController,
     StaffInvoiceExplanationsController,
     StaffInvoiceFiscalNotesController,
     StaffInvoicesController,
     StaffLedgerController,
+    StaffProofsController,
   ],
 })
 export class BillingHttpModule {}

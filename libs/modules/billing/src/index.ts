@@ -12,3 +12,4 @@ export { Ledger, type TakenBack } from './ledger.service.js';
 export type { BillingTerms } from './billing-settings.service.js';
 export { InvoiceRepository } from './persistence/invoice.repository.js';
 export type { NewEntry } from './persistence/ledger.repository.js';
+export type { InvoiceDetailRow as InvoiceDetail } from './persistence/invoice.rows.js';

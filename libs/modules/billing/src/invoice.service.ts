@@ -189,10 +189,20 @@ export class InvoiceService {
     if (!line) throw refusedField('lines', 'arrayMinSize', { min: 1 });
   }
 
+  /** Leaves in an invoice's history that its customer disputes it, in the transaction of whoever keeps the dispute. */
+  async disputed(
+    db: Db,
+    context: OrganizationContext,
+    invoice: { id: string; billingAccountId: string },
+  ): Promise<void> {
+    await this.invoices.addEvent(db, context, invoice, { kind: 'disputed' });
+    await this.publish(db, context, 'invoice.updated', invoice);
+  }
+
   private async publish(
     db: Db,
     context: OrganizationContext,
-    name: 'invoice.opened' | 'invoice.voided' | 'invoice.due_changed',
+    name: 'invoice.opened' | 'invoice.voided' | 'invoice.due_changed' | 'invoice.updated',
     { id, billingAccountId }: { id: string; billingAccountId: string },
   ): Promise<void> {
     await this.events.publish(db, context, { name, ids: { invoiceId: id }, billingAccountId, portalUserId: undefined });

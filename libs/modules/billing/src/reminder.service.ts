@@ -4,6 +4,7 @@ import { Database, empty, sql, type Db, type DueWork, type OrganizationContext }
 import { BillingSettingsService } from './billing-settings.service.js';
 import { reminderWindows, type ReminderKind, type ReminderWindow } from './domain/reminders.js';
 import { InvoiceMailer } from './emails/invoice-mailer.js';
+import { isPaused } from './persistence/reminder-pauses.js';
 
 /** Invoices that one transaction reminds of. */
 const BATCH = 50;
@@ -47,7 +48,7 @@ export class ReminderService implements DueWork {
     while (reminded < most) {
       const limit = Math.min(BATCH, most - reminded);
       const due: Due[] = await this.database.transaction(context, (db) =>
-        this.remindBatch(db, context, windows, limit, last),
+        this.remindBatch(db, context, windows, terms.today, limit, last),
       );
       reminded += due.length;
       last = due.at(-1);
@@ -60,10 +61,11 @@ export class ReminderService implements DueWork {
     db: Db,
     context: OrganizationContext,
     windows: readonly ReminderWindow[],
+    today: Day,
     limit: number,
     after: Due | undefined,
   ): Promise<Due[]> {
-    const batch = await lockDue(db, windows, limit, after);
+    const batch = await lockDue(db, windows, today, limit, after);
     // In the order in which every writer of many invoices changes them.
     const inOrder = [...batch].sort((a, b) => compare(a.billingAccountId, b.billingAccountId) || compare(a.id, b.id));
     for (const { id, day } of inOrder)
@@ -86,9 +88,15 @@ export class ReminderService implements DueWork {
 
 /**
  * The next invoices behind `after`, held, that have come to a step of which nobody was reminded. It walks what is owed by its
- * due date, as far as the windows reach.
+ * due date, as far as the windows reach, and leaves out those whose reminders wait.
  */
-function lockDue(db: Db, windows: readonly ReminderWindow[], limit: number, after: Due | undefined): Promise<Due[]> {
+function lockDue(
+  db: Db,
+  windows: readonly ReminderWindow[],
+  today: Day,
+  limit: number,
+  after: Due | undefined,
+): Promise<Due[]> {
   const first = windows.map(({ from }) => from).reduce((a, b) => (a < b ? a : b));
   const last = windows.map(({ to }) => to).reduce((a, b) => (a > b ? a : b));
   const day = sql`case w.kind when 'due_soon' then t.due_on - w.days else t.payable_until + w.days end`;
@@ -100,7 +108,7 @@ function lockDue(db: Db, windows: readonly ReminderWindow[], limit: number, afte
     where ${db.tenant('t')} and t.owed > 0
       and t.due_on between ${addDays(first, -LONGEST_CLOSED)}::date and ${last}::date
       ${after ? sql`and (t.due_on, t.id) > (${after.dueOn}::date, ${after.id}::uuid)` : empty}
-      and ${day} > t.reminded_until
+      and ${day} > t.reminded_until and not ${isPaused(sql`t`, today)}
     order by t.due_on, t.id limit ${limit}
     for no key update of t skip locked`);
 }

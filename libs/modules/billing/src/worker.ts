@@ -12,6 +12,7 @@ import { RenderCreditNoteHandler } from './jobs/render-credit-note.handler.js';
 import { RenderDocumentHandler } from './jobs/render-document.handler.js';
 import { RenderStatementHandler } from './jobs/render-statement.handler.js';
 import { RenderFiscalNoteHandler } from './jobs/render-fiscal-note.handler.js';
+import { SweepProofsHandler } from './jobs/sweep-proofs.handler.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { ReminderService } from './reminder.service.js';
@@ -36,6 +37,7 @@ export { InvoiceImportHandler } from './imports/invoice-import.handler.js';
     RenderDocumentHandler,
     RenderStatementHandler,
     RenderFiscalNoteHandler,
+    SweepProofsHandler,
     ...INVOICE_MAILS,
   ],
 })

@@ -6,6 +6,7 @@ export {
   type TicketStatus,
   type TicketType,
 } from './domain/ticket.js';
+export { DisputeService } from './dispute.service.js';
 export { PortalTicketService } from './portal-ticket.service.js';
 export { StaffTicketService, type NewTicketOnBehalf, type StaffComment } from './staff-ticket.service.js';
 export type { TicketPatch } from './ticket-changes.js';

@@ -29,6 +29,7 @@ import { readScope, type ReadScope } from './ticket.policy.js';
 /** What a ticket is before anybody has done anything with it. */
 const UNTOUCHED = {
   assigneeName: null,
+  invoice: null,
   externalTicketId: null,
   externalTicketUrl: null,
   resolvedAt: null,
@@ -90,6 +91,19 @@ export class PortalTicketService {
 
   /** Opens a ticket for the acting portal user, whom the context knows as the session answered them. */
   async create(context: PortalContext, fields: NewTicket): Promise<TicketDetailRow> {
+    return this.database.transaction(context, (db) => this.createWithin(db, context, fields));
+  }
+
+  /**
+   * The same in the transaction of whoever asks, as its last step.
+   * @param invoiceId of the account's invoice that has a disputed charge
+   */
+  async createWithin(
+    db: Db,
+    context: PortalContext,
+    fields: NewTicket,
+    invoiceId: string | null = null,
+  ): Promise<TicketDetailRow> {
     const { organization, billingAccount, user } = context.principal;
     const createdAt = context.clock.now();
     const ticket = {
@@ -101,18 +115,17 @@ export class PortalTicketService {
       source: 'portal' as const,
       submittedById: user.id,
       submittedByName: user.name,
+      invoiceId,
     };
-    return this.database.transaction(context, async (db) => {
-      const action = 'portal.ticket.create';
-      const target = { type: 'ticket', id: ticket.id };
-      const [, , inserted] = await Promise.all([
-        this.audit.record(db, context, { action, target, changes: { after: ticket } }),
-        this.events.publish(db, context, ticketEvent('ticket.created', ticket)),
-        // Last, because the organization's counter stays locked from here to the commit.
-        this.tickets.insert(db, { ...ticket, createdAt }, organization.timeZone),
-      ]);
-      return { ...ticket, ...UNTOUCHED, ...inserted, organizationId: organization.id, createdAt, updatedAt: createdAt };
-    });
+    const action = 'portal.ticket.create';
+    const target = { type: 'ticket', id: ticket.id };
+    const [, , inserted] = await Promise.all([
+      this.audit.record(db, context, { action, target, changes: { after: ticket } }),
+      this.events.publish(db, context, ticketEvent('ticket.created', ticket)),
+      // Last, because the organization's counter stays locked from here to the commit.
+      this.tickets.insert(db, { ...ticket, createdAt }, organization.timeZone),
+    ]);
+    return { ...ticket, ...UNTOUCHED, ...inserted, organizationId: organization.id, createdAt, updatedAt: createdAt };
   }
 
   /**

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { BillingCoreModule } from '@balcao/module-billing';
 import { CommentRevisionService } from './comment-revision.service.js';
 import { CommentRepository } from './persistence/comment.repository.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
+import { DisputeService } from './dispute.service.js';
 import { PortalTicketService } from './portal-ticket.service.js';
 import { StaffTicketService } from './staff-ticket.service.js';
 import { TicketBulkService } from './ticket-bulk.service.js';
@@ -12,6 +14,7 @@ import { TicketIndexService } from './ticket-index.service.js';
 
 const SERVICES = [
   CommentRevisionService,
+  DisputeService,
   PortalTicketService,
   StaffTicketService,
   TicketBulkService,
@@ -21,6 +24,7 @@ const SERVICES = [
 ];
 
 @Module({
+  imports: [BillingCoreModule],
   providers: [CommentRepository, TicketRepository, TicketChanges, ...SERVICES],
   exports: SERVICES,
 })

@@ -350,7 +350,7 @@ create table invoice_events (
   invoice_id uuid not null,
   id uuid not null,
   kind text not null check (kind in ('opened', 'sent', 'reminded', 'overdue', 'paid', 'partially_paid', 'credited', 'voided', 'due_changed',
-    'refunded', 'charged_back')),
+    'refunded', 'charged_back', 'proof_sent', 'proof_withdrawn', 'proof_accepted', 'proof_refused', 'disputed')),
   amount bigint,
   -- To whom a mail went.
   recipient text check (length(recipient) <= 254),

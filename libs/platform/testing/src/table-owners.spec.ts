@@ -19,6 +19,7 @@ const OWNER_OF: Record<string, string> = {
   sandbox_keys: 'gateways',
   sandbox_payments: 'gateways',
   sandbox_setups: 'gateways',
+  payment_proofs: 'billing',
 };
 
 /**
@@ -32,6 +33,7 @@ const READ_BY: Record<string, string[]> = {
   staff_users: ['auth', 'portal', 'signup', 'billing', 'tickets'],
   billing_accounts: ['portal', 'signup', 'billing', 'tickets'],
   account_versions: ['billing', 'tickets'],
+  invoices: ['tickets'],
   roles: ['portal', 'signup', 'billing'],
   mails: ['portal'],
 };

@@ -3,7 +3,14 @@ import { featureSettings, portalOrigin, type StoredSettings } from '@balcao/modu
 import { dayAt, type Day } from '@balcao/money';
 import { AppConfig } from '@balcao/platform-config';
 import { Database, columnsOf, sql, type OrganizationContext } from '@balcao/platform-tenancy';
-import type { DepositMethod, EntryKind, FiscalNoteStatus, InvoiceEntity } from '../persistence/billing.entities.js';
+import type {
+  DepositMethod,
+  EntryKind,
+  FiscalNoteStatus,
+  InvoiceEntity,
+  ProofStatus,
+} from '../persistence/billing.entities.js';
+import { isPaused } from '../persistence/reminder-pauses.js';
 
 /** So many lines of an invoice stand in its mail. */
 const MOST_LINES = 8;
@@ -63,6 +70,10 @@ export interface InvoiceMailFacts extends Invoice {
   /** The note that the mail is about; for others, those that count. */
   fiscalNotes: FiscalNoteFacts[];
   creditNote: { number: string; amount: bigint; reason: string } | null;
+  /** What was sent to show that it is paid, and why staff refused it. */
+  proof: { status: ProofStatus; sentAt: Date; reason: string | null } | null;
+  /** Whether its reminders wait. */
+  isPaused: boolean;
   portalId: string;
   /** Where the reader finds the invoice; null where their portal shows none. */
   url: string | null;
@@ -72,7 +83,7 @@ export interface InvoiceMailFacts extends Invoice {
 
 interface Row extends Omit<
   InvoiceMailFacts,
-  'today' | 'lines' | 'fiscalNotes' | 'reader' | 'credit' | 'creditNote' | 'url' | 'settingsUrl'
+  'today' | 'lines' | 'fiscalNotes' | 'reader' | 'credit' | 'creditNote' | 'proof' | 'url' | 'settingsUrl'
 > {
   timeZone: string;
   portalSlug: string;
@@ -93,6 +104,9 @@ interface Row extends Omit<
   noteNumber: string | null;
   noteAmount: bigint;
   noteReason: string;
+  proofStatus: ProofStatus | null;
+  proofSentAt: Date;
+  proofReason: string | null;
 }
 
 /** Reads, at the moment of sending, whether and what to write about an invoice. */
@@ -129,7 +143,9 @@ export class InvoiceMailReader {
           (select coalesce(sum(s.amount), 0)::bigint from allocations s
             join ledger_entries b on ${db.tenant('b')} and b.id = s.debit_id and b.kind = 'invoice' and b.source_id = t.id
             where ${db.tenant('s')} and s.credit_id = e.id) as "entryUsed",
-          n.number as "noteNumber", n.amount as "noteAmount", n.reason as "noteReason"
+          n.number as "noteNumber", n.amount as "noteAmount", n.reason as "noteReason",
+          f.status as "proofStatus", f.sent_at as "proofSentAt", f.reason as "proofReason",
+          ${isPaused(sql`t`, sql`(${context.clock.now()}::timestamptz at time zone o.time_zone)::date`)} as "isPaused"
         from invoices t
         join organizations o on o.id = t.organization_id
         join billing_accounts a on ${db.tenant('a')} and a.id = t.billing_account_id
@@ -140,6 +156,7 @@ export class InvoiceMailReader {
           and e.id = ${ids['ledgerEntryId'] ?? null}::uuid
         left join deposits d on e.kind = 'deposit' and ${db.tenant('d')} and d.id = e.source_id
         left join credit_notes n on ${db.tenant('n')} and n.invoice_id = t.id and n.id = ${ids['creditNoteId'] ?? null}::uuid
+        left join payment_proofs f on ${db.tenant('f')} and f.invoice_id = t.id and f.id = ${ids['paymentProofId'] ?? null}::uuid
         where ${db.tenant('t')} and t.id = ${ids['invoiceId'] ?? null}::uuid`),
     );
     return row && (row.readerStatus !== null || !ids['portalUserId'])
@@ -165,6 +182,7 @@ export class InvoiceMailReader {
         left: row.entryLeft,
       },
       creditNote: row.noteNumber === null ? null : noteOf(row.noteNumber, row),
+      proof: row.proofStatus && { status: row.proofStatus, sentAt: row.proofSentAt, reason: row.proofReason },
       url: featureSettings.of(row.settings).billing ? `${home}/invoices/${row.id}` : null,
       settingsUrl: status === null ? null : `${home}/settings`,
     };

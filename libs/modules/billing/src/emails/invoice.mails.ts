@@ -4,6 +4,7 @@ import type { MailBlock } from '@balcao/platform-mail';
 import { invoiceMail, type IsTrue, type Worded } from './invoice-mail.js';
 import type { InvoiceMailFacts } from './invoice-mail-facts.js';
 import { FiscalNoteAddedMail, FiscalNoteCancelledMail } from './fiscal-note.mails.js';
+import { PaymentProofRefusedMail } from './payment-proof.mails.js';
 import { fullDay, methodOf, nearDay, percentOf, shortDay } from './mail-words.js';
 
 type Facts = Extract<MailBlock, { kind: 'facts' }>['rows'];
@@ -99,8 +100,8 @@ const bankingDay = ({ dueOn, payableUntil, owed }: Worded, locale: Locale): stri
   ];
 };
 
-/** Still owed, and due on the day of which the reminder was asked for. */
-const isOwed: IsTrue = (invoice, dueOn) => invoice.owed > 0n && invoice.dueOn === dueOn;
+/** Still owed, due on the day of which the reminder was asked for, and nothing keeps reminders back. */
+const isOwed: IsTrue = (invoice, dueOn) => invoice.owed > 0n && invoice.dueOn === dueOn && !invoice.isPaused;
 
 export const InvoiceDueSoonMail = invoiceMail(
   'invoice-due-soon',
@@ -367,4 +368,5 @@ export const INVOICE_MAILS = [
   CreditNoteIssuedMail,
   FiscalNoteAddedMail,
   FiscalNoteCancelledMail,
+  PaymentProofRefusedMail,
 ];

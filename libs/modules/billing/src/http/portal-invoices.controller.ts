@@ -83,7 +83,7 @@ export class PortalInvoicesController {
   @Summary('What is to pay, what of it is late, and the invoices that are due first')
   async overview(@PortalCtx() context: PortalContext): Promise<PortalBillingOverviewResponse> {
     const today = this.billing.today(context);
-    const { due, rows, balances } = await this.billing.overview(context, MOST_SHOWN);
+    const { due, rows, balances, pauses } = await this.billing.overview(context, MOST_SHOWN);
     const currencies = [
       ...new Set([...due, ...balances.filter(({ credit }) => credit > 0n)].map((each) => each.currency)),
     ];
@@ -99,7 +99,7 @@ export class PortalInvoicesController {
           credit: money(credit, currency),
         };
       }),
-      invoices: rows.map((row) => invoiceItem(row, today)),
+      invoices: rows.map((row) => ({ ...invoiceItem(row, today), review: pauses.get(row.id)?.[0]?.reason ?? null })),
     };
   }
 

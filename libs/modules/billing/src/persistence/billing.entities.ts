@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PostalAddress } from '@balcao/module-directory';
 import type { Day } from '@balcao/money';
 import type { InvoiceSource, InvoiceState } from '../domain/invoice.js';
+import type { ProofMediaType } from '../domain/payment-proof.js';
 
 /** Whom an invoice is from, or to, as it is printed. */
 export interface Party {
@@ -164,6 +165,11 @@ export const INVOICE_EVENT_KINDS = [
   'due_changed',
   'refunded',
   'charged_back',
+  'proof_sent',
+  'proof_withdrawn',
+  'proof_accepted',
+  'proof_refused',
+  'disputed',
 ] as const;
 export type InvoiceEventKind = (typeof INVOICE_EVENT_KINDS)[number];
 
@@ -210,6 +216,40 @@ export class FiscalNoteEntity {
   @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false }) createdAt: Date;
 }
 
+/** How far a proof of payment has come. What was `uploaded` says nothing yet, and is its sender's alone. */
+export const PROOF_STATUSES = ['receiving', 'uploaded', 'open', 'accepted', 'refused', 'withdrawn'] as const;
+export type ProofStatus = (typeof PROOF_STATUSES)[number];
+
+/** What a customer sends to show that an invoice is paid. */
+@Entity('payment_proofs')
+export class PaymentProofEntity {
+  @id() id: string;
+  @account() billingAccountId: string;
+  @Column({ type: 'uuid', name: 'invoice_id' }) invoiceId: string;
+  /** Who sent it. */
+  @Column({ type: 'uuid', name: 'portal_user_id' }) portalUserId: string;
+  @Column('text') status: ProofStatus;
+  @Column({ type: 'text', name: 'file_name' }) fileName: string;
+  @Column({ type: 'text', name: 'media_type' }) mediaType: ProofMediaType;
+  @Column('integer') bytes: number;
+  /** What its sender says: when, how much in minor units of the invoice's currency, how, and a word. */
+  @dayOrNull('paid_on') paidOn: Day | null;
+  @Column({ type: 'bigint', nullable: true }) amount: bigint | null;
+  @textOrNull() method: DepositMethod | null;
+  @textOrNull() note: string | null;
+  /** Last day on which it keeps reminders back; null where it does not. */
+  @dayOrNull('paused_until') pausedUntil: Day | null;
+  @Column({ type: 'timestamptz', name: 'sent_at', nullable: true }) sentAt: Date | null;
+  /** By staff, or by whoever sent it and took it back. */
+  @Column({ type: 'timestamptz', name: 'decided_at', nullable: true }) decidedAt: Date | null;
+  @Column({ type: 'uuid', name: 'decided_by_id', nullable: true }) decidedById: string | null;
+  /** Why it was refused. */
+  @textOrNull() reason: string | null;
+  /** The money that was written down by it. */
+  @Column({ type: 'uuid', name: 'deposit_id', nullable: true }) depositId: string | null;
+  @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false }) createdAt: Date;
+}
+
 export const BILLING_ENTITIES = [
   InvoiceEntity,
   InvoiceLineEntity,
@@ -217,4 +257,5 @@ export const BILLING_ENTITIES = [
   CreditNoteEntity,
   DepositEntity,
   FiscalNoteEntity,
+  PaymentProofEntity,
 ];

@@ -19,6 +19,8 @@ export class TicketEntity {
   @Column({ type: 'uuid', name: 'submitted_by_id', nullable: true }) submittedById: string | null;
   /** Of that time, for one whom nobody knows any more; everybody else is shown under their present name. */
   @Column({ type: 'text', name: 'submitted_by_name' }) submittedByName: string;
+  /** Of which a charge is disputed in it. */
+  @Column({ type: 'uuid', name: 'invoice_id', nullable: true }) invoiceId: string | null;
   @Column({ type: 'uuid', name: 'assignee_id', nullable: true }) assigneeId: string | null;
   /** The ticket in another system. */
   @Column({ type: 'text', name: 'external_ticket_id', nullable: true }) externalTicketId: string | null;

@@ -24,6 +24,7 @@ import {
   STATE_COLUMNS,
   type CommentRow,
   type ConversationRow,
+  type DisputeRow,
   type EarlierCommentsRow,
   type EventRow,
   type StaffTicketDetailRow,
@@ -37,9 +38,13 @@ const MOST_COMMENTS = 1_000;
 /** and no more bytes of comments, many times what one may have. */
 const LONGEST_CONVERSATION = 400_000;
 
+/** Disputes of an invoice that are told. */
+const MOST_DISPUTES = 20;
+
 /** What a new ticket may be without, or has from the database. */
 type LeftOut =
   | 'assigneeId'
+  | 'invoiceId'
   | `external${string}`
   | 'lastActivityAt'
   | 'updatedAt'
@@ -188,16 +193,28 @@ export class TicketRepository {
     return unfolded(
       await db.first<Folded<TicketDetailRow>>(sql`
         select ${DETAIL}, staff_name(t.assignee_id) as "assigneeName",
-          ${conversation(db, sql`and c.is_public`)}, ${history(db)} from tickets t
+          ${conversation(db, sql`and c.is_public`)}, ${history(db)}, ${disputedInvoice(db)} from tickets t
         where ${db.account('t')} and t.id = ${id}::uuid ${ownedBy(ownerId)}`),
     );
+  }
+
+  /** Tickets in which a charge of an invoice is disputed, the latest first. */
+  async disputesOf(db: Db, invoiceId: string): Promise<DisputeRow[]> {
+    return db.query<DisputeRow>(sql`
+      select ${columnsOf('t', ['id', 'number', 'subject', 'status', 'createdAt', 'submittedById'])} from tickets t
+      where ${db.account('t')} and t.invoice_id = ${invoiceId}::uuid order by t.created_at desc, t.id desc limit ${MOST_DISPUTES}`);
+  }
+
+  /** Lets nobody else dispute an invoice before the transaction ends: its row is none that a customer may hold. */
+  async holdDisputes(db: Db, invoiceId: string): Promise<void> {
+    await db.query(sql`select pg_advisory_xact_lock(hashtextextended('dispute:' || ${invoiceId}, 0))`);
   }
 
   /** The ticket as staff see it, internal notes included. */
   async staffDetail(db: Db, id: string): Promise<StaffTicketDetailRow | undefined> {
     return unfolded(
       await db.first<Folded<StaffTicketDetailRow>>(sql`
-        select ${DETAIL}, ${conversation(db, empty)}, ${history(db)}, ${STAFF_LIST_COLUMNS}, t.version,
+        select ${DETAIL}, ${conversation(db, empty)}, ${history(db)}, ${disputedInvoice(db)}, ${STAFF_LIST_COLUMNS}, t.version,
           case when u.id is not null then json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'status', u.status) end as submitter
         from tickets t ${STAFF_LIST_JOINS}
         left join portal_users u on u.organization_id = t.organization_id and u.id = t.submitted_by_id
@@ -272,6 +289,11 @@ const history = (db: Db) => sql`
   (select coalesce(json_agg(m order by m."createdAt", m.id), '[]')
     from (select ${EVENT_COLUMNS} from ticket_events e where ${db.account('e')} and e.ticket_id = t.id
       order by e.created_at desc, e.id desc limit ${MOST_COMMENTS}) m) as history`;
+
+/** The invoice of a ticket in which a charge is disputed. */
+const disputedInvoice = (db: Db) => sql`
+  (select json_build_object('id', i.id, 'number', i.number, 'title', i.title, 'currency', i.currency, 'total', i.total, 'owed', i.owed)
+    from invoices i where ${db.account('i')} and i.id = t.invoice_id) as invoice`;
 
 const ownedBy = (ownerId: string | undefined) => (ownerId ? sql`and t.submitted_by_id = ${ownerId}::uuid` : empty);
 

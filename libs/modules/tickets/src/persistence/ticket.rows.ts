@@ -154,9 +154,26 @@ export interface EarlierCommentsRow extends ConversationRow {
   answeredSince: boolean;
 }
 
+/** The invoice of which a charge is disputed. Amounts are minor units of its currency. */
+export interface DisputedInvoiceRow {
+  id: string;
+  number: string;
+  title: string;
+  currency: string;
+  total: number;
+  owed: number;
+}
+
+/** A ticket in which a charge of an invoice is disputed. */
+export interface DisputeRow extends Members<readonly ['id', 'number', 'subject', 'status', 'createdAt']> {
+  submittedById: string | null;
+}
+
 /** A ticket with its conversation. */
 export interface TicketDetailRow extends TicketListRow, Members<typeof DETAIL>, ConversationRow {
   assigneeName: string | null;
+  /** Null where no charge is disputed. */
+  invoice: DisputedInvoiceRow | null;
   history: EventRow[];
 }
 

@@ -91,6 +91,15 @@ class BillingSettingsFields {
     example: [1, 7, 15],
   })
   overdueDays: number[];
+  @IntegerField({
+    description: 'Banking days for which a proof of payment keeps reminders back; 0 for none',
+    min: 0,
+    max: 30,
+    example: 3,
+  })
+  proofPauseDays: number;
+  @BooleanField({ description: 'Whether reminders wait while a customer disputes the invoice' })
+  disputesPauseReminders: boolean;
 }
 
 export class UpdateBillingSettingsRequest extends PartialType(BillingSettingsFields, { skipNullProperties: false }) {
@@ -120,6 +129,10 @@ export class BillingSettingsFacts implements BillingSettings {
   @ApiProperty({ type: [Number], description: 'Days before the due date', example: [3] }) reminderDays: number[];
   @ApiProperty({ type: [Number], description: 'Days behind the last day in time', example: [1, 7, 15] })
   overdueDays: number[];
+  @ApiProperty({ type: 'integer', description: 'Banking days for which a proof of payment keeps reminders back' })
+  proofPauseDays: number;
+  @ApiProperty({ description: 'Whether reminders wait while a customer disputes the invoice' })
+  disputesPauseReminders: boolean;
   @ApiProperty({ type: 'integer', description: 'Counts its changes' }) version: number;
 }
 

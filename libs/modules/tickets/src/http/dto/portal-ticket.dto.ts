@@ -15,6 +15,7 @@ import {
   TicketItem,
   TicketListQuery,
   TicketParty,
+  disputedInvoice,
   party,
 } from './ticket.dto.js';
 
@@ -111,12 +112,13 @@ export function portalOverview({ open, waiting, rows }: TicketOverview): PortalT
 }
 
 /** One ticket, as the caller sees it. */
-export function portalTicket({ actor, clock }: PortalContext, row: TicketDetailRow): PortalTicketResponse {
+export function portalTicket({ actor, can, clock }: PortalContext, row: TicketDetailRow): PortalTicketResponse {
   const ticket = {
     ...row,
     ...portalTicketItem(row),
     orgId: row.organizationId,
     assignee: row.assigneeName ? { name: row.assigneeName } : null,
+    invoice: can('invoices:read') ? disputedInvoice(row.invoice) : null,
     closesAt: row.autoCloseAt,
     canReopen: canReopen(row, clock.now()),
     comments: conversation(actor.id, row),

@@ -37,6 +37,7 @@ import {
   TicketItem,
   TicketListQuery,
   TicketParty,
+  disputedInvoice,
   party,
 } from './ticket.dto.js';
 
@@ -193,6 +194,7 @@ export function staffTicket({ actor }: StaffContext, row: StaffTicketDetailRow):
     ...row,
     ...parties(row),
     submittedBy: row.submitter,
+    invoice: disputedInvoice(row.invoice),
     closesAt: row.autoCloseAt,
     comments: row.comments.map((comment) => staffComment(comment, actor.id)),
     history: row.history.map((event) => presentEvent(event, actor.id)),

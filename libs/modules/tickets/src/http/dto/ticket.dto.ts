@@ -1,8 +1,9 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Nullable, EnumFilterField, PageQuery, SearchField, UuidField } from '@balcao/platform-http';
+import { Money, Nullable, EnumFilterField, PageQuery, SearchField, UuidField } from '@balcao/platform-http';
 import { TICKET_PRIORITIES, TICKET_SOURCES, TICKET_STATUSES, TICKET_TYPES } from '../../domain/ticket.js';
 import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, TicketType } from '../../domain/ticket.js';
+import type { DisputedInvoiceRow } from '../../persistence/ticket.rows.js';
 import { TicketEvent } from './ticket-event.dto.js';
 import { CursorField } from './ticket-fields.js';
 
@@ -53,12 +54,26 @@ export function Conversation<Comment>(type: Type<Comment>): Type<{ comments: Com
   return Messages;
 }
 
+/** The invoice of which a charge is disputed. */
+export class DisputedInvoiceFacts {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'What people quote', example: 'F-2026-000123' }) number: string;
+  @ApiProperty({ description: 'What it is for, in one line', example: 'Mensalidade de outubro' }) title: string;
+  @ApiProperty({ type: Money, description: 'What it came to' }) total: Money;
+  @ApiProperty({ type: Money, description: 'What of it is still to pay, without charges for lateness' }) owed: Money;
+}
+
 /** What a ticket's own page shows besides. */
 export class TicketFacts {
   @ApiProperty({ description: 'What happened, or what is needed; plain text' }) description: string;
   @Nullable(String, 'Key of the ticket in another system; null for none')
   externalTicketId: string | null;
   @Nullable(String, 'Page of the ticket in another system; null for none') externalTicketUrl: string | null;
+  @Nullable(
+    DisputedInvoiceFacts,
+    'Invoice of which a charge is disputed; null where none is, and for who may not read invoices',
+  )
+  invoice: DisputedInvoiceFacts | null;
   @Nullable(Date, 'When it was resolved; null while it is not') resolvedAt: Date | null;
   @Nullable(Date, 'When it was closed; null while it is not') closedAt: Date | null;
   @Nullable(Date, 'When a resolved ticket closes by itself; null where it does not') closesAt: Date | null;
@@ -95,3 +110,13 @@ export class TicketComment {
 export function party(id: string | null, name: string | null): TicketParty | null {
   return id ? { id, name: name ?? '' } : null;
 }
+
+/** The invoice that a ticket disputes a charge of. */
+export const disputedInvoice = (row: DisputedInvoiceRow | null): DisputedInvoiceFacts | null =>
+  row && {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    total: { amount: row.total, currency: row.currency },
+    owed: { amount: row.owed, currency: row.currency },
+  };
