@@ -2,6 +2,7 @@ import { Audit } from '@balcao/platform-audit';
 import { unheardEvents, type Events } from '@balcao/platform-events';
 import { Outbox } from '@balcao/platform-outbox';
 import type { Database } from '@balcao/platform-tenancy';
+import { BillingReader } from './billing-reader.service.js';
 import { BillingSettingsService } from './billing-settings.service.js';
 import { CreditService } from './credit.service.js';
 import { FiscalNoteService } from './fiscal-note.service.js';
@@ -21,6 +22,7 @@ export function quietBilling(database: Database, events: Events = unheardEvents)
   const ledger = new Ledger(new LedgerRepository(), invoices, events);
   return {
     settings,
+    reader: new BillingReader(database, invoices),
     ledger,
     drafts: new InvoiceDraftService(database, invoices, settings, audit, events),
     invoices: new InvoiceService(database, invoices, ledger, settings, audit, events),

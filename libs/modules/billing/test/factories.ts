@@ -8,6 +8,7 @@ import { PostgresLiveBus } from '@balcao/platform-live';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents } from '@balcao/platform-outbox/testing';
+import { PostgresRateLimiter } from '@balcao/platform-state';
 import { Downloads, type Storage } from '@balcao/platform-storage';
 import type { PortalContext, StaffContext } from '@balcao/platform-tenancy';
 import { customerContext, insertOrganization, staffMemberContext, type TestDatabase } from '@balcao/platform-testing';
@@ -27,11 +28,19 @@ import { FiscalNoteDocumentService } from '../src/fiscal/fiscal-note-document.se
 import { FiscalXmlService } from '../src/fiscal/fiscal-xml.service.js';
 import { InvoiceDraftService, type NewInvoice } from '../src/invoice-draft.service.js';
 import { InvoiceService } from '../src/invoice.service.js';
+import { SweepProofsHandler } from '../src/jobs/sweep-proofs.handler.js';
 import { Ledger } from '../src/ledger.service.js';
 import { InvoiceRepository } from '../src/persistence/invoice.repository.js';
 import { PaperReader } from '../src/papers/paper-reader.service.js';
 import type { StaffInvoiceDetailRow } from '../src/persistence/invoice.rows.js';
 import { LedgerRepository } from '../src/persistence/ledger.repository.js';
+import {
+  PaymentProofRepository,
+  type PaymentProofRow,
+  type ProofWords,
+} from '../src/persistence/payment-proof.repository.js';
+import { PaymentProofService } from '../src/payment-proof.service.js';
+import { ProofDecisionService } from '../src/proof-decision.service.js';
 import { ReminderService } from '../src/reminder.service.js';
 
 /** An organization with a portal, somebody of its staff, and two customers with one person each. */
@@ -106,7 +115,7 @@ export const asStaff = ({ organizationId, lia }: BillingScene, day?: string): St
 export const asCustomer = (
   { organizationId, portalId, padaria, ana }: BillingScene,
   day?: string,
-  permissions: PortalPermission[] = ['invoices:read'],
+  permissions: PortalPermission[] = ['invoices:read', 'payments:create'],
 ): PortalContext =>
   customerContext({
     organizationId,
@@ -150,16 +159,43 @@ export const writeMails = ({ owner, database }: Pick<TestDatabase, 'owner' | 'da
     new InvoiceMails(database, new InvoiceMailer(new Mailer(new Outbox(database)), new InvoiceRepository())),
   );
 
-export type DrawnDocument = InvoiceDocument | CreditNoteDocument | StatementDocument;
+/** Proofs of payment over a test's database: what customers send, kept in memory, and what staff decide. */
+export function proofServices({ database, config, secrets }: TestDatabase) {
+  const outbox = new Outbox(database);
+  const events = new Events(outbox, new PostgresLiveBus(database, config, secrets));
+  const [proofs, invoices, audit] = [new PaymentProofRepository(), new InvoiceRepository(), new Audit()];
+  const ledger = new Ledger(new LedgerRepository(), invoices, events);
+  const settings = new BillingSettingsService(database, audit);
+  const credits = new CreditService(database, invoices, ledger, settings, audit, events);
+  const [downloads, mailer] = [new Downloads(secrets), new Mailer(outbox)];
+  const { storage, files } = storageInMemory();
+  const limiter = new PostgresRateLimiter(database, secrets);
+  return {
+    files,
+    sent: new PaymentProofService(database, proofs, invoices, settings, storage, downloads, limiter, audit, events),
+    decided: new ProofDecisionService(database, proofs, invoices, ledger, credits, downloads, mailer, audit, events),
+    sweep: new SweepProofsHandler(database, storage),
+  };
+}
+export type ProofServices = ReturnType<typeof proofServices>;
 
-/** What was kept and drawn, and the service that did it: in memory, and drawn by whatever `draw` does. */
-export function documentServices(
-  { database, config, secrets, logger }: TestDatabase,
-  draw: (document: DrawnDocument) => Promise<Buffer> = (document) =>
-    Promise.resolve(Buffer.from(JSON.stringify(Object.keys(document)))),
-) {
+/** A file as a bank's app makes it. */
+export const PDF = Buffer.from('%PDF-1.7\n%%EOF');
+
+/** A proof of an invoice that waits for a decision. */
+export async function sendProof(
+  { sent }: ProofServices,
+  context: PortalContext,
+  invoiceId: string,
+  words: Partial<ProofWords> & { paidOn: string },
+): Promise<PaymentProofRow> {
+  const { proof } = await sent.upload(context, invoiceId, 'comprovante.pdf', () => Promise.resolve(PDF));
+  return (await sent.send(context, invoiceId, proof.id, { amount: null, method: null, note: null, ...words })).proof;
+}
+
+/** Files that are kept in memory. */
+function storageInMemory() {
   const files = new Map<string, Buffer>();
-  const drawn: DrawnDocument[] = [];
   const storage = {
     async put(key: string, content: Readable) {
       files.set(key, await buffer(content));
@@ -170,6 +206,19 @@ export function documentServices(
     },
     delete: (key: string) => Promise.resolve(void files.delete(key)),
   } as unknown as Storage;
+  return { storage, files };
+}
+
+export type DrawnDocument = InvoiceDocument | CreditNoteDocument | StatementDocument;
+
+/** What was kept and drawn, and the service that did it: in memory, and drawn by whatever `draw` does. */
+export function documentServices(
+  { database, config, secrets, logger }: TestDatabase,
+  draw: (document: DrawnDocument) => Promise<Buffer> = (document) =>
+    Promise.resolve(Buffer.from(JSON.stringify(Object.keys(document)))),
+) {
+  const drawn: DrawnDocument[] = [];
+  const { storage, files } = storageInMemory();
   const drawing = (_: string, document: DrawnDocument) => {
     drawn.push(document);
     return draw(document);

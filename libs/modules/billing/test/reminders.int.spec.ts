@@ -145,6 +145,40 @@ describe('reminders', () => {
   });
 });
 
+describe('an open dispute', () => {
+  const dispute = async (invoiceId: string) => {
+    const id = newId();
+    await test.owner.query(
+      `insert into tickets (organization_id, billing_account_id, id, number, subject, description, submitted_by_name, invoice_id)
+        values ($1, $2, $3, $4, 'Contestação', 'Não é isso', 'Ana', $5)`,
+      [scene.organizationId, scene.padaria, id, `T-${id.slice(-12)}`, invoiceId],
+    );
+    return id;
+  };
+  const becomes = (id: string, status: string) =>
+    test.owner.query('update tickets set status = $2 where id = $1', [id, status]);
+
+  it.each(['resolved', 'closed'])('keeps reminders of its invoice back until it is %s', async (status) => {
+    const [disputed, other] = [await open(), await open()];
+    const ticketId = await dispute(disputed.id);
+    expect(await remind('2026-12-07')).toBe(1);
+    for (const waiting of ['open', 'pending', 'on_hold']) {
+      await becomes(ticketId, waiting);
+      expect(await remind('2026-12-07')).toBe(0);
+    }
+    await becomes(ticketId, status);
+    expect(await remind('2026-12-07')).toBe(1);
+    expect((await asked()).map(({ ids }) => ids['invoiceId'])).toEqual([other.id, disputed.id]);
+  });
+
+  it('keeps none back where the organization says so', async () => {
+    const { id } = await open();
+    await dispute(id);
+    await services.settings.update(asStaff(scene), { disputesPauseReminders: false, version: 1 });
+    expect(await remind('2026-12-07')).toBe(1);
+  });
+});
+
 describe('a reminder', () => {
   it('says when it is due, by its word where that is near', async () => {
     await open();

@@ -1,4 +1,5 @@
 import type { PortalPermission } from '@balcao/contracts';
+import { quietBilling } from '@balcao/module-billing';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { Events } from '@balcao/platform-events';
@@ -14,6 +15,7 @@ import {
   type StaffContext,
 } from '@balcao/platform-tenancy';
 import { customerContext, insertOrganization, staffMemberContext, type TestDatabase } from '@balcao/platform-testing';
+import { DisputeService } from '../src/dispute.service.js';
 import { CommentRevisionService } from '../src/comment-revision.service.js';
 import { TicketMails } from '../src/emails/ticket-mails.js';
 import { CommentRepository } from '../src/persistence/comment.repository.js';
@@ -93,8 +95,12 @@ export function ticketServices({ database, config, secrets }: TestDatabase) {
   const events = new Events(new Outbox(database), new PostgresLiveBus(database, config, secrets));
   const [tickets, audit] = [new TicketRepository(), new Audit()];
   const changes = new TicketChanges(tickets, audit);
+  const portal = new PortalTicketService(database, tickets, audit, events);
+  const billing = quietBilling(database);
   return {
-    portal: new PortalTicketService(database, tickets, audit, events),
+    billing,
+    disputes: new DisputeService(database, tickets, portal, billing.reader, billing.invoices),
+    portal,
     staff: new StaffTicketService(database, tickets, changes, audit, events),
     bulk: new TicketBulkService(database, tickets, changes, events),
     closing: new TicketClosingService(database, tickets, audit, events),
