@@ -76,7 +76,7 @@ export { typedBefore, useSignInForm } from './access/use-sign-in-form.js';
 export { act } from './feedback/act.js';
 export { attempt } from './feedback/attempt.js';
 export { copyText } from './feedback/copy-text.js';
-export { saveFile } from './feedback/save-file.js';
+export { download, saveFile } from './feedback/save-file.js';
 export { confirm } from './feedback/confirm.js';
 export { inviteOrResend } from './feedback/invite-or-resend.js';
 export { toast } from './feedback/toasts.js';

@@ -27,6 +27,8 @@ export interface Figures {
   quantity(decimal: string): string;
   /** 2,5% of `2.5000`. */
   percent(decimal: string): string;
+  /** 212 kB, 1,5 MB: the size of a file. */
+  bytes(count: number): string;
 }
 
 /** Money, quantities and percentages in the reader's language; follows it when it changes. */
@@ -43,6 +45,15 @@ const figures = computed((): Figures => {
     // A true minus, with spaces that no line breaks at.
     signed: ({ amount, currency }) => `${amount < 0 ? '−' : '+'}\u00a0${money({ amount: Math.abs(amount), currency })}`,
     quantity: (decimal) => writeQuantity(parseDecimal(decimal, QUANTITY_DECIMALS)!, locale),
+    bytes: (count) => {
+      const [unit, size] = count < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const);
+      const format = new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        maximumFractionDigits: size > 1_000 ? 1 : 0,
+      });
+      return format.format(Math.max(count / size, 1));
+    },
     percent: (decimal) => `${writePercent(parseDecimal(decimal, PERCENT_DECIMALS)!, locale)}%`,
   };
 });

@@ -78,6 +78,7 @@ export const PATH_WORDS: Record<string, Words> = {
   commentId: 'Identifier of a comment of this ticket',
   fiscalNoteId: 'Identifier of a fiscal note',
   month: ['Month in which notes were issued', '2026-11'],
+  proofId: 'Identifier of a proof of payment of this invoice',
   noteId: 'Identifier of an internal note of this ticket',
   sessionId: 'Identifier of a session that is going on',
   version: ['Number of a version, from 1', 2],
