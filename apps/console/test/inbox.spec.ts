@@ -29,6 +29,7 @@ const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
   submittedBy: { id: 'u-1', name: 'Ana Ribeiro', email: 'ana@padaria.example', status: 'active' },
   resolvedAt: null,
   closedAt: null,
+  invoice: null,
   closesAt: null,
   version: 1,
   externalTicketId: null,

@@ -30,6 +30,8 @@ export const billingSettings = (more: Partial<BillingSettings> = {}): BillingSet
   appliesCredit: true,
   allowsPartial: false,
   reminderDays: [3],
+  proofPauseDays: 3,
+  disputesPauseReminders: true,
   overdueDays: [1, 7, 15],
   version: 1,
   ...more,

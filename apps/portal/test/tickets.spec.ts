@@ -25,6 +25,7 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
   description: 'Desde quinta-feira.',
   closedAt: null,
   resolvedAt: null,
+  invoice: null,
   closesAt: null,
   assignee: { name: 'Rafael Nogueira' },
   canReopen: false,

@@ -309,6 +309,7 @@ describe('row by row', () => {
     invoice_lines: { 'staff of Aurora': ALL, 'a customer of Padaria': 'read o' },
     // What the ledger keeps of them nobody else writes.
     invoices: { 'staff of Aurora': 'read OA, remove OA, hand over OA', 'a customer of Padaria': 'read o' },
+    payment_proofs: ACCOUNT,
     ledger_accounts: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
     ledger_entries: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
   };

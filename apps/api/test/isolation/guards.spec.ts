@@ -117,12 +117,16 @@ describe('without the permission', () => {
         organization: 'portals',
         // Who may read invoices may read what they are made of; what is paid and the terms are others' to change.
         ledger: reads ? 'invoices' : 'payments',
+        'payment-proofs': reads ? 'invoices' : 'payments',
         'billing-settings': reads ? 'invoices' : 'billing_settings',
       }[noun] ?? noun;
     const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement(?:\/document)?|balances)$/.test(
       url,
     );
     const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(url);
+    // The tickets beside an invoice.
+    if (url.endsWith('/disputes')) return demand(operation, ['tickets:read'], 'It reads tickets.');
+    const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement|balances)$/.test(url);
     const changes = !reads && !url.endsWith('/document');
     const wanted = `${isOfBooks ? (changes ? 'payments' : 'invoices') : about}:${changes ? 'write' : 'read'}`;
     demand(operation, [wanted], `A path that is not called as its permission stands in \`about\` of ${HERE}.`);
@@ -140,6 +144,10 @@ describe('without the permission', () => {
       statement: ['invoices:read'],
       team: !reads ? ['users:manage'] : [url.endsWith('/roles') ? 'users:invite' : 'users:read', 'users:manage'],
     };
+    // What customers do about an invoice: they show that it is paid, or open a ticket about it.
+    const deed = /\/invoices\/:id\/(proofs|disputes)(?:\/|$)/.exec(url)?.[1];
+    if (deed && !reads)
+      return demand(operation, [deed === 'proofs' ? 'payments:create' : 'tickets:create'], 'It is a deed of its own.');
     demand(
       operation,
       wanted[noun] ?? (reads || url.endsWith('/document') ? [`${noun}:read`] : []),

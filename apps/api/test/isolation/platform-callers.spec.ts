@@ -24,6 +24,8 @@ const CALLERS = [
   'libs/modules/auth/src/sign-in/sign-in.service.ts',
   // To whom something is owed; each organization's customers are then reminded within its own walls.
   'libs/modules/billing/src/jobs/remind.handler.ts',
+  // What nobody sent goes, whosever it was.
+  'libs/modules/billing/src/jobs/sweep-proofs.handler.ts',
   // Imports a month old go, whosever they were.
   'libs/modules/directory/src/imports/import-purges.ts',
   // What operators do with organizations.

@@ -517,6 +517,18 @@ function addBooks(organization: string, tenant: Row, key: string, add: Add): voi
     service_amount: 10_000,
     xml_key: `fiscal-notes/${key}.xml`,
     xml_bytes: 6_000,
+  add('fiscal_notes', { ...its, id: idOf(`fiscal-note:${key}`), number: `N${key}`, issued_on: day });
+  add('payment_proofs', {
+    ...its,
+    id: idOf(`proof:${key}`),
+    portal_user_id: idOf(`user:${PROOF_SENDERS[key] ?? ''}`),
+    status: 'open',
+    file_name: `proof-of-${key}.pdf`,
+    media_type: 'application/pdf',
+    bytes: 20_000,
+    paid_on: day,
+    note: `Proof of ${key}`,
+    sent_at: opened_at,
   });
 }
 

@@ -4,6 +4,7 @@ import {
   adminGetTicket,
   adminHandOverTickets,
   adminListEarlierComments,
+  adminListInvoiceDisputes,
   adminListTickets,
   adminUpdateTicket,
   adminUpdateTickets,
@@ -35,6 +36,13 @@ export interface TicketChange {
 const INTERVAL = 5 * 60_000;
 
 export const useTickets = list('tickets', adminListTickets, { refetchInterval: INTERVAL });
+
+/** Tickets in which charges of an invoice are disputed, the latest first. */
+export const useInvoiceDisputes = query(
+  ['tickets', 'disputes'],
+  async (call, id: string) => (await adminListInvoiceDisputes({ ...call, path: { id } })).data,
+  { enabled: () => useSessionStore().can('tickets:read') },
+);
 
 export const useTicket = one('ticket', async (call) => (await adminGetTicket(call)).ticket, {
   refetchInterval: INTERVAL,

@@ -17,6 +17,13 @@ export default {
     page('billing/invoices/:id', 'invoice', () => import('./views/InvoiceView.vue'), {
       permissions: ['invoices:read'],
     }),
+    page('billing/proofs', 'payment-proofs', () => import('./views/PaymentProofListView.vue'), {
+      permissions: ['invoices:read'],
+      title: 'billing.proofs.title',
+    }),
+    page('billing/proofs/:id', 'payment-proof', () => import('./views/PaymentProofView.vue'), {
+      permissions: ['invoices:read'],
+    }),
     page('billing/settings', 'billing-settings', () => import('./views/BillingSettingsView.vue'), {
       permissions: ['billing_settings:write'],
     }),
@@ -48,11 +55,18 @@ export default {
       order: 28,
     },
     {
+      page: 'payment-proofs',
+      under: 'billing',
+      label: { 'pt-BR': 'Comprovantes', 'en-US': 'Proofs' },
+      icon: 'i-lucide-receipt',
+      order: 29,
+    },
+    {
       page: 'billing-settings',
       under: 'billing',
       label: { 'pt-BR': 'Ajustes', 'en-US': 'Settings' },
       icon: 'i-lucide-settings',
-      order: 29,
+      order: 31,
     },
   ],
 } satisfies FeatureDescription;

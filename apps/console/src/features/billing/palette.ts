@@ -13,4 +13,10 @@ export default [
     label: { 'pt-BR': 'Faturas vencidas', 'en-US': 'Overdue invoices' },
     icon: 'i-lucide-circle-alert',
   },
+  {
+    kind: 'page',
+    to: { name: 'payment-proofs' },
+    label: { 'pt-BR': 'Comprovantes de pagamento', 'en-US': 'Proofs of payment' },
+    icon: 'i-lucide-receipt',
+  },
 ] satisfies PaletteEntry[];
