@@ -90,7 +90,12 @@ export const me = (more: { permissions?: Me['permissions']; features?: Partial<M
     now: null,
   },
   portal: { id: 'p-1', slug: 'aurora', name: 'Aurora', languages: ['pt-BR', 'en-US'], defaultLocale: 'pt-BR' },
-  permissions: more.permissions ?? [...USUAL_PORTAL_PERMISSIONS, 'tickets:read_account', 'invoices:read'],
+  permissions: more.permissions ?? [
+    ...USUAL_PORTAL_PERMISSIONS,
+    'tickets:read_account',
+    'invoices:read',
+    'payments:create',
+  ],
   features: switches(more.features),
   sessionExpiresAt: '2026-11-22T12:00:00Z',
 });
@@ -103,6 +108,8 @@ const quiet: Api = {
   'GET tickets': () => json(listOf([])),
   'GET tickets/overview': () => json({ open: 0, openExact: true, waiting: 0, waitingExact: true, tickets: [] }),
   'GET invoices/overview': () => json({ due: [], invoices: [] }),
+  'GET invoices/i-1/proofs': () => json({ proofs: [], pauses: [], wouldPauseUntil: '2026-11-23' }),
+  'GET invoices/i-1/disputes': () => json({ data: [] }),
   'GET kb': () => json(listOf([])),
   'GET kb/categories': () => json({ data: [] }),
   'GET profile/sessions': () => json({ sessions: [] }),

@@ -1,4 +1,5 @@
 import type { AmountDue, Invoice, InvoiceSummary, Transaction } from '../src/api/types.js';
+import type { PaymentProof } from '../src/data/payment-proofs.js';
 
 /** Reais, in cents. */
 export const reais = (amount: number) => ({ amount, currency: 'BRL' });
@@ -110,5 +111,25 @@ export const transaction = (more: Partial<Transaction> = {}): Transaction => ({
   reference: null,
   reason: null,
   paid: [],
+  ...more,
+});
+
+/** A proof of payment that its reader sent and that waits; `more` says what has become of it. */
+export const proof = (more: Partial<PaymentProof> = {}): PaymentProof => ({
+  id: 'f-1',
+  status: 'open',
+  fileName: 'comprovante.pdf',
+  mediaType: 'application/pdf',
+  bytes: 217_088,
+  paidOn: '2026-11-17',
+  amount: null,
+  method: null,
+  note: null,
+  pausedUntil: '2026-11-23',
+  sentBy: 'Ana Ribeiro',
+  sentAt: '2026-11-18T12:00:00Z',
+  decidedAt: null,
+  reason: null,
+  mine: true,
   ...more,
 });

@@ -7,7 +7,11 @@ export const DEMO_OPERATOR = { email: 'operator@balcao.example', name: 'Otávio 
 /** Whoever looks after a customer, and the rest; the content names them. */
 const ROLES: DemoOrganization['roles'] = [
   { name: 'Administração', permissions: [...PORTAL_PERMISSIONS], grants: ['Administração', 'Colaboração'] },
-  { name: 'Colaboração', isDefault: true, permissions: [...USUAL_PORTAL_PERMISSIONS, 'invoices:read', 'payments:create'] },
+  {
+    name: 'Colaboração',
+    isDefault: true,
+    permissions: [...USUAL_PORTAL_PERMISSIONS, 'invoices:read', 'payments:create'],
+  },
 ];
 
 type ArticleFacts = Pick<DemoArticle, 'category' | 'slug' | 'visibility' | 'daysAgo'>;

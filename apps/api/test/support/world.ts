@@ -521,7 +521,7 @@ function addBooks(organization: string, tenant: Row, key: string, add: Add): voi
   add('payment_proofs', {
     ...its,
     id: idOf(`proof:${key}`),
-    portal_user_id: idOf(`user:${PROOF_SENDERS[key] ?? ''}`),
+    portal_user_id: idOf(`user:${TICKETS[key]![0]!.by}`),
     status: 'open',
     file_name: `proof-of-${key}.pdf`,
     media_type: 'application/pdf',
