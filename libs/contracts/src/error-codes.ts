@@ -78,6 +78,14 @@ const CODES = {
       'This portal is not for your access. Use one of those that are open to it.',
     ],
     organization_suspended: ['Este portal está suspenso.', 'This portal is suspended.'],
+    payment_link_expired: [
+      'O prazo deste link passou. Peça a segunda via, ou fale com quem emitiu a fatura.',
+      'The time of this link has passed. Ask for a second copy, or speak to whoever issued the invoice.',
+    ],
+    payment_link_revoked: [
+      'Este link foi cancelado por quem emitiu a fatura. Se ainda há o que pagar, fale com eles.',
+      'Whoever issued the invoice has revoked this link. If something is still to pay, speak to them.',
+    ],
     role_not_grantable: [
       'Seu papel não permite cuidar de quem tem este papel. Peça a quem administra os acessos.',
       'Your role does not let you manage people with this role. Ask whoever manages access.',
@@ -97,6 +105,14 @@ const CODES = {
       'The knowledge base is switched off in this portal.',
     ],
     PORTAL_BILLING_DISABLED: ['As faturas estão desligadas neste portal.', 'Invoices are switched off in this portal.'],
+    PORTAL_BILL_CHECK_DISABLED: [
+      'A conferência de cobranças está desligada neste portal.',
+      'Checking bills is switched off in this portal.',
+    ],
+    PORTAL_SECOND_COPY_DISABLED: [
+      'A segunda via sem senha está desligada neste portal.',
+      'Second copies without a password are switched off in this portal.',
+    ],
     PORTAL_PUBLIC_ARTICLES_DISABLED: [
       'Neste portal os artigos são lidos depois de entrar.',
       'In this portal articles are read after signing in.',
@@ -104,6 +120,10 @@ const CODES = {
   },
   404: {
     not_found: ['Não encontramos o que você procura.', 'We could not find what you are looking for.'],
+    payment_link_unknown: [
+      'Este link não abre nenhuma fatura. Confira se ele veio inteiro.',
+      'This link opens no invoice. Check that all of it came along.',
+    ],
   },
   405: {
     method_not_allowed: ['Este endereço não aceita este método.', 'This address does not accept this method.'],

@@ -5,6 +5,8 @@ export const PORTAL_FEATURES = {
   invitations: 'PORTAL_INVITATIONS_DISABLED',
   knowledgeBase: 'PORTAL_KNOWLEDGE_BASE_DISABLED',
   billing: 'PORTAL_BILLING_DISABLED',
+  billCheck: 'PORTAL_BILL_CHECK_DISABLED',
+  secondCopy: 'PORTAL_SECOND_COPY_DISABLED',
   publicArticles: 'PORTAL_PUBLIC_ARTICLES_DISABLED',
 } as const;
 

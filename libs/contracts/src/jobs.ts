@@ -71,6 +71,8 @@ export const JOBS = {
   /** In one language: the row says of which time, and in which. */
   'billing.render-statement': { ...BILLING, payload: ['statementId'] },
   'billing.render-fiscal-note': { ...BILLING, payload: ['fiscalNoteId'] },
+  /** Mails the links of what an account owes to those on file, of whose bills somebody asked for a second copy. */
+  'billing.second-copy': { ...BILLING, payload: ['billingAccountId', 'portalId', 'requestId'] },
   'billing.remind': { ...BILLING, attempts: 3, payload: [], every: '2,17,32,47 * * * *', yields: true },
   /** Asks a gateway for what a payer pays with. */
   'payments.send': { ...PAYMENTS, payload: ['paymentId'] },

@@ -36,6 +36,7 @@ export const MAIL_TEMPLATES = [
   'fiscal-note-added',
   'fiscal-note-cancelled',
   'payment-proof-refused',
+  'payment-links',
   'signup-refused',
   'signup-already-registered',
   'signup-already-customer',

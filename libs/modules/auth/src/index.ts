@@ -1,5 +1,6 @@
 export { AuthCoreModule } from './auth.core.module.js';
 export { PasswordHasher } from './passwords/password-hasher.js';
+export { inSteadyTime } from './passwords/steady-time.js';
 export { Lockout } from './sign-in/lockout.js';
 export { LoginLimits } from './sign-in/login-limits.js';
 export { insertOperator } from './sign-in/insert-operator.js';
@@ -9,3 +10,4 @@ export { StaffSignIn, type StaffLogin } from './sign-in/staff-sign-in.js';
 export { EmailVerificationService } from './tokens/email-verification.service.js';
 export { MailLinks } from './tokens/mail-links.js';
 export { OneTimeTokens, TOKEN_HOURS, type PresentedToken, type TokenPurpose } from './tokens/one-time-tokens.js';
+export { readTokenText, tokenText } from './tokens/token-text.js';

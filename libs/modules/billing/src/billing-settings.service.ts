@@ -43,6 +43,8 @@ export interface BillingSettings {
   proofPauseDays: number;
   /** Whether reminders wait while a customer disputes the invoice. */
   disputesPauseReminders: boolean;
+  /** So many days behind the due date, or behind the day on which it was asked for where that is later, a payment link opens its invoice. */
+  linkDays: number;
   version: number;
 }
 
@@ -77,6 +79,7 @@ const DEFAULTS: BillingSettings = {
   overdueDays: [1, 7, 15],
   proofPauseDays: 3,
   disputesPauseReminders: true,
+  linkDays: 90,
   version: 1,
 };
 

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AuthCoreModule } from '@balcao/module-auth';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { ThreadsModule } from '@balcao/platform-threads';
+import { BillCheckLimits } from './bill-check/bill-check-limits.js';
+import { BillCheckService } from './bill-check/bill-check.service.js';
 import { BillingExporter } from './billing-exporter.service.js';
 import { BillingReader } from './billing-reader.service.js';
 import { BillingSettingsService } from './billing-settings.service.js';
@@ -22,8 +25,15 @@ import { PaperReader } from './papers/paper-reader.service.js';
 import { LedgerRepository } from './persistence/ledger.repository.js';
 import { PaymentProofRepository } from './persistence/payment-proof.repository.js';
 import { ProofDecisionService } from './proof-decision.service.js';
+import { PaymentLinkDesk } from './payment-links/payment-link-desk.service.js';
+import { PaymentLinkRepository } from './payment-links/payment-link.repository.js';
+import { PaymentLinkService } from './payment-links/payment-link.service.js';
+import { PaymentLinkTokens } from './payment-links/payment-link-tokens.js';
+import { PaymentLinksMailer } from './emails/payment-links-mailer.js';
+import { SecondCopyService } from './second-copy.service.js';
 
 const SERVICES = [
+  BillCheckService,
   BillingExporter,
   BillingReader,
   BillingSettingsService,
@@ -39,12 +49,20 @@ const SERVICES = [
   InvoiceService,
   PaymentProofService,
   ProofDecisionService,
+  PaymentLinkDesk,
+  PaymentLinkService,
+  SecondCopyService,
 ];
+
+const SHARED = [InvoiceRepository, Ledger, PaymentLinkRepository, PaymentLinkTokens, PaymentLinksMailer];
 
 @Module({
   imports: [DirectoryCoreModule, ThreadsModule],
   providers: [DocumentRenderer, InvoiceRepository, LedgerRepository, Ledger, PaperReader, ...SERVICES],
   providers: [DocumentRenderer, InvoiceRepository, LedgerRepository, Ledger, PaymentProofRepository, ...SERVICES],
   exports: [InvoiceRepository, Ledger, ...SERVICES],
+  imports: [AuthCoreModule, DirectoryCoreModule, ThreadsModule],
+  providers: [BillCheckLimits, DocumentRenderer, LedgerRepository, ...SHARED, ...SERVICES],
+  exports: [...SHARED, ...SERVICES],
 })
 export class BillingCoreModule {}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { BillingCoreModule } from './billing.core.module.js';
 import { AccountBooksController } from './http/account-books.controller.js';
+import { BillCheckController } from './http/bill-check.controller.js';
 import { BillingSettingsController } from './http/billing-settings.controller.js';
 import { InvoiceImportsController } from './http/invoice-imports.controller.js';
 import { PortalDocumentsController } from './http/portal-documents.controller.js';
@@ -18,12 +19,21 @@ import { StaffInvoiceDocumentsController } from './http/staff-invoice-documents.
 import { StaffInvoicesController } from './http/staff-invoices.controller.js';
 import { StaffLedgerController } from './http/staff-ledger.controller.js';
 import { StaffProofsController } from './http/staff-proofs.controller.js';
+import { PaymentLinkController } from './http/payment-link.controller.js';
+import { PortalInvoicesController } from './http/portal-invoices.controller.js';
+import { PortalLedgerController } from './http/portal-ledger.controller.js';
+import { SecondCopyController } from './http/second-copy.controller.js';
+import { StaffInvoiceDocumentsController } from './http/staff-invoice-documents.controller.js';
+import { StaffInvoicesController } from './http/staff-invoices.controller.js';
+import { StaffLedgerController } from './http/staff-ledger.controller.js';
+import { StaffPaymentLinksController } from './http/staff-payment-links.controller.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 
 @Module({
   imports: [BillingCoreModule, DirectoryCoreModule],
   controllers: [
     AccountBooksController,
+    BillCheckController,
     BillingSettingsController,
     InvoiceImportsController,
     PortalDocumentsController,
@@ -36,12 +46,17 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
     PortalLedgerController,
     StaffFiscalNotesController,
     PortalProofsController,
+    PaymentLinkController,
+    PortalInvoicesController,
+    PortalLedgerController,
+    SecondCopyController,
     StaffInvoiceDocumentsController,
     StaffInvoiceExplanationsController,
     StaffInvoiceFiscalNotesController,
     StaffInvoicesController,
     StaffLedgerController,
     StaffProofsController,
+    StaffPaymentLinksController,
   ],
 })
 export class BillingHttpModule {}

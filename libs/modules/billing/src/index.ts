@@ -4,6 +4,8 @@ export { BillingSettingsService } from './billing-settings.service.js';
 export { CreditService } from './credit.service.js';
 export { InvoiceDraftService } from './invoice-draft.service.js';
 export { InvoiceService } from './invoice.service.js';
+export { PaymentLinkService, type OpenedLink } from './payment-links/payment-link.service.js';
+export type { VisitorContext } from './visitor-context.js';
 export type { BillingSettings } from './billing-settings.service.js';
 export type { DraftLine } from './domain/invoice.js';
 export { quietBilling, type QuietBilling } from './quiet-billing.js';

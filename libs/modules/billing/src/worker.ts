@@ -7,12 +7,15 @@ import { INVOICE_MAILS } from './emails/invoice.mails.js';
 import { InvoiceMails } from './emails/invoice-mails.js';
 import { InvoiceImportHandler } from './imports/invoice-import.handler.js';
 import { InvoiceDocumentsSubscriber } from './jobs/invoice-documents.subscriber.js';
+import { PaymentLinksMail } from './emails/payment-links.mail.js';
+import { PaymentLinksReader } from './emails/payment-links-facts.js';
 import { RemindHandler } from './jobs/remind.handler.js';
 import { RenderCreditNoteHandler } from './jobs/render-credit-note.handler.js';
 import { RenderDocumentHandler } from './jobs/render-document.handler.js';
 import { RenderStatementHandler } from './jobs/render-statement.handler.js';
 import { RenderFiscalNoteHandler } from './jobs/render-fiscal-note.handler.js';
 import { SweepProofsHandler } from './jobs/sweep-proofs.handler.js';
+import { SecondCopyHandler } from './jobs/second-copy.handler.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { ReminderService } from './reminder.service.js';
@@ -31,6 +34,8 @@ export { InvoiceImportHandler } from './imports/invoice-import.handler.js';
     InvoiceMailReader,
     InvoiceMails,
     InvoiceRepository,
+    PaymentLinksMail,
+    PaymentLinksReader,
     RemindHandler,
     ReminderService,
     RenderCreditNoteHandler,
@@ -38,6 +43,7 @@ export { InvoiceImportHandler } from './imports/invoice-import.handler.js';
     RenderStatementHandler,
     RenderFiscalNoteHandler,
     SweepProofsHandler,
+    SecondCopyHandler,
     ...INVOICE_MAILS,
   ],
 })

@@ -21,6 +21,7 @@ import type { CreditNoteDocument } from '../src/documents/credit-note-document.j
 import type { InvoiceDocument } from '../src/documents/invoice-document.js';
 import type { StatementDocument } from '../src/documents/statement-document.js';
 import type { DraftLine } from '../src/domain/invoice.js';
+import { InvoiceMailReader } from '../src/emails/invoice-mail-facts.js';
 import { InvoiceMailer } from '../src/emails/invoice-mailer.js';
 import { InvoiceMails } from '../src/emails/invoice-mails.js';
 import { FiscalNoteService } from '../src/fiscal-note.service.js';
@@ -41,6 +42,8 @@ import {
 } from '../src/persistence/payment-proof.repository.js';
 import { PaymentProofService } from '../src/payment-proof.service.js';
 import { ProofDecisionService } from '../src/proof-decision.service.js';
+import { PaymentLinkRepository } from '../src/payment-links/payment-link.repository.js';
+import { PaymentLinkTokens } from '../src/payment-links/payment-link-tokens.js';
 import { ReminderService } from '../src/reminder.service.js';
 
 /** An organization with a portal, somebody of its staff, and two customers with one person each. */
@@ -102,7 +105,7 @@ export function billingServices({ database, config, secrets }: TestDatabase) {
     drafts: new InvoiceDraftService(database, invoices, settings, audit, events),
     invoices: new InvoiceService(database, invoices, ledger, settings, audit, events),
     credits: new CreditService(database, invoices, ledger, settings, audit, events),
-    reminders: new ReminderService(database, settings, new InvoiceMailer(new Mailer(outbox), invoices)),
+    reminders: new ReminderService(database, settings, invoiceMailer({ database })),
   };
 }
 export type BillingServices = ReturnType<typeof billingServices>;
@@ -154,10 +157,18 @@ export async function openInvoice(
 
 /** Lets the mails about invoices be asked for, as the worker does soon after the commit. */
 export const writeMails = ({ owner, database }: Pick<TestDatabase, 'owner' | 'database'>): Promise<void> =>
-  hearEvents(
-    owner,
-    new InvoiceMails(database, new InvoiceMailer(new Mailer(new Outbox(database)), new InvoiceRepository())),
-  );
+  hearEvents(owner, new InvoiceMails(database, invoiceMailer({ database })));
+
+/** Who asks for mails about invoices. */
+export function invoiceMailer({ database }: Pick<TestDatabase, 'database'>): InvoiceMailer {
+  const invoices = new InvoiceRepository();
+  const settings = new BillingSettingsService(database, new Audit());
+  return new InvoiceMailer(new Mailer(new Outbox(database)), invoices, new PaymentLinkRepository(invoices), settings);
+}
+
+/** Who reads what they say. */
+export const invoiceMailReader = ({ database, config, secrets }: TestDatabase): InvoiceMailReader =>
+  new InvoiceMailReader(database, config, new PaymentLinkTokens(secrets));
 
 /** Proofs of payment over a test's database: what customers send, kept in memory, and what staff decide. */
 export function proofServices({ database, config, secrets }: TestDatabase) {

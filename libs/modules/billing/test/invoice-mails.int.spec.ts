@@ -4,7 +4,7 @@ import { newId } from '@balcao/platform-database';
 import type { MailContent, MailTemplate } from '@balcao/platform-mail';
 import { clockOf, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { InvoiceMailReader } from '../src/emails/invoice-mail-facts.js';
+import type { InvoiceMailReader } from '../src/emails/invoice-mail-facts.js';
 import { MOST_READERS, invoiceReaders } from '../src/emails/invoice-readers.js';
 import {
   CreditNoteIssuedMail,
@@ -22,6 +22,7 @@ import {
   createBillingScene,
   documentServices,
   fiscalXml,
+  invoiceMailReader,
   line,
   noonOf,
   openInvoice,
@@ -57,7 +58,7 @@ interface AskedMail {
 beforeAll(async () => {
   test = await testDatabase({ entities: BILLING_ENTITIES });
   services = billingServices(test);
-  reader = new InvoiceMailReader(test.database, test.config);
+  reader = invoiceMailReader(test);
 });
 afterAll(() => test.close());
 beforeEach(async () => {

@@ -4,7 +4,6 @@ import type { MailContent, MailTemplate } from '@balcao/platform-mail';
 import { clockOf, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { addDays, dayAt, type Day } from '@balcao/money';
-import { InvoiceMailReader } from '../src/emails/invoice-mail-facts.js';
 import { InvoiceDueSoonMail, InvoiceOverdueMail } from '../src/emails/invoice.mails.js';
 import { RemindHandler } from '../src/jobs/remind.handler.js';
 import { BILLING_ENTITIES } from '../src/persistence/billing.entities.js';
@@ -13,6 +12,7 @@ import {
   billingServices,
   createBillingScene,
   documentServices,
+  invoiceMailReader,
   noonOf,
   openInvoice,
   type BillingScene,
@@ -60,7 +60,7 @@ const templates = async () => (await asked()).map(({ template }) => template.rep
 const composed = async ({ template, ids, email }: Asked, day: Day) => {
   const Mail = template === 'invoice-overdue' ? InvoiceOverdueMail : InvoiceDueSoonMail;
   const { documents, fiscalNotes } = documentServices(test);
-  const mail: MailTemplate = new Mail(new InvoiceMailReader(test.database, test.config), documents, fiscalNotes);
+  const mail: MailTemplate = new Mail(invoiceMailReader(test), documents, fiscalNotes);
   return mail.compose(at(noonOf(day)), { mailId: newId(), ids, locale: 'pt-BR', recipient: { email, name: null } });
 };
 const said = (content: MailContent | 'drop') => JSON.stringify(content).replaceAll('\u00a0', ' ');

@@ -11,7 +11,8 @@ export type SecretPurpose =
   | 'key-id'
   | 'download'
   | 'signup-proof'
-  | 'signup-token';
+  | 'signup-token'
+  | 'payment-link';
 
 /** Sealed: form, id of the key, nonce, tag, ciphertext. */
 const FORM = Buffer.from([1]);

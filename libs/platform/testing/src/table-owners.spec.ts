@@ -20,6 +20,7 @@ const OWNER_OF: Record<string, string> = {
   sandbox_payments: 'gateways',
   sandbox_setups: 'gateways',
   payment_proofs: 'billing',
+  payment_links: 'billing',
 };
 
 /**

@@ -83,6 +83,12 @@ export const SettingsSchema = {
                 billing: {
                     format: 'switch'
                 },
+                billCheck: {
+                    format: 'switch'
+                },
+                secondCopy: {
+                    format: 'switch'
+                },
                 publicArticles: {
                     format: 'switch'
                 }

@@ -6,6 +6,7 @@ import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, clockOf, sql, type Clock, type Db, type RequestContext } from '@balcao/platform-tenancy';
 import { LoginLimits } from '../sign-in/login-limits.js';
+import { readTokenText, tokenText } from './token-text.js';
 
 export type TokenPurpose = 'invitation' | 'email_verification' | 'password_reset';
 
@@ -50,8 +51,6 @@ interface TokenRow {
   used: boolean;
   expired: boolean;
 }
-
-const TOKEN_SHAPE = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
 
 /**
  * Links that prove control of a mailbox: an id and an HMAC over id, purpose, organization, user and
@@ -102,7 +101,7 @@ export class OneTimeTokens {
   /** The usable text of a link, for the mail that carries it; undefined once it is used, superseded or expired. */
   async derive(id: string): Promise<string | undefined> {
     const [row] = await this.database.door<TokenRow>('door_one_time_token', [id]);
-    return row?.usable ? `${encodeId(id)}.${this.mac(id, row).toString('base64url')}` : undefined;
+    return row?.usable ? tokenText(id, this.mac(id, row)) : undefined;
   }
 
   /**
@@ -139,10 +138,9 @@ export class OneTimeTokens {
     subjectType: TokenSubject['type'],
     context: RequestContext,
   ): Promise<PresentedToken> {
-    const [, encodedId = '', mac = ''] = TOKEN_SHAPE.exec(text) ?? [];
-    const id = decodeId(encodedId);
-    const [row] = mac ? await this.database.door<TokenRow>('door_one_time_token', [id]) : [];
-    const genuine = row !== undefined && timingSafeEqual(Buffer.from(mac, 'base64url'), this.mac(id, row));
+    const presented = readTokenText(text);
+    const [row] = presented ? await this.database.door<TokenRow>('door_one_time_token', [presented.id]) : [];
+    const genuine = presented && row !== undefined && timingSafeEqual(presented.mac, this.mac(presented.id, row));
     if (!genuine) await this.limits.spend('reset', `${subjectType}/${purpose}`, context.client.ip);
     // At another organization's address the link is worth nothing.
     const elsewhere = context.organizationId !== undefined && context.organizationId !== row?.organizationId;
@@ -154,7 +152,7 @@ export class OneTimeTokens {
     const { organizationId, portalId, used } = row;
     const subject = { type: row.subjectType, id: row.subjectId, credentialVersion: row.credentialVersion };
     const clock = clockOf({ now: row.organizationNow });
-    return { id, organizationId, clock, purpose, subject, portalId, used, expired };
+    return { id: presented.id, organizationId, clock, purpose, subject, portalId, used, expired };
   }
 
   /** Uses a link up within the caller's transaction; of two at once, one wins. @throws DomainError token_invalid */
@@ -177,9 +175,3 @@ export class OneTimeTokens {
 function holdSubject(db: Db, { type, id }: Pick<TokenSubject, 'type' | 'id'>): Promise<void> {
   return (type === 'portal_user' ? portalUserCredentials : staffCredentials).hold(db, sql`u.id = ${id}::uuid`);
 }
-
-const encodeId = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
-const decodeId = (encoded: string) =>
-  Buffer.from(encoded, 'base64url')
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -64,11 +64,3 @@ export interface InvoiceFields {
   discount?: Discount | null;
   lines: readonly DraftLine[];
 }
-
-/** Days of an alphabet that nobody confuses when reading aloud: no 0, 1, I, L, O. */
-const CHECK_LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-
-/** A code by which anybody can ask whether a bill is genuine: eight letters and digits, from eight random bytes. */
-export function checkCodeOf(bytes: Uint8Array): string {
-  return Array.from(bytes.subarray(0, 8), (byte) => CHECK_LETTERS[byte % CHECK_LETTERS.length]!).join('');
-}

@@ -3,6 +3,8 @@ import { featureSettings, portalOrigin, type StoredSettings } from '@balcao/modu
 import { dayAt, type Day } from '@balcao/money';
 import { AppConfig } from '@balcao/platform-config';
 import { Database, columnsOf, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+import { usableLink } from '../payment-links/payment-link.repository.js';
+import { PaymentLinkTokens } from '../payment-links/payment-link-tokens.js';
 import type {
   DepositMethod,
   EntryKind,
@@ -31,6 +33,7 @@ type Invoice = Pick<
   | 'voidReason'
   | 'finePercent'
   | 'interestPercent'
+  | 'checkCode'
 > & { id: string; dueOn: Day; payableUntil: Day };
 
 /** A credit, and what it has paid of the invoice. Amounts are minor units. */
@@ -75,15 +78,26 @@ export interface InvoiceMailFacts extends Invoice {
   /** Whether its reminders wait. */
   isPaused: boolean;
   portalId: string;
-  /** Where the reader finds the invoice; null where their portal shows none. */
+  /** Where the reader sees the invoice, without signing in where it has a link; null where their portal shows none. */
   url: string | null;
+  /** Where anybody sees whether a bill is genuine; null where the portal has no such page. */
+  checkUrl: string | null;
   /** Where the reader says that they want no notices; null for the account's own address. */
   settingsUrl: string | null;
 }
 
 interface Row extends Omit<
   InvoiceMailFacts,
-  'today' | 'lines' | 'fiscalNotes' | 'reader' | 'credit' | 'creditNote' | 'proof' | 'url' | 'settingsUrl'
+  | 'today'
+  | 'lines'
+  | 'fiscalNotes'
+  | 'reader'
+  | 'credit'
+  | 'creditNote'
+  | 'proof'
+  | 'url'
+  | 'checkUrl'
+  | 'settingsUrl'
 > {
   timeZone: string;
   portalSlug: string;
@@ -107,6 +121,7 @@ interface Row extends Omit<
   proofStatus: ProofStatus | null;
   proofSentAt: Date;
   proofReason: string | null;
+  linkId: string | null;
 }
 
 /** Reads, at the moment of sending, whether and what to write about an invoice. */
@@ -115,6 +130,7 @@ export class InvoiceMailReader {
   constructor(
     private readonly database: Database,
     private readonly config: AppConfig,
+    private readonly tokens: PaymentLinkTokens,
   ) {}
 
   /** The facts of a mail's ids, or undefined where there is no such invoice, or no such person any more. */
@@ -123,7 +139,7 @@ export class InvoiceMailReader {
     const row = await this.database.read(context, (db) =>
       db.first<Row>(sql`
         select ${columnsOf('t', ['id', 'number', 'title', 'currency', 'state', 'source', 'total', 'settled', 'owed'])},
-          ${columnsOf('t', ['message', 'voidReason', 'dueOn', 'payableUntil'])},
+          ${columnsOf('t', ['message', 'voidReason', 'dueOn', 'payableUntil', 'checkCode'])},
           trim_scale(t.fine_percent)::text as "finePercent", trim_scale(t.interest_percent)::text as "interestPercent",
           o.name as "organizationName", o.time_zone as "timeZone", a.name as "accountName", a.email as "accountEmail",
           (select jsonb_agg(jsonb_build_object('description', l.description, 'net', (l.gross - l.discount)::text) order by l.position)
@@ -145,7 +161,8 @@ export class InvoiceMailReader {
             where ${db.tenant('s')} and s.credit_id = e.id) as "entryUsed",
           n.number as "noteNumber", n.amount as "noteAmount", n.reason as "noteReason",
           f.status as "proofStatus", f.sent_at as "proofSentAt", f.reason as "proofReason",
-          ${isPaused(sql`t`, sql`(${context.clock.now()}::timestamptz at time zone o.time_zone)::date`)} as "isPaused"
+          ${isPaused(sql`t`, sql`(${context.clock.now()}::timestamptz at time zone o.time_zone)::date`)} as "isPaused",
+          ${usableLink(db, sql`t.id`)} as "linkId"
         from invoices t
         join organizations o on o.id = t.organization_id
         join billing_accounts a on ${db.tenant('a')} and a.id = t.billing_account_id
@@ -159,17 +176,26 @@ export class InvoiceMailReader {
         left join payment_proofs f on ${db.tenant('f')} and f.invoice_id = t.id and f.id = ${ids['paymentProofId'] ?? null}::uuid
         where ${db.tenant('t')} and t.id = ${ids['invoiceId'] ?? null}::uuid`),
     );
-    return row && (row.readerStatus !== null || !ids['portalUserId'])
-      ? this.factsOf(row, context.clock.now())
-      : undefined;
+    return row && (row.readerStatus !== null || !ids['portalUserId']) ? this.factsOf(row, context) : undefined;
   }
 
-  private factsOf(row: Row, now: Date): InvoiceMailFacts {
-    const { portalSlug: slug, portalDomain: customDomain, domainLeadsHere, readerStatus: status, ...facts } = row;
+  private factsOf(row: Row, { organizationId, clock }: OrganizationContext): InvoiceMailFacts {
+    const {
+      portalSlug: slug,
+      portalDomain: customDomain,
+      domainLeadsHere,
+      readerStatus: status,
+      linkId,
+      ...facts
+    } = row;
+    const features = featureSettings.of(row.settings);
+    const page = linkId
+      ? `pay#token=${this.tokens.of({ id: linkId, organizationId, invoiceId: row.id })}`
+      : `invoices/${row.id}`;
     const home = `${portalOrigin({ slug, customDomain, domainLeadsHere }, this.config.publicUrl)}/portal`;
     return {
       ...facts,
-      today: dayAt(now, row.timeZone),
+      today: dayAt(clock.now(), row.timeZone),
       lines: (row.lines ?? []).map(({ description, net }) => ({ description, net: BigInt(net) })),
       fiscalNotes: row.fiscalNotes ?? [],
       reader: status === null ? null : readerOf(status, row),
@@ -183,7 +209,8 @@ export class InvoiceMailReader {
       },
       creditNote: row.noteNumber === null ? null : noteOf(row.noteNumber, row),
       proof: row.proofStatus && { status: row.proofStatus, sentAt: row.proofSentAt, reason: row.proofReason },
-      url: featureSettings.of(row.settings).billing ? `${home}/invoices/${row.id}` : null,
+      url: features.billing ? `${home}/${page}` : null,
+      checkUrl: features.billing && features.billCheck ? `${home}/check` : null,
       settingsUrl: status === null ? null : `${home}/settings`,
     };
   }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { MailTemplateName } from '@balcao/contracts';
 import { Mailer } from '@balcao/platform-mail';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
+import { BillingSettingsService } from '../billing-settings.service.js';
+import { PaymentLinkRepository } from '../payment-links/payment-link.repository.js';
 import type { InvoiceEventKind } from '../persistence/billing.entities.js';
 import { InvoiceRepository } from '../persistence/invoice.repository.js';
 import { invoiceReaders } from './invoice-readers.js';
@@ -21,15 +23,21 @@ const HISTORY: Partial<Record<MailTemplateName, InvoiceEventKind>> = {
   'invoice-overdue': 'overdue',
 };
 
+/** Mails by whose button an invoice is seen and paid: by then it has a link, for readers without an account too. */
+const LINKED: readonly MailTemplateName[] = ['invoice-opened', 'invoice-due-soon', 'invoice-overdue'];
+
 /** Asks for mails about invoices, for each of their readers. */
 @Injectable()
 export class InvoiceMailer {
   constructor(
     private readonly mailer: Mailer,
     private readonly invoices: InvoiceRepository,
+    private readonly links: PaymentLinkRepository,
+    private readonly settings: BillingSettingsService,
   ) {}
 
   async enqueue(db: Db, context: OrganizationContext, requests: readonly InvoiceMailRequest[]): Promise<void> {
+    await this.link(db, context, requests);
     const accountIds = new Set(requests.map(({ invoice }) => invoice.billingAccountId));
     const readers = await invoiceReaders(db, [...accountIds]);
     // One packet.
@@ -51,5 +59,13 @@ export class InvoiceMailer {
           }),
       ),
     );
+  }
+
+  private async link(db: Db, context: OrganizationContext, requests: readonly InvoiceMailRequest[]): Promise<void> {
+    const ids = requests.flatMap(({ template, invoice }) => (LINKED.includes(template) ? [invoice.id] : []));
+    if (ids.length === 0) return;
+    const { linkDays: days } = await this.settings.terms(db, context);
+    await this.links.ensure(db, ids, { days });
+    await this.links.markSent(db, ids);
   }
 }

@@ -13,13 +13,20 @@ export interface InvoiceReader {
   locale: string;
 }
 
+/** Those who want notices of invoices, or everybody who may read them and asks for one. */
+export type Readership = 'notified' | 'on file';
+
 /**
- * Who has mails about the invoices of these accounts: active people who want notices and whose role may read invoices, at most
- * twenty of an account. Where a role of everybody's may, those who also look after its people come first, then who has
- * been there for longest. Besides, the account's own address where none of its people has it: whoever has it decides for
- * themselves.
+ * Who has mails about the invoices of these accounts: active people whose role may read invoices, at most twenty of an account,
+ * and of them for notices those who want some. Where a role of everybody's may, those who also look after its people come first,
+ * then who has been there for longest. Besides, the account's own address where none of its people has it: whoever has it
+ * decides for themselves.
  */
-export async function invoiceReaders(db: Db, billingAccountIds: readonly string[]): Promise<InvoiceReader[]> {
+export async function invoiceReaders(
+  db: Db,
+  billingAccountIds: readonly string[],
+  readership: Readership = 'notified',
+): Promise<InvoiceReader[]> {
   return db.query<InvoiceReader>(sql`
     select a.id as "billingAccountId", r.id as "portalUserId", r.email, r.name, coalesce(r.locale, o.locale) as locale
     from billing_accounts a join organizations o on o.id = a.organization_id
@@ -27,7 +34,7 @@ export async function invoiceReaders(db: Db, billingAccountIds: readonly string[
       (select ${columnsOf('u', ['id', 'email', 'name', 'locale'])}
         from portal_users u join roles p on p.organization_id = u.organization_id and p.id = u.role_id
         where u.organization_id = a.organization_id and u.billing_account_id = a.id and u.status = 'active'
-          and u.receive_notifications and 'invoices:read' = any(p.permissions)
+          and (u.receive_notifications or ${readership === 'on file'}) and 'invoices:read' = any(p.permissions)
         order by ('users:manage' = any(p.permissions)) desc, u.id limit ${MOST_READERS})
       union all
       select null, a.email, a.name, null where a.email is not null and not exists (select from portal_users u

@@ -10,6 +10,12 @@ import { fullDay, methodOf, nearDay, percentOf, shortDay } from './mail-words.js
 type Facts = Extract<MailBlock, { kind: 'facts' }>['rows'];
 const facts = (...rows: (Facts[number] | false)[]): MailBlock => ({ kind: 'facts', rows: rows.filter((row) => !!row) });
 
+/** What the button of a mail says: what comes to nothing is only seen. */
+const seeOf = ({ owed }: Worded, locale: Locale): string => {
+  if (owed > 0n) return locale === 'pt-BR' ? 'Ver e pagar' : 'See and pay';
+  return locale === 'pt-BR' ? 'Ver a fatura' : 'View the invoice';
+};
+
 /** What is billed, in short. */
 const lines = ({ lines: shown, lineCount, amount }: Worded, more: (count: number) => string): MailBlock[] => [
   facts(...shown.map(({ description, net }) => [description, amount(net)] as const)),
@@ -55,7 +61,7 @@ export const InvoiceOpenedMail = invoiceMail(
         ...bankingDay(invoice, 'pt-BR'),
         ...(invoice.hasDocument ? ['A fatura em PDF está anexada.'] : []),
         ...(invoice.hasFiscalNotes ? ['A nota fiscal (PDF e XML) também está anexada.'] : []),
-        ['Ver a fatura'],
+        [seeOf(invoice, 'pt-BR')],
       ],
     }),
     'en-US': (invoice) => ({
@@ -82,7 +88,7 @@ export const InvoiceOpenedMail = invoiceMail(
         ...bankingDay(invoice, 'en-US'),
         ...(invoice.hasDocument ? ['The invoice is attached as a PDF.'] : []),
         ...(invoice.hasFiscalNotes ? ['The fiscal note (PDF and XML) is attached as well.'] : []),
-        ['View the invoice'],
+        [seeOf(invoice, 'en-US')],
       ],
     }),
   },
@@ -120,7 +126,7 @@ export const InvoiceDueSoonMail = invoiceMail(
           ['Vencimento', fullDay(invoice.dueOn, 'pt-BR')],
         ),
         ...bankingDay(invoice, 'pt-BR'),
-        ['Ver a fatura'],
+        [seeOf(invoice, 'pt-BR')],
       ],
     }),
     'en-US': (invoice) => ({
@@ -136,7 +142,7 @@ export const InvoiceDueSoonMail = invoiceMail(
           ['Due', fullDay(invoice.dueOn, 'en-US')],
         ),
         ...bankingDay(invoice, 'en-US'),
-        ['View the invoice'],
+        [seeOf(invoice, 'en-US')],
       ],
     }),
   },
@@ -174,7 +180,7 @@ export const InvoiceOverdueMail = invoiceMail(
             ['Para pagar hoje', amount(total)],
           ),
           ...(tomorrow.total > total ? [`Cada dia a mais acrescenta cerca de ${amount(tomorrow.total - total)}.`] : []),
-          ['Ver a fatura'],
+          [seeOf(invoice, 'pt-BR')],
         ],
       };
     },
@@ -199,7 +205,7 @@ export const InvoiceOverdueMail = invoiceMail(
             ['To pay today', amount(total)],
           ),
           ...(tomorrow.total > total ? [`Each further day adds about ${amount(tomorrow.total - total)}.`] : []),
-          ['View the invoice'],
+          [seeOf(invoice, 'en-US')],
         ],
       };
     },

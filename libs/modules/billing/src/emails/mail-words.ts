@@ -1,5 +1,6 @@
 import type { Locale } from '@balcao/contracts';
 import { daysBetween, formatMoney, type Day } from '@balcao/money';
+import { printedCheckCode } from '../domain/check-code.js';
 import type { DepositMethod } from '../persistence/billing.entities.js';
 
 const DAY_FORMATS: Record<Locale, Intl.DateTimeFormat> = {
@@ -59,3 +60,14 @@ export const percentOf = (percent: string, locale: Locale): string =>
   `${new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(percent as Intl.StringNumericLiteral)}%`;
 
 export const methodOf = (method: DepositMethod, locale: Locale): string => METHODS[locale][method];
+
+/** Where anybody sees whether a bill is genuine, and by which code, as it is printed; of several each has its own. */
+export function checkWords(checkUrl: string, checkCode: string | undefined, locale: Locale): string {
+  if (locale === 'pt-BR')
+    return checkCode
+      ? `Para conferir se esta cobrança é mesmo nossa, abra ${checkUrl} e digite o código ${printedCheckCode(checkCode)}.`
+      : `Para conferir se uma cobrança é mesmo nossa, abra ${checkUrl} e digite o código de conferência que está nela.`;
+  return checkCode
+    ? `To see whether this bill is really ours, open ${checkUrl} and type the code ${printedCheckCode(checkCode)}.`
+    : `To see whether a bill is really ours, open ${checkUrl} and type the check code that stands on it.`;
+}

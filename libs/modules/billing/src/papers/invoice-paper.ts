@@ -3,6 +3,8 @@ import type { Locale } from '@balcao/contracts';
 import { featureSettings, portalOrigin } from '@balcao/module-directory';
 import { addDays } from '@balcao/money';
 import { formatDay, formatDecimal } from '../documents/formats.js';
+import { printedCheckCode } from '../domain/check-code.js';
+import { pixReference } from '../domain/pix-reference.js';
 import type { InvoiceDocument, InvoiceDocumentLine, NamedAmount, Settlement } from '../documents/invoice-document.js';
 import type { InvoiceDetailRow, InvoiceLineRow } from '../persistence/invoice.rows.js';
 import { frameOf, paperOf, type Paper, type PaperPortal } from './paper.js';
@@ -41,10 +43,11 @@ export function invoicePaper(
   { portal, pixKey, publicUrl }: { portal: PaperPortal | undefined; pixKey: string | null; publicUrl: string },
   locale: Locale,
 ): Paper<InvoiceDocument> {
-  const { number, state, issuer, billTo, openedOn, dueOn, payableUntil, currency } = invoice;
-  if (state === 'draft' || !number || !billTo || !openedOn || !dueOn || !payableUntil)
+  const { number, state, issuer, billTo, openedOn, dueOn, payableUntil, currency, checkCode } = invoice;
+  if (state === 'draft' || !number || !billTo || !openedOn || !dueOn || !payableUntil || !checkCode)
     throw new Error('A draft has no document');
-  const shows = portal && featureSettings.of(portal.settings).billing;
+  const features = featureSettings.of(portal?.settings ?? {});
+  const home = portal && features.billing ? `${portalOrigin(portal, publicUrl)}/portal` : undefined;
   const pix = pixOf(invoice, pixKey);
   const late = lateTerms(invoice, locale);
   const document: InvoiceDocument = {
@@ -68,7 +71,8 @@ export function invoicePaper(
     settlement: settlementOf(invoice),
     ...(late && { lateTerms: late }),
     ...(invoice.note && { note: invoice.note }),
-    ...(shows && { payUrl: `${portalOrigin(portal, publicUrl)}/portal/invoices/${invoice.id}` }),
+    ...(home && { payUrl: `${home}/invoices/${invoice.id}` }),
+    ...(home && features.billCheck && { check: { code: printedCheckCode(checkCode), url: `${home}/check` } }),
     ...(pix && { pix: { code: pix } }),
     fiscalNotes: invoice.fiscalNotes
       .filter(({ status }) => status === 'authorized')
@@ -137,12 +141,15 @@ function lateTerms({ finePercent, interestPercent }: InvoiceDetailRow, locale: L
 }
 
 /** By which what is left is paid without a gateway; none where its parts do not make one. */
-function pixOf({ issuer, currency, owed, number }: InvoiceDetailRow, key: string | null): string | undefined {
+function pixOf(
+  { issuer, currency, owed, number, checkCode }: InvoiceDetailRow,
+  key: string | null,
+): string | undefined {
   if (!key || currency !== 'BRL' || owed <= 0n || !issuer?.address?.city) return undefined;
-  const txid = number!.replace(/[^A-Za-z0-9]/g, '').slice(-25);
   try {
     const { legalName, name, address } = issuer;
-    return pixCode({ key, name: legalName ?? name, city: address.city!, amount: owed, ...(txid && { txid }) });
+    const txid = pixReference(number!, checkCode!);
+    return pixCode({ key, name: legalName ?? name, city: address.city!, amount: owed, txid });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

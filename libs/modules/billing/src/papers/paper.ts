@@ -12,7 +12,7 @@ import type { DocumentFrame, Issuer as PrintedIssuer, Party as PrintedParty } fr
 import type { Issuer, Party } from '../persistence/billing.entities.js';
 
 /** Raised when the same is drawn otherwise: documents of earlier drawings are then made anew. */
-const DRAWING = 2;
+const DRAWING = 3;
 
 /** The portal whose brand a document has. */
 export interface PaperPortal extends AddressablePortal {

@@ -250,6 +250,22 @@ export class PaymentProofEntity {
   @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false }) createdAt: Date;
 }
 
+/** A link by which one invoice is seen and paid without signing in. */
+@Entity('payment_links')
+export class PaymentLinkEntity {
+  @id() id: string;
+  @account() billingAccountId: string;
+  @Column({ type: 'uuid', name: 'invoice_id' }) invoiceId: string;
+  @Column({ type: 'timestamptz', name: 'expires_at' }) expiresAt: Date;
+  @Column({ type: 'timestamptz', name: 'revoked_at', nullable: true }) revokedAt: Date | null;
+  @Column({ type: 'uuid', name: 'revoked_by_id', nullable: true }) revokedById: string | null;
+  /** Who of the staff asked for it; null where a mail needed one. */
+  @Column({ type: 'uuid', name: 'created_by_id', nullable: true }) createdById: string | null;
+  @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false }) createdAt: Date;
+  /** When a mail with it was asked for. */
+  @Column({ type: 'timestamptz', name: 'last_sent_at', nullable: true }) lastSentAt: Date | null;
+}
+
 export const BILLING_ENTITIES = [
   InvoiceEntity,
   InvoiceLineEntity,
@@ -258,4 +274,5 @@ export const BILLING_ENTITIES = [
   DepositEntity,
   FiscalNoteEntity,
   PaymentProofEntity,
+  PaymentLinkEntity,
 ];

@@ -12,7 +12,8 @@ import {
   type OrganizationContext,
   type Sql,
 } from '@balcao/platform-tenancy';
-import { checkCodeOf, type DraftLine } from '../domain/invoice.js';
+import { checkCodeOf } from '../domain/check-code.js';
+import type { DraftLine } from '../domain/invoice.js';
 import type { InvoiceEntity, InvoiceEventKind, Issuer, Party } from './billing.entities.js';
 import {
   DETAIL_COLUMNS,

@@ -84,6 +84,8 @@ const DESCRIPTIONS: Record<PortalFeature, string> = {
   invitations: 'Customers invite people into their account',
   knowledgeBase: 'Customers read articles',
   billing: 'Customers read their invoices',
+  billCheck: 'Anybody asks whether a bill is genuine, without signing in; needs `billing`',
+  secondCopy: 'A CPF or CNPJ is enough to have the links of what is owed mailed to those on file; needs `billing`',
   publicArticles: 'Articles marked public are read without signing in',
 };
 

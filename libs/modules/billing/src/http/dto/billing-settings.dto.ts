@@ -100,6 +100,14 @@ class BillingSettingsFields {
   proofPauseDays: number;
   @BooleanField({ description: 'Whether reminders wait while a customer disputes the invoice' })
   disputesPauseReminders: boolean;
+  @IntegerField({
+    description:
+      'Days behind the due date, or behind the day on which it was asked for where that is later, until which a payment link opens its invoice',
+    min: 1,
+    max: 1000,
+    example: 90,
+  })
+  linkDays: number;
 }
 
 export class UpdateBillingSettingsRequest extends PartialType(BillingSettingsFields, { skipNullProperties: false }) {
@@ -133,6 +141,8 @@ export class BillingSettingsFacts implements BillingSettings {
   proofPauseDays: number;
   @ApiProperty({ description: 'Whether reminders wait while a customer disputes the invoice' })
   disputesPauseReminders: boolean;
+  @ApiProperty({ type: 'integer', description: 'Days that a payment link opens its invoice for', example: 90 })
+  linkDays: number;
   @ApiProperty({ type: 'integer', description: 'Counts its changes' }) version: number;
 }
 
