@@ -218,6 +218,16 @@ const ROWS: Row[] = [
   ['features.invitations', 'S0.53', ...feature('invitations', toAna('/api/v1/portal/invitations'))],
   ['features.knowledgeBase', '', ...feature('knowledgeBase', toAna('/api/v1/portal/kb'))],
   ['features.billing', 'S0.1', ...feature('billing', toAna('/api/v1/portal/invoices'))],
+  [
+    'features.billCheck',
+    'B.14',
+    ...feature('billCheck', () => somebody.post('/api/v1/portal/bill-check', { code: '7K4F-92QD' })),
+  ],
+  [
+    'features.secondCopy',
+    'B.15',
+    ...feature('secondCopy', () => somebody.post('/api/v1/portal/second-copy', { taxId: '390.533.447-05' })),
+  ],
   ['features.publicArticles', '', ...feature('publicArticles', () => somebody.get('/api/v1/portal/public/kb'))],
   ['security.sessionAbsoluteDays', '', of('security', 'sessionAbsoluteDays', 3), daysOfASession, 3],
   ['security.lockThreshold', '', of('security', 'lockThreshold', 3), afterThreeWrongPasswords, 'account_locked'],

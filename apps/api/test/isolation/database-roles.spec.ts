@@ -269,6 +269,7 @@ describe('row by row', () => {
     organization_clocks: { 'staff of Aurora': 'read O, change O' },
     organization_versions: { 'staff of Aurora': 'read O, add O' },
     organizations: { 'staff of Aurora': 'read O, change O', ...shown('read O') },
+    payment_links: { 'staff of Aurora': ALL },
     outbox: { 'staff of Aurora': 'read O, add O, finish O', ...APPENDED },
     portal_pictures: STAFF,
     portal_roles: { ...STAFF, ...shown('read O') },

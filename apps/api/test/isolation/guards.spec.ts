@@ -84,7 +84,7 @@ describe('without the permission', () => {
   it('asks for one wherever somebody meets more than themselves, their session and what is public', () => {
     const without = operations.filter(({ access }) => access.kind !== 'permission').map(({ name }) => name);
     const own =
-      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public|signups?)(?:\/|$)|^[A-Z]+ \/(?:ops|health|internal|\.well-known)\//;
+      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public|signups?|payment-link|bill-check|second-copy)(?:\/|$)|^[A-Z]+ \/(?:ops|health|internal|\.well-known)\//;
     const todo = `asks for no permission: its route names one, or \`own\` in ${HERE} says that it meets nobody else`;
     expect(without.filter((name) => !own.test(name)).map((name) => `${name} ${todo}`)).toEqual([]);
   });
@@ -129,6 +129,9 @@ describe('without the permission', () => {
     const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement|balances)$/.test(url);
     const changes = !reads && !url.endsWith('/document');
     const wanted = `${isOfBooks ? (changes ? 'payments' : 'invoices') : about}:${changes ? 'write' : 'read'}`;
+    // Whoever copies a link gives away what it opens.
+    const changes = (!reads && !url.endsWith('/document')) || url.endsWith('/address');
+    const wanted = `${isOfBooks ? (reads ? 'invoices' : 'payments') : about}:${changes ? 'write' : 'read'}`;
     demand(operation, [wanted], `A path that is not called as its permission stands in \`about\` of ${HERE}.`);
   });
 

@@ -28,6 +28,7 @@ const PATH_ROWS: Record<string, Rows> = {
   'proofs/:proofId': rows('proof', 'padaria', 'oficina', 'mercado'),
   'invoice-imports/:id': rows('data-import', 'aurora:invoices', undefined, 'boreal:invoices'),
   'organizations/:id': rows('organization', 'aurora'),
+  'payment-links/:linkId': rows('payment-link', 'padaria', undefined, 'mercado'),
   'pictures/:pictureId': rows('picture', 'aurora', undefined, 'boreal'),
   'portal-users/:id': rows('user', 'ana', undefined, 'davi'),
   'portals/:id': rows('portal', 'aurora', undefined, 'boreal'),

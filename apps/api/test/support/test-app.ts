@@ -61,6 +61,8 @@ export interface TestApp {
   hear(): Promise<void>;
   /** The mails that were asked for so far, oldest first; those about tickets by what the worker hears of them. */
   mails(): Promise<{ template: string; to: string }[]>;
+  /** What the API has, or what the worker alone has, out of what that needs. */
+  made<Thing>(type: Type<Thing>): Thing;
   /** Takes back whatever the tests have changed. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -91,7 +93,6 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     (await owner.query<Row>(statement, values)).rows;
   const check = contractCheck(document);
   const visitor = (base?: string, headers?: Record<string, string>) => new Visitor(server, base, {}, headers, check);
-  /** What the API has, or what the worker alone has, out of what that needs. */
   const made = <Thing>(type: Type<Thing>): Thing => {
     try {
       return app.get<Thing>(type, { strict: false });
@@ -121,6 +122,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       return link;
     },
     hear,
+    made,
     mails: async () => {
       await hear();
       return rows('select template, recipient_email as to from mails order by id');

@@ -23,6 +23,7 @@ import { ReminderService } from './reminder.service.js';
 export { InvoiceMails } from './emails/invoice-mails.js';
 export { InvoiceDocumentsSubscriber } from './jobs/invoice-documents.subscriber.js';
 export { InvoiceImportHandler } from './imports/invoice-import.handler.js';
+export { SecondCopyHandler } from './jobs/second-copy.handler.js';
 
 /** Who writes to customers about their invoices, reminds them of what they owe, and draws their documents; and who brings invoices in. */
 @Module({

@@ -202,7 +202,9 @@ describe('a new invoice', () => {
       unsubscribeUrl: expect.stringMatching(/\/portal\/settings$/),
       attachments: [{ name: `${invoice.number}.pdf`, type: 'application/pdf' }],
     });
-    expect(said(pt!)).toContain(`/portal/invoices/${invoice.id}`);
+    expect(said(pt!)).toMatch(/Ver e pagar.*\/portal\/pay#token=[\w-]{22}\.[\w-]{43}/);
+    expect(said(en!)).toContain('See and pay');
+    expect(said(pt!)).toContain(`/portal/check e digite o código ${invoice.checkCode!.slice(0, 4)}-`);
   });
 
   it('has no button where the portal shows no invoices, and no document where none can be drawn', async () => {

@@ -12,7 +12,10 @@ export type BillCode =
 /** So many of each kind stand on one bill. More are looked at by nobody, or a file could guess at codes by the thousand. */
 const MOST_OF_A_KIND = 3;
 const PRINTED_CHECK_CODE = /(?<![0-9A-Z-])[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}(?![0-9A-Z-])/g;
-const PIX = /000201[^]{20,700}?6304[0-9A-Fa-f]{4}/g;
+/** How a PIX code begins and ends, wherever its lines break. */
+const PIX = { start: /0\s?0\s?0\s?2\s?0\s?1/g, end: /6\s?3\s?0\s?4(?:\s?[0-9A-Fa-f]){4}/g, longest: 700 };
+/** So many beginnings and ends are tried: what stands in a code may look like its end. */
+const MOST_TRIED = 8;
 const LINE = /(?<!\d)\d{5}\.?\d{5}\s{0,3}\d{5}\.?\d{6}\s{0,3}\d{5}\.?\d{6}\s{0,3}\d\s{0,3}\d{14}(?!\d)/g;
 
 /** The code that somebody typed, pasted or scanned; undefined for what is none. */

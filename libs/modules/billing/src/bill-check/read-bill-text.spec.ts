@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { BOLETO, PIX_CODE, invoice } from '../../test/documents/sample-invoice.js';
+import { renderInvoice } from '../documents/render-invoice.js';
+import { billCodesWithin } from './bill-codes.js';
+import { readBillText } from './read-bill-text.js';
+
+const TODAY = '2026-10-10';
+
+describe('the text of a bill', () => {
+  it('has all its codes, as they are on its pages', async () => {
+    const file = await renderInvoice(invoice({ boleto: BOLETO }));
+    const codes = billCodesWithin(await readBillText(file), TODAY);
+    const kinds = new Set(codes.map(({ kind }) => kind));
+    expect([...kinds]).toEqual(['check_code', 'pix', 'boleto']);
+    expect(codes).toContainEqual({ kind: 'check_code', checkCode: '7K4F92QD' });
+    expect(codes).toContainEqual(expect.objectContaining({ kind: 'pix', text: PIX_CODE }));
+    expect(codes).toContainEqual(expect.objectContaining({ kind: 'boleto', barcode: BOLETO.barcode }));
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no PDF', 'nada'],
+    ['one that breaks off', '%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>'],
+    ['pages that contain themselves', cyclic()],
+  ])('is empty of %s', async (_, file) => {
+    expect((await readBillText(Buffer.from(file))).trim()).toBe('');
+  });
+
+  it('is that of the first pages', async () => {
+    const many = { description: 'Ponto de telefonia', quantity: '1', unitPrice: 1_000n, net: 1_000n };
+    const file = await renderInvoice(invoice({ lines: Array.from({ length: 500 }, () => many) }));
+    expect((await readBillText(file)).match(/Código de conferência 7K4F-92QD/g)!.length).toBeLessThanOrEqual(10);
+  });
+});
+
+function cyclic(): string {
+  return [
+    '%PDF-1.7',
+    '1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj',
+    '2 0 obj\n<< /Type /Pages /Kids [2 0 R] /Count 1 >>\nendobj',
+    'trailer << /Root 1 0 R >>',
+  ].join('\n');
+}
