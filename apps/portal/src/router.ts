@@ -57,7 +57,7 @@ export function likelyFirstPage(router: Router): RouteLocationRaw {
 async function guard(to: RouteLocationNormalized) {
   const session = useSessionStore();
   const { access, feature, visitors } = to.meta;
-  if (access === 'public') return true;
+  if (access === 'public') return !feature || usePortalStore().has(feature) || inPlaceOf(to, 'not-found');
   const signedIn = await session.ensure();
   if (access === 'guest') return signedIn ? { name: 'home' } : true;
   if (!signedIn && visitors && usePortalStore().showsArticles)

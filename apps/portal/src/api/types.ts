@@ -12,6 +12,7 @@ import {
 export type {
   AgeingBucket,
   AmountDueFacts as AmountDue,
+  BillCheckFacts as BillCheck,
   BrandingFacts as Branding,
   CreditNoteFacts as CreditNote,
   FiscalNoteFacts as FiscalNote,
@@ -20,6 +21,7 @@ export type {
   InvoiceFacts as Invoice,
   InvoiceItem as InvoiceSummary,
   OtherPortalResponse as OtherPortal,
+  LinkedInvoiceFacts as LinkedInvoice,
   KbArticleItem as ArticleSummary,
   KbCategoryItem as ArticleCategory,
   PortalInvitationItem as TeamInvitation,

@@ -1,5 +1,6 @@
 import { dayAt, type Day } from '@balcao/money';
 import { businessNow } from '@balcao/ui';
+import { usePortalStore } from '../stores/portal.js';
 import { useSessionStore } from '../stores/session.js';
 
 /**
@@ -8,6 +9,7 @@ import { useSessionStore } from '../stores/session.js';
  */
 export function useOrganizationDays() {
   const session = useSessionStore();
-  const dayOf = (instant: Date): Day => dayAt(instant, session.me?.organization.timeZone ?? 'UTC');
+  const portal = usePortalStore();
+  const dayOf = (instant: Date): Day => dayAt(instant, session.me?.organization.timeZone ?? portal.timeZone ?? 'UTC');
   return { today: () => dayOf(new Date(businessNow())), dayOf: (instant: string) => dayOf(new Date(instant)) };
 }

@@ -1,5 +1,5 @@
 import { portalGetBranding } from '@balcao/api-client';
-import { contactsOf, localized } from '@balcao/contracts';
+import { contactsOf, localized, type PortalFeature } from '@balcao/contracts';
 import { ApiError, currentLocale, matchLocale, setLocale, storedLocale, type Locale } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
@@ -9,6 +9,13 @@ import type { Branding, OtherPortal } from '../api/types.js';
 
 /** What the portal shows: `neutral` is a host of the installation that names no portal until somebody signs in. */
 export type PortalState = 'loading' | 'ready' | 'neutral' | 'unknown' | 'suspended' | 'failed';
+
+/** What there is for visitors of another feature. */
+const PART_OF: Partial<Record<PortalFeature, PortalFeature>> = {
+  publicArticles: 'knowledgeBase',
+  billCheck: 'billing',
+  secondCopy: 'billing',
+};
 
 /** How this portal looks and whom to turn to. */
 export const usePortalStore = defineStore('portal', () => {
@@ -22,11 +29,16 @@ export const usePortalStore = defineStore('portal', () => {
   const name = computed(() => branding.value?.portalName ?? 'Balcão');
   /** Whom its customers can turn to. */
   const contacts = computed(() => contactsOf(branding.value));
+  /** Whether there is something here without signing in; what is of a part of the portal goes with it. */
+  const has = (feature: PortalFeature): boolean => {
+    const features = branding.value?.features;
+    const whole = PART_OF[feature];
+    return Boolean(features?.[feature] && (!whole || features[whole]));
+  };
   /** Whether articles are read here without signing in. */
-  const showsArticles = computed(() => {
-    const { knowledgeBase, publicArticles } = branding.value?.features ?? {};
-    return Boolean(knowledgeBase && publicArticles);
-  });
+  const showsArticles = computed(() => has('publicArticles'));
+  /** Where the organization is, as an answer has said it to who has not signed in. */
+  const timeZone = ref<string>();
 
   /** @param locale the start of the language, where that is still under way: the portal's languages come after it */
   async function load(locale?: Promise<void>): Promise<void> {
@@ -66,7 +78,9 @@ export const usePortalStore = defineStore('portal', () => {
     name,
     contacts,
     hasContacts,
+    has,
     showsArticles,
+    timeZone,
     load,
     leave,
     offers,

@@ -19,6 +19,13 @@ export default {
       title: 'invoices.statement.title',
     }),
   ],
+  publicRoutes: [
+    page('pay', 'linked-invoice', () => import('./views/linked-invoice-page.js'), {
+      access: 'public',
+      feature: 'billing',
+      title: 'invoices.link.title',
+    }),
+  ],
   menu: [
     {
       page: 'invoices',

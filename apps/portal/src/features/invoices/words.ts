@@ -19,3 +19,7 @@ export const signedAmount = ({ side, amount }: Pick<Transaction, 'side' | 'amoun
   ...amount,
   amount: side === 'debit' ? amount.amount : -amount.amount,
 });
+
+const CODE_HALF = 4;
+/** A check code as it is printed: whoever reads it aloud pauses in its middle. */
+export const printedCode = (code: string): string => `${code.slice(0, CODE_HALF)}-${code.slice(CODE_HALF)}`;

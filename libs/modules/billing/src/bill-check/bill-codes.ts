@@ -27,7 +27,22 @@ export function readBillCode(text: string, today: Day): BillCode | undefined {
 export function billCodesWithin(text: string, today: Day): BillCode[] {
   const all = (pattern: RegExp, read: (text: string) => BillCode | undefined) =>
     [...text.matchAll(pattern)].flatMap(([found]) => read(found) ?? []).slice(0, MOST_OF_A_KIND);
-  return [...all(PRINTED_CHECK_CODE, checkCodeOf), ...all(PIX, pixOf), ...all(LINE, (found) => boletoOf(found, today))];
+  return [
+    ...all(PRINTED_CHECK_CODE, checkCodeOf),
+    ...pixCodesWithin(text),
+    ...all(LINE, (found) => boletoOf(found, today)),
+  ];
+}
+
+function pixCodesWithin(text: string): BillCode[] {
+  const starts = [...text.matchAll(PIX.start)].slice(0, MOST_TRIED);
+  const codes = starts.flatMap(({ index }) => {
+    const rest = text.slice(index, index + PIX.longest);
+    const ends = [...rest.matchAll(PIX.end)].slice(0, MOST_TRIED);
+    const read = ends.map((end) => pixOf(rest.slice(0, end.index + end[0].length)));
+    return read.find((code) => code) ?? [];
+  });
+  return codes.slice(0, MOST_OF_A_KIND);
 }
 
 function checkCodeOf(text: string): BillCode | undefined {

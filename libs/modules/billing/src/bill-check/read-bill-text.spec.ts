@@ -1,19 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { BOLETO, PIX_CODE, invoice } from '../../test/documents/sample-invoice.js';
+import { pixCode } from '@balcao/brazil';
+import { BOLETO, invoice } from '../../test/documents/sample-invoice.js';
 import { renderInvoice } from '../documents/render-invoice.js';
 import { billCodesWithin } from './bill-codes.js';
 import { readBillText } from './read-bill-text.js';
 
+const PIX = pixCode({
+  key: 'pix@aurora.example',
+  name: 'Aurora Telecom Ltda',
+  city: 'Rio de Janeiro',
+  amount: 81_940n,
+  txid: 'F20260001237K4F92QD',
+});
 const TODAY = '2026-10-10';
 
 describe('the text of a bill', () => {
   it('has all its codes, as they are on its pages', async () => {
-    const file = await renderInvoice(invoice({ boleto: BOLETO }));
+    const file = await renderInvoice(invoice({ boleto: BOLETO, pix: { code: PIX } }));
     const codes = billCodesWithin(await readBillText(file), TODAY);
     const kinds = new Set(codes.map(({ kind }) => kind));
     expect([...kinds]).toEqual(['check_code', 'pix', 'boleto']);
     expect(codes).toContainEqual({ kind: 'check_code', checkCode: '7K4F92QD' });
-    expect(codes).toContainEqual(expect.objectContaining({ kind: 'pix', text: PIX_CODE }));
+    expect(codes).toContainEqual(expect.objectContaining({ kind: 'pix', text: PIX }));
     expect(codes).toContainEqual(expect.objectContaining({ kind: 'boleto', barcode: BOLETO.barcode }));
   });
 

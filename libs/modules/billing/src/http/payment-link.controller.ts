@@ -32,7 +32,7 @@ export class PaymentLinkController {
   @Operation('portalOpenPaymentLink', LinkedInvoiceResponse, ...REFUSALS)
   @Summary('The invoice that a payment link is of, for whoever has it; changes nothing')
   async open(@TenantCtx() visitor: VisitorContext, @PaymentLinkToken() token: string) {
-    return { invoice: linkedInvoice(await this.links.read(visitor, token)) };
+    return linkedInvoice(await this.links.read(visitor, token));
   }
 
   @Get('document')

@@ -24,6 +24,7 @@ export interface LinkedInvoice {
   invoice: InvoiceDetailRow;
   /** By the organization's clock, where it is. */
   today: Day;
+  timeZone: string;
 }
 
 /**
@@ -80,6 +81,6 @@ export class PaymentLinkService {
   async read(visitor: VisitorContext, token: string): Promise<LinkedInvoice> {
     const { context, invoiceId, timeZone } = await this.contextOf(visitor, token);
     const invoice = await this.database.read(context, async (db) => found(await this.invoices.detail(db, invoiceId)));
-    return { invoice, today: dayAt(context.clock.now(), timeZone) };
+    return { invoice, today: dayAt(context.clock.now(), timeZone), timeZone };
   }
 }

@@ -35,26 +35,34 @@ export class LinkedInvoiceFacts extends PickType(InvoiceFacts, [
   'issuer',
   'checkCode',
   'voidedAt',
+  'voidReason',
 ] as const) {
   @Nullable(String, 'Whom it is for, as it was printed', { example: 'Padaria Estrela' }) billToName: string | null;
 }
 
-export class LinkedInvoiceResponse extends Single('invoice', LinkedInvoiceFacts) {}
+export class LinkedInvoiceResponse extends Single('invoice', LinkedInvoiceFacts) {
+  @ApiProperty({
+    description: 'Where the organization is, by whose calendar its days go',
+    example: 'America/Sao_Paulo',
+  })
+  timeZone: string;
+}
 
 /** How an invoice is told to whoever has its link. */
-export function linkedInvoice({ invoice, today }: LinkedInvoice): LinkedInvoiceFacts {
+export function linkedInvoice({ invoice, today, timeZone }: LinkedInvoice): LinkedInvoiceResponse {
   const facts = invoiceFacts(invoice, today);
   const { number, title, status, total, owed, amountDue, lateCharges, credited, openedOn, dueOn, payableUntil } = facts;
   const { note, lines, discount, gross, discounted, taxes, settled, refunded, finePercent, interestPercent } = facts;
-  const { settlements, issuer, checkCode, voidedAt } = facts;
-  return {
+  const { settlements, issuer, checkCode, voidedAt, voidReason } = facts;
+  const told: LinkedInvoiceFacts = {
     ...{ number, title, status, total, owed, amountDue, lateCharges, credited, openedOn, dueOn, payableUntil },
     ...{ note, lines, discount, gross, discounted, taxes, settled, refunded, finePercent, interestPercent },
     // Why something was given up is between the two.
     settlements: settlements.map((settlement) => ({ ...settlement, reason: null })),
-    ...{ issuer, checkCode, voidedAt },
+    ...{ issuer, checkCode, voidedAt, voidReason },
     billToName: invoice.billTo?.name ?? null,
   };
+  return { invoice: told, timeZone };
 }
 
 /** A link of an invoice, as staff see it. */
