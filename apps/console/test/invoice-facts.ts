@@ -33,6 +33,7 @@ export const billingSettings = (more: Partial<BillingSettings> = {}): BillingSet
   proofPauseDays: 3,
   disputesPauseReminders: true,
   overdueDays: [1, 7, 15],
+  linkDays: 90,
   version: 1,
   ...more,
 });

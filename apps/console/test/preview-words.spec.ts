@@ -11,6 +11,7 @@ const at = (words: Words, path: string) =>
 const SAID: Record<string, [file: string, words: string, facts?: Record<string, string>]> = {
   haveAccess: ['i18n', 'app.haveAccess'],
   helpWithout: ['i18n', 'app.help'],
+  checkBill: ['i18n', 'app.checkBill'],
   terms: ['i18n', 'app.terms'],
   privacy: ['i18n', 'app.privacy'],
   contact: ['i18n', 'app.contact'],
@@ -39,6 +40,8 @@ const SAID: Record<string, [file: string, words: string, facts?: Record<string, 
   'signIn.heading': ['features/auth/i18n', 'auth.signIn.heading'],
   'signIn.text': ['features/auth/i18n', 'auth.signIn.text'],
   'signIn.help': ['features/auth/i18n', 'auth.signIn.help'],
+  'signIn.onlyPaying': ['features/auth/i18n', 'auth.signIn.onlyPaying'],
+  'signIn.secondCopy': ['features/auth/i18n', 'auth.signIn.secondCopy'],
   'signIn.noAccess': ['features/auth/i18n', 'auth.signIn.noAccess'],
   'signIn.signUp': ['features/auth/i18n', 'auth.signIn.signUp'],
   ...Object.fromEntries(

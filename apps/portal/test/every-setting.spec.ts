@@ -110,6 +110,8 @@ const SETTINGS: Record<Setting, Row> = {
   'features.passwordReset': off('passwordReset', has('a[href="/forgot-password"]')),
   'features.invitations': proved(TEAM, 'S0.53 invite where the portal has that switched off'),
   'features.knowledgeBase': off('knowledgeBase', inMenu('Ajuda'), '/'),
+  'features.billCheck': off('billCheck', has('footer a[href="/check"]')),
+  'features.secondCopy': off('secondCopy', has('a[href="/second-copy"]')),
   'features.publicArticles': off('publicArticles', has('footer a[href="/help"]')),
   'security.sessionAbsoluteDays': notOnAPage('a session ends by itself'),
   'security.lockThreshold': notOnAPage('how many tries are left is told to nobody'),

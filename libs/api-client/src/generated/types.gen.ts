@@ -5061,6 +5061,10 @@ export type LinkedInvoiceFacts = {
      */
     voidedAt: string | null;
     /**
+     * Why it was voided; null where it was not
+     */
+    voidReason: string | null;
+    /**
      * Whom it is for, as it was printed
      */
     billToName: string | null;
@@ -5071,6 +5075,10 @@ export type LinkedInvoiceResponse = {
      * The invoice as it stands now
      */
     invoice: LinkedInvoiceFacts;
+    /**
+     * Where the organization is, by whose calendar its days go
+     */
+    timeZone: string;
 };
 
 export type DocumentAddress = {
