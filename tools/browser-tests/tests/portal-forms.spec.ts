@@ -228,6 +228,28 @@ const FORMS: FormRow[] = [
       await expect(visitor.getByRole('heading', { name: /, Zeca$/ })).toBeVisible();
     },
   },
+  {
+    file: 'apps/portal/src/features/bills/views/CheckBillView.vue',
+    route: 'check',
+    send: async ({ visitor }) => {
+      await visitor.goto(`${PORTAL}/login`);
+      await visitor.getByRole('link', { name: 'Esta cobrança é nossa?' }).click();
+      await visitor.getByLabel('Código da cobrança').fill('ABCD-EFGH');
+      await button(visitor, 'Conferir').click();
+      await expect(visitor.getByText('Não conhecemos esta cobrança')).toBeVisible();
+    },
+  },
+  {
+    file: 'apps/portal/src/features/bills/views/SecondCopyView.vue',
+    route: 'second-copy',
+    send: async ({ visitor }) => {
+      await visitor.goto(`${PORTAL}/login`);
+      await visitor.getByRole('link', { name: 'Receba a segunda via sem senha' }).click();
+      await visitor.getByLabel('CPF ou CNPJ').fill('39053344705');
+      await button(visitor, 'Enviar aos e-mails do cadastro').click();
+      await expect(visitor.getByText('Pedido recebido')).toBeVisible();
+    },
+  },
 ];
 
 /** Pages on which nothing is sent; some have a search, which others try. */
@@ -235,6 +257,7 @@ const WITHOUT = [
   '',
   'invoices',
   'invoices/:id',
+  'pay',
   'transactions',
   'statement',
   'help',

@@ -36,7 +36,7 @@ async function newLink(): Promise<Link> {
 }
 const holder = (token: string, base = '/o/aurora') => api.visitor(base, { 'x-balcao-payment-link': token });
 
-describe('S0.10 a payment link', () => {
+describe('a payment link', () => {
   it('opens its one invoice without a sign-in, on two devices at once, as often as they like', async () => {
     const { token } = await newLink();
     const [one, other] = [holder(token), holder(token)];
