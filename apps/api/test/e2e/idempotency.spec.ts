@@ -222,6 +222,8 @@ describe('whose answer could not be kept', () => {
       'portals/:id/restore',
       'tickets/bulk',
       'tickets/hand-over',
+      // The invoice has a link that opens it.
+      'invoices/:id/payment-links',
       // No credit is left.
       'ledger/apply-credit',
     ].map((name) => `POST /api/v1/admin/${name} keeps 1`);
