@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Lockout, PasswordHasher } from '@balcao/module-auth';
 import { ArticleService, CategoryService } from '@balcao/module-kb';
+import { GatewayAccountService } from '@balcao/module-payments';
 import { InvitationService, PictureService } from '@balcao/module-portal';
 import { TicketImportService } from '@balcao/module-tickets';
 import { AppConfig } from '@balcao/platform-config';
@@ -18,6 +19,7 @@ export function demoServices(app: INestApplicationContext): DemoServices {
     categories: app.get(CategoryService, { strict: false }),
     invitations: app.get(InvitationService, { strict: false }),
     pictures: app.get(PictureService, { strict: false }),
+    gatewayAccounts: app.get(GatewayAccountService, { strict: false }),
     config: app.get(AppConfig),
   };
 }

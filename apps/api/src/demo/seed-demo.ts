@@ -19,12 +19,22 @@ import {
   type OrganizationContext,
 } from '@balcao/platform-tenancy';
 import type { ArticleService, CategoryService } from '@balcao/module-kb';
+import type { GatewayAccountService } from '@balcao/module-payments';
 import type { InvitationService, PictureService } from '@balcao/module-portal';
 import { SignupEntity } from '@balcao/module-signup';
 import { TicketImportService } from '@balcao/module-tickets';
 import { addBilling } from './add-billing.js';
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS } from './demo-data.js';
 import type { DemoAccount, DemoOrganization, DemoPortal, DemoTicket } from './demo-organization.js';
+
+/** All ways to pay, by a service that is only pretended. */
+const DEMO_GATEWAY = {
+  kind: 'sandbox',
+  name: 'Banco de teste',
+  methods: ['pix', 'boleto', 'card'],
+  currency: 'BRL',
+  credentials: {},
+} as const;
 
 /** What the demo is made with. */
 export interface DemoServices {
@@ -36,6 +46,7 @@ export interface DemoServices {
   categories: CategoryService;
   invitations: InvitationService;
   pictures: PictureService;
+  gatewayAccounts: GatewayAccountService;
   config: AppConfig;
 }
 
@@ -59,6 +70,8 @@ export async function seedDemo(services: DemoServices): Promise<boolean> {
     await addArticles(services, context, organization);
     await addInvitations(services, context, organization);
     await addBilling(database, context, organization.billing);
+    // Nobody pays real money here, whatever the organization is.
+    await services.gatewayAccounts.create(context, DEMO_GATEWAY, true);
   }
   return true;
 }

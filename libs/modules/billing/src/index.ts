@@ -12,6 +12,7 @@ export { quietBilling, type QuietBilling } from './quiet-billing.js';
 export type { DepositMethod } from './persistence/billing.entities.js';
 export { Ledger, type TakenBack } from './ledger.service.js';
 export type { BillingTerms } from './billing-settings.service.js';
+export type { CreditUse } from './persistence/ledger.repository.js';
 export { InvoiceRepository } from './persistence/invoice.repository.js';
 export type { NewEntry } from './persistence/ledger.repository.js';
 export type { InvoiceDetailRow as InvoiceDetail } from './persistence/invoice.rows.js';

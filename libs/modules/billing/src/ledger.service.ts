@@ -9,6 +9,7 @@ import type { InvoiceHeld } from './persistence/invoice.rows.js';
 import {
   LedgerRepository,
   type Allocation,
+  type CreditUse,
   type LedgerAccount,
   type NewEntry,
 } from './persistence/ledger.repository.js';
@@ -125,6 +126,11 @@ export class Ledger {
     const ids = { billingAccountId };
     await this.events.publish(db, context, { name: 'ledger.posted', ids, billingAccountId, portalUserId: undefined });
     return taken;
+  }
+
+  /** What the credits of sources pay now. */
+  async usesOf(db: Db, credits: { kind: EntryKind; sourceIds: readonly string[] }): Promise<CreditUse[]> {
+    return this.entries.usesOf(db, credits);
   }
 
   /** Allocates a credit, or all that are left, and says what became of each invoice and that the books are others. */

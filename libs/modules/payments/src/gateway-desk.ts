@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { portalOrigin } from '@balcao/module-directory';
 import { AppConfig, Secrets, sealedContext } from '@balcao/platform-config';
-import { Gateways, type Gateway, type GatewayName } from '@balcao/platform-gateways';
+import { Gateways, type Gateway, type GatewayAccount, type GatewayName } from '@balcao/platform-gateways';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { placeOf, type PaymentPlace } from './payment-place.js';
 
@@ -52,21 +52,26 @@ export class GatewayDesk {
   }
 
   /** The same of a row that was read already. */
-  opened(
+  opened(context: OrganizationContext, id: string, account: SealedAccount, portalHome?: string): Gateway {
+    return this.gateways.open(this.unsealed(context, id, account, portalHome));
+  }
+
+  /** An account as its adapter is opened with it: with its credentials. */
+  unsealed(
     context: OrganizationContext,
     id: string,
     { kind, credentialsSealed }: SealedAccount,
     portalHome = `${this.config.publicUrl}/portal`,
-  ): Gateway {
+  ): GatewayAccount {
     const credentials = this.secrets.open(credentialsSealed, sealedFor(id));
     if (credentials === undefined) throw new Error(`The credentials of the gateway account ${id} cannot be opened`);
-    return this.gateways.open({
+    return {
       id,
       organizationId: context.organizationId,
       kind,
       credentials: JSON.parse(credentials) as Record<string, string>,
       clock: context.clock,
       pageBase: `${portalHome}/sandbox-bank`,
-    });
+    };
   }
 }

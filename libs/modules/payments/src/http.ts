@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { GatewayAccountsController } from './http/gateway-accounts.controller.js';
 import { GatewayEventsController } from './http/gateway-events.controller.js';
 import { GatewayHooksController } from './http/gateway-hooks.controller.js';
+import { PortalPaymentsController } from './http/portal-payments.controller.js';
+import { PortalSandboxBankController } from './http/portal-sandbox-bank.controller.js';
 import { StaffPaymentsController } from './http/staff-payments.controller.js';
 import { StrayPaymentsController } from './http/stray-payments.controller.js';
 import { paymentSettings } from './payment-settings.js';
@@ -13,6 +15,8 @@ import { PaymentsCoreModule } from './payments.core.module.js';
     GatewayAccountsController,
     GatewayEventsController,
     GatewayHooksController,
+    PortalPaymentsController,
+    PortalSandboxBankController,
     StaffPaymentsController,
     StrayPaymentsController,
   ],

@@ -8,7 +8,7 @@ import { Outbox } from '@balcao/platform-outbox';
 import { RateLimiter } from '@balcao/platform-state';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { InvoiceCost, PaymentOrigin } from './domain/payment.js';
-import { costOn, partOf, paysTheSame, termsOf, totalOf } from './domain/payment-terms.js';
+import { costOn, lateDaysOf, partOf, paysTheSame, termsOf, totalOf } from './domain/payment-terms.js';
 import { describePayment } from './domain/payment-words.js';
 import { placeOf, type PaymentPlace } from './payment-place.js';
 import { PaymentRepository, type PayableInvoice } from './persistence/payment.repository.js';
@@ -31,7 +31,7 @@ export interface PaymentWay {
 /** What paying these invoices takes. Money is in minor units of `currency`. */
 export interface PaymentOffer {
   currency: string;
-  invoices: (PayableInvoice & InvoiceCost & { total: bigint; tomorrow: bigint })[];
+  invoices: (PayableInvoice & InvoiceCost & { lateDays: number; total: bigint; tomorrow: bigint })[];
   total: bigint;
   /** The same tomorrow. */
   tomorrow: bigint;
@@ -72,7 +72,13 @@ export class PaymentService {
       const tomorrow = addDays(place.today, 1);
       const offered = invoices.map((invoice) => {
         const cost = costOn(invoice, place.today);
-        return { ...invoice, ...cost, total: totalOf(cost), tomorrow: totalOf(costOn(invoice, tomorrow)) };
+        return {
+          ...invoice,
+          ...cost,
+          lateDays: lateDaysOf(invoice, place.today),
+          total: totalOf(cost),
+          tomorrow: totalOf(costOn(invoice, tomorrow)),
+        };
       });
       const total = sum(offered.map((each) => each.total));
       return {

@@ -5,6 +5,7 @@ import { GatewayAccountService } from './gateway-account.service.js';
 import { GatewayDesk } from './gateway-desk.js';
 import { GatewayEventService } from './gateway-event.service.js';
 import { PaymentBooks } from './payment-books.service.js';
+import { PaymentReceipts } from './payment-receipt.service.js';
 import { PaymentRunner } from './payment-runner.service.js';
 import { PaymentService } from './payment.service.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
@@ -12,16 +13,19 @@ import { RefundRepository } from './persistence/refund.repository.js';
 import { SandboxCourier } from './sandbox-courier.js';
 import { RefundService } from './refund.service.js';
 import { StaffPaymentService } from './staff-payment.service.js';
+import { SandboxCounter } from './sandbox-counter.service.js';
 
 const SERVICES = [
   GatewayAccountService,
   GatewayDesk,
   GatewayEventService,
   PaymentBooks,
+  PaymentReceipts,
   PaymentRunner,
   PaymentService,
   RefundService,
   StaffPaymentService,
+  SandboxCounter,
 ];
 
 @Module({

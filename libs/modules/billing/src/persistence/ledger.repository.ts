@@ -26,6 +26,15 @@ export interface Allocation {
   invoiceId: string | null;
 }
 
+/** What a credit pays: so much of a debit, and of which invoice that is, where it is one's or comes from its lateness. */
+export interface CreditUse {
+  kind: EntryKind;
+  /** In minor units. */
+  amount: bigint;
+  /** What is still owed of it is in minor units. */
+  invoice: { id: string; number: string; title: string; owed: bigint } | null;
+}
+
 /** Rows of the ledger. They only come; triggers of the database keep balances and what is settled. */
 @Injectable()
 export class LedgerRepository {
@@ -150,6 +159,26 @@ export class LedgerRepository {
       select coalesce(sum(e.amount), 0)::bigint as amount from ledger_entries e
       where ${db.account('e')} and e.invoice_id = ${invoiceId}::uuid and e.kind = 'write_off'`);
     return row!.amount;
+  }
+
+  /** What the credits of sources pay now, the earliest due first: what was taken back is not among it. */
+  async usesOf(db: Db, { kind, sourceIds }: { kind: EntryKind; sourceIds: readonly string[] }): Promise<CreditUse[]> {
+    const rows = await db.query<{ kind: EntryKind; amount: bigint; invoice: object | null; owed: bigint | null }>(sql`
+      select d.kind, u.amount, i.owed,
+        case when i.id is not null then jsonb_build_object('id', i.id, 'number', i.number, 'title', i.title) end as invoice
+      from ledger_entries c
+      join lateral (
+        select a.debit_id, sum(a.amount)::bigint as amount from allocations a where ${db.account('a')} and a.credit_id = c.id
+        group by a.debit_id having sum(a.amount) > 0
+      ) u on true
+      join ledger_entries d on ${db.account('d')} and d.id = u.debit_id
+      left join invoices i on ${db.account('i')} and i.id = d.invoice_id
+      where ${db.account('c')} and c.kind = ${kind} and c.source_id = any(${[...sourceIds]}::uuid[])
+      order by i.due_on nulls last, i.id, d.posted_at, d.id`);
+    return rows.map(({ invoice, owed, ...use }) => ({
+      ...use,
+      invoice: invoice && ({ ...invoice, owed } as CreditUse['invoice']),
+    }));
   }
 
   /** Debits of the account of which something is left, those of invoices by their due date, then the others. */

@@ -23,6 +23,17 @@ export function costOn({ owed, ...terms }: OwedInvoice & { id: string }, paidOn:
   return { invoiceId: terms.id, principal: owed, fine, interest };
 }
 
+/** Days of lateness that an invoice is charged for on a day. */
+export const lateDaysOf = ({ owed, ...terms }: OwedInvoice, paidOn: Day): number =>
+  lateCharges({
+    owed,
+    dueOn: terms.dueOn,
+    payableUntil: terms.payableUntil,
+    paidOn,
+    finePercent: terms.finePercent,
+    interestPercentPerMonth: terms.interestPercent,
+  }).days;
+
 export const totalOf = ({ principal, fine, interest }: Omit<InvoiceCost, 'invoiceId'>): bigint =>
   principal + fine + interest;
 

@@ -377,11 +377,35 @@ export function IntegerListField({
   );
 }
 
-export function UuidListField({ maxItems, ...options }: ListOptions): PropertyDecorator {
+export function UuidListField({
+  minItems,
+  maxItems,
+  ...options
+}: ListOptions & { minItems?: number }): PropertyDecorator {
   return field(
     { example: [], ...options },
-    listOf({ type: 'string', format: 'uuid' }, { maxItems }),
-    ...listRules({ maxItems }),
+    listOf({ type: 'string', format: 'uuid' }, { minItems, maxItems }),
+    ...listRules({ minItems, maxItems }),
+    IsUUID(undefined, { each: true }),
+  );
+}
+
+/** A query parameter that names several things, separated by commas. */
+export function UuidsParameter({
+  description,
+  maxItems,
+}: {
+  description: string;
+  maxItems: number;
+}): PropertyDecorator {
+  const example = '01922222-0000-7000-8000-000000000001';
+  return field(
+    { description: `${description}; several separated by commas, at most ${maxItems}`, example },
+    { type: String, minLength: 36, maxLength: maxItems * 37 - 1, pattern: '^[0-9a-fA-F-]{36}(?:,[0-9a-fA-F-]{36})*$' },
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? value.toLowerCase().split(',', maxItems + 1) : value,
+    ),
+    ...listRules({ minItems: 1, maxItems }),
     IsUUID(undefined, { each: true }),
   );
 }

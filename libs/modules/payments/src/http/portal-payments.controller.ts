@@ -1,0 +1,75 @@
+import { Body, Get, Post, Query } from '@nestjs/common';
+import {
+  AudienceController,
+  Operation,
+  PortalCtx,
+  RequireAnyPortalPermission,
+  RequirePortalPermission,
+  Summary,
+  UuidParam,
+} from '@balcao/platform-http';
+import type { PortalContext } from '@balcao/platform-tenancy';
+import { PaymentReceipts } from '../payment-receipt.service.js';
+import { PaymentService } from '../payment.service.js';
+import { PaymentResponse, paymentFacts, paymentItem } from './dto/payment.dto.js';
+import {
+  CreatePaymentRequest,
+  InvoicePaymentsResponse,
+  PaymentOfferQuery,
+  PaymentOfferResponse,
+  paymentOffer,
+} from './dto/portal-payment.dto.js';
+
+@AudienceController('portal', 'api/v1/portal', 'Portal: payments', 'billing')
+export class PortalPaymentsController {
+  constructor(
+    private readonly payments: PaymentService,
+    private readonly receipts: PaymentReceipts,
+  ) {}
+
+  @Get('payments/offer')
+  @RequirePortalPermission('payments:create')
+  @Operation('portalPaymentOffer', PaymentOfferResponse)
+  @Summary('What paying these invoices takes today and tomorrow, how it can be done, and what is open for them')
+  async offer(@PortalCtx() context: PortalContext, @Query() { invoiceIds }: PaymentOfferQuery) {
+    return paymentOffer(await this.payments.offer(context, invoiceIds), context.clock.now());
+  }
+
+  @Post('payments')
+  @RequirePortalPermission('payments:create')
+  @Operation(
+    'portalCreatePayment',
+    PaymentResponse,
+    'invoice_not_owed',
+    'payment_method_unavailable',
+    'payment_amount_out_of_range',
+    'partial_payment_not_allowed',
+  )
+  @Summary(
+    'Ask to pay; what is open already for the same is answered. Its code follows: open pages hear of the payment',
+  )
+  async create(@PortalCtx() context: PortalContext, @Body() { amount, ...request }: CreatePaymentRequest) {
+    const payment = await this.payments.create(context, 'portal', {
+      ...request,
+      ...(amount !== undefined && { amount: BigInt(amount) }),
+    });
+    return { payment: paymentFacts({ payment, uses: null }, context.clock.now()) };
+  }
+
+  @Get('payments/:id')
+  @RequireAnyPortalPermission('payments:create', 'invoices:read')
+  @Operation('portalGetPayment', PaymentResponse)
+  @Summary('How a payment stands, and what its money has paid')
+  async get(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
+    return { payment: paymentFacts(await this.receipts.get(context, id), context.clock.now()) };
+  }
+
+  @Get('invoices/:id/payments')
+  @RequirePortalPermission('invoices:read')
+  @Operation('portalListInvoicePayments', InvoicePaymentsResponse)
+  @Summary('The payments of an invoice, the latest first, 50 at most: what can be paid, and what became of the others')
+  async ofInvoice(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
+    const payments = await this.payments.ofInvoice(context, id);
+    return { data: payments.map((payment) => paymentItem(payment, context.clock.now())) };
+  }
+}
