@@ -165,6 +165,30 @@ export const SettingsSchema = {
                 }
             }
         },
+        payments: {
+            type: 'object',
+            properties: {
+                pix: {
+                    format: 'switch'
+                },
+                boleto: {
+                    format: 'switch'
+                },
+                card: {
+                    format: 'switch'
+                },
+                pixMinutes: {
+                    format: 'integer',
+                    minimum: 5,
+                    maximum: 1440
+                },
+                boletoDays: {
+                    format: 'integer',
+                    minimum: 0,
+                    maximum: 59
+                }
+            }
+        },
         tickets: {
             type: 'object',
             properties: {
