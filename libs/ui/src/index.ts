@@ -5,7 +5,15 @@ export { errorText } from './api/error-text.js';
 export { provideQueries, QUERY_DEFAULTS } from './api/queries.js';
 export { createTransport, csrfToken, type Caller } from './api/transport.js';
 
-export { currentLocale, i18n, setLocale, startLocale, translate, type MessageLoader } from './i18n/i18n.js';
+export {
+  addMessages,
+  currentLocale,
+  i18n,
+  setLocale,
+  startLocale,
+  translate,
+  type MessageLoader,
+} from './i18n/i18n.js';
 export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
 export { inTab, onDevice } from './storage.js';
 export { businessNow, setBusinessTime, useBusinessTime } from './format/business-time.js';

@@ -1,6 +1,7 @@
 import {
   InvitationStatus,
   InvoiceStatus,
+  type PaymentItem,
   TeamMemberStatus,
   TicketPriority,
   TicketStatus,
@@ -22,6 +23,10 @@ export type {
   InvoiceItem as InvoiceSummary,
   OtherPortalResponse as OtherPortal,
   LinkedInvoiceFacts as LinkedInvoice,
+  OfferedInvoiceFacts as OfferedInvoice,
+  PaymentFacts as Payment,
+  PaymentItem,
+  PaymentOfferResponse as PaymentOffer,
   KbArticleItem as ArticleSummary,
   KbCategoryItem as ArticleCategory,
   PortalInvitationItem as TeamInvitation,
@@ -37,6 +42,9 @@ export type {
   TeamMember,
   TransactionItem as Transaction,
 } from '@balcao/api-client';
+
+/** A way to pay. */
+export type PaymentMethod = PaymentItem['method'];
 
 export type {
   InvitationStatus,
