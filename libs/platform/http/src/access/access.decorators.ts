@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Controller, HttpCode, Post, RequestMethod, applyDecorators } from '@nestjs/common';
 import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { MetadataScanner } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants';
 import { ApiBody, ApiConsumes, ApiExtension, ApiSecurity, ApiTags } from '@nestjs/swagger';
@@ -43,7 +44,8 @@ const REPEATED = [
  */
 export function Audience(audience: AudienceName, ...features: PortalFeature[]): ClassDecorator {
   return (target) => {
-    for (const name of Object.getOwnPropertyNames(target.prototype)) {
+    // Those that it inherits are its routes as well.
+    for (const name of new MetadataScanner().getAllMethodNames(target.prototype)) {
       const method = target.prototype[name] as object;
       // Method decorators have run by now, so what they declared is completed here.
       const declared = accessOf(method);
