@@ -50,12 +50,12 @@ describe('getting started', () => {
         articles: 'postponed',
       }),
     });
-    expect(page.text()).toContain('Faltam 2 passos');
-    expect(page.text()).toContain('2 de 8 prontos · faltam uns 2 minutos');
+    expect(page.text()).toContain('Faltam 4 passos');
+    expect(page.text()).toContain('2 de 10 prontos · faltam uns 7 minutos');
     expect(step('team').textContent).toContain('Equipe: 4 pessoas');
     expect(step('articles').closest('section')!.textContent).toContain('Deixados para depois');
     expect(step('customer').querySelector('a')!.getAttribute('href')).toBe('/console/customers/new');
-    expect(menuText()).toContain('2');
+    expect(menuText()).toContain('4');
   });
 
   it('puts a step aside and takes it up again', async () => {

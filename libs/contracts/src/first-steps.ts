@@ -11,5 +11,7 @@ export const FIRST_STEPS = [
   'invitation',
   'signup',
   'articles',
+  'issuer',
+  'invoice',
 ] as const;
 export type FirstStepName = (typeof FIRST_STEPS)[number];

@@ -51,6 +51,16 @@ const publish = (branding: object) => publishSettings({ branding });
 const account = async () =>
   (await owner.post('/api/v1/admin/billing-accounts', { name: 'Padaria' }).expect(201)).body.billingAccount.id;
 
+const sayIssuer = async (issuer: object) => {
+  const { version } = (await owner.get('/api/v1/admin/billing-settings').expect(200)).body.billingSettings;
+  await owner.patch('/api/v1/admin/billing-settings', { version, ...issuer }).expect(200);
+};
+const draft = async () => {
+  const lines = [{ description: 'Visita', quantity: '1', unitPrice: 12_000 }];
+  const body = { billingAccountId: await account(), title: 'Visita', lines };
+  return (await owner.post('/api/v1/admin/invoices', body).expect(201)).body.invoice;
+};
+
 it('a new organization has every step before it, in one order', async () => {
   const { steps, openCount, isNew } = await read();
   expect(steps.map(({ name }) => name)).toEqual(FIRST_STEPS);
@@ -110,6 +120,17 @@ const DEEDS: Record<(typeof FIRST_STEPS)[number], { short?: () => Promise<unknow
   articles: {
     short: () => article('draft'),
     deed: () => article('portal'),
+  },
+  issuer: {
+    short: () => sayIssuer({ legalName: 'Loja da Esquina Ltda.', taxId: '11222333000181' }),
+    deed: () => sayIssuer({ address: { postalCode: '13012100', street: 'Rua Um', city: 'Campinas' } }),
+  },
+  invoice: {
+    short: draft,
+    deed: async () => {
+      const { id, version } = await draft();
+      await owner.post(`/api/v1/admin/invoices/${id}/open`, { version }).expect(200);
+    },
   },
 };
 /** A domain as its checks leave it: proved or not, and leading here or not. */

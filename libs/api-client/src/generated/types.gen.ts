@@ -1887,7 +1887,7 @@ export type GettingStartedStep = {
     /**
      * Step
      */
-    name: 'brand' | 'domain' | 'sender' | 'team' | 'customer' | 'invitation' | 'signup' | 'articles';
+    name: 'brand' | 'domain' | 'sender' | 'team' | 'customer' | 'invitation' | 'signup' | 'articles' | 'issuer' | 'invoice';
     /**
      * Worked out from what there is; a step that was put aside and is done nevertheless is done
      */
@@ -1928,7 +1928,7 @@ export type PostponeStepRequest = {
     /**
      * Step
      */
-    step: 'brand' | 'domain' | 'sender' | 'team' | 'customer' | 'invitation' | 'signup' | 'articles';
+    step: 'brand' | 'domain' | 'sender' | 'team' | 'customer' | 'invitation' | 'signup' | 'articles' | 'issuer' | 'invoice';
     /**
      * Whether it is put aside; otherwise it is taken up again
      */

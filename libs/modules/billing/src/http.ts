@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { BillingCoreModule } from './billing.core.module.js';
+import { BILLING_FIRST_STEPS } from './first-steps.js';
 import { AccountBooksController } from './http/account-books.controller.js';
 import { BillCheckController } from './http/bill-check.controller.js';
 import { BillingSettingsController } from './http/billing-settings.controller.js';
@@ -62,4 +63,8 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 export class BillingHttpModule {}
 
 /** What the API runs of this module. */
-export const billingApi = { module: BillingHttpModule, entities: BILLING_ENTITIES };
+export const billingApi = {
+  module: BillingHttpModule,
+  entities: BILLING_ENTITIES,
+  firstSteps: BILLING_FIRST_STEPS,
+};
