@@ -123,6 +123,36 @@ test('S0.2 an invoice that staff open comes into an open list, and what pays it 
   await expect(page.getByText('Total pago')).toBeVisible();
 });
 
+test('S0.2 a phone finds the books behind More, and keeps lists as files', async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await signInToPortal(page, 'ana@padaria.example');
+  const kept = async () => {
+    const file = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Exportar CSV' }).click();
+    return (await file).suggestedFilename();
+  };
+  const more = page.getByRole('navigation', { name: 'Atalhos' }).getByRole('button', { name: 'Mais' });
+  const goTo = async (name: string) => {
+    await more.click();
+    await page.getByRole('dialog').getByRole('link', { name, exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  };
+  await more.click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await inBoth(page);
+  await page.keyboard.press('Escape');
+  await expect(more).toBeFocused();
+
+  await goTo('Extrato');
+  await expect(page.getByText('Saldo anterior')).toBeVisible();
+  await goTo('Transações');
+  expect(await kept()).toBe('Transações.csv');
+  await page.goto('/o/aurora/portal/invoices');
+  expect(await kept()).toBe('Faturas.csv');
+  expect(await sideways(page)).toBe(0);
+});
+
 test.describe('an invoice that nobody had drawn', () => {
   test('S0.2 is drawn and kept as PDF by one press', async ({ page }) => {
     await signInToPortal(page, 'ana@padaria.example');
