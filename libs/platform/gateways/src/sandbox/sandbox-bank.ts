@@ -179,11 +179,11 @@ export class SandboxBank {
   }
 
   /** Events that were left by calls of the adapter, or are held back. */
-  takeEvents(account: GatewayAccount): Promise<SandboxEvent[]> {
+  async takeEvents(account: GatewayAccount): Promise<SandboxEvent[]> {
     return this.serviceOf(account).takeEvents();
   }
 
-  faults(account: GatewayAccount): Promise<SandboxFaults> {
+  async faults(account: GatewayAccount): Promise<SandboxFaults> {
     const service = this.serviceOf(account);
     return service.read((db) => service.faults(db));
   }

@@ -84,7 +84,8 @@ export class StripeGateway implements Gateway {
       async (problem) => {
         // What was declined is there nevertheless.
         if (problem.payment_intent) return { known: problem.payment_intent.id };
-        return problem.rawType === 'idempotency_error' ? this.askedBefore(order) : refusalOf(problem);
+        const isOther = problem.statusCode === 400 && problem.rawType === 'idempotency_error';
+        return isOther ? this.askedBefore(order) : refusalOf(problem);
       },
     );
   }

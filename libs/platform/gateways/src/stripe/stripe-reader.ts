@@ -53,10 +53,14 @@ export class StripeReader {
       gte: Math.floor((since.getTime() - SLACK_MS) / 1000),
       lte: Math.floor((since.getTime() + WINDOW_MS) / 1000),
     };
-    const pages = this.stripe.checkout.sessions.list({ created, limit: 100 });
-    const intents = this.stripe.paymentIntents.list({ created, limit: 100 });
-    const page = await first(pages, (session) => session.client_reference_id === paymentId);
-    const found = page ?? (await first(intents, ({ metadata }) => metadata[META.payment] === paymentId));
+    const bound = { created, limit: 100 };
+    // A list asks as soon as it is made, so each is made when it is read: nobody would hear of its failure.
+    const page = await first(
+      this.stripe.checkout.sessions.list(bound),
+      (each) => each.client_reference_id === paymentId,
+    );
+    const isOurs = ({ metadata }: Stripe.PaymentIntent) => metadata[META.payment] === paymentId;
+    const found = page ?? (await first(this.stripe.paymentIntents.list(bound), isOurs));
     if (found === 'unknown') return 'unknown';
     return found ? ((await this.byId(found)) ?? 'absent') : 'absent';
   }
@@ -70,7 +74,7 @@ export class StripeReader {
     } catch (thrown) {
       // Not every account may search; then the lists tell.
       const { statusCode } = problemOf(thrown);
-      if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return null;
+      if (statusCode === 400 || statusCode === 403) return null;
       throw thrown;
     }
   }
