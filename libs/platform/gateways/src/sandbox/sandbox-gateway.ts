@@ -188,6 +188,7 @@ export class SandboxGateway implements Gateway {
     proveEvent(raw, headers[SIGNATURE_HEADER], credentialOf(this.account, 'webhookSecret'), receivedAt);
     try {
       const { id, type, about } = JSON.parse(raw.toString('utf8')) as { id: string; type: string; about: EventAbout };
+      if (typeof id !== 'string' || typeof type !== 'string') throw new TypeError('No event');
       return { eventId: id, type, refs: [{ kind: about.kind, gatewayId: about.gatewayId, ourId: about.ourId }] };
     } catch (error) {
       throw new UnprovedEvent('malformed', { cause: error });

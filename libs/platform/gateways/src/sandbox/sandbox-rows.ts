@@ -129,7 +129,7 @@ export async function cardOf(db: Db, gatewayId: string, id: string): Promise<Car
 export async function setupOf(db: Db, gatewayId: string, id: string, lock = false): Promise<SetupRow | undefined> {
   return db.first<SetupRow>(sql`
     select ${columnsOf('s', SETUP)} from sandbox_setups s
-    where ${db.tenant('s')} and s.gateway_id = ${gatewayId} and s.id = ${id} ${lock ? sql`for update` : sql``}`);
+    where ${db.tenant('s')} and s.gateway_id = ${gatewayId} and s.id = ${id} ${lock ? sql`for no key update` : sql``}`);
 }
 
 /** An id of this service; whatever else is asked for is not there. */

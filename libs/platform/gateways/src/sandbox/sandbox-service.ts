@@ -52,7 +52,7 @@ export class SandboxService {
 
   /** A payment that nobody else changes until the transaction ends. */
   async held(db: Db, id: string): Promise<PaymentRow | undefined> {
-    return (await paymentsWhere(db, this.account.id, sql`p.id = ${id} for update`))[0];
+    return (await paymentsWhere(db, this.account.id, sql`p.id = ${id} for no key update`))[0];
   }
 
   /** Writes what became of a payment, and leaves an event of it. */
@@ -80,7 +80,7 @@ export class SandboxService {
   async faults(db: Db, lock = false): Promise<SandboxFaults> {
     const row = await db.first<{ faults: Partial<SandboxFaults> }>(sql`
       select g.faults from sandbox_gateways g where ${db.tenant('g')} and g.id = ${this.account.id}
-      ${lock ? sql`for update` : sql``}`);
+      ${lock ? sql`for no key update` : sql``}`);
     return { ...NO_FAULTS, ...row?.faults };
   }
 
