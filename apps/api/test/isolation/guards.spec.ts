@@ -118,20 +118,21 @@ describe('without the permission', () => {
         // Who may read invoices may read what they are made of; what is paid and the terms are others' to change.
         ledger: reads ? 'invoices' : 'payments',
         'payment-proofs': reads ? 'invoices' : 'payments',
+        payments: reads ? 'invoices' : 'payments',
+        'gateway-accounts': 'gateways',
+        'gateway-events': 'payments',
+        'stray-payments': 'payments',
         'billing-settings': reads ? 'invoices' : 'billing_settings',
       }[noun] ?? noun;
-    const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement(?:\/document)?|balances)$/.test(
-      url,
-    );
-    const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(url);
+    const isOfBooks =
+      /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement(?:\/document)?|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(
+        url,
+      );
     // The tickets beside an invoice.
     if (url.endsWith('/disputes')) return demand(operation, ['tickets:read'], 'It reads tickets.');
-    const isOfBooks = /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement|balances)$/.test(url);
-    const changes = !reads && !url.endsWith('/document');
-    const wanted = `${isOfBooks ? (changes ? 'payments' : 'invoices') : about}:${changes ? 'write' : 'read'}`;
     // Whoever copies a link gives away what it opens.
     const changes = (!reads && !url.endsWith('/document')) || url.endsWith('/address');
-    const wanted = `${isOfBooks ? (reads ? 'invoices' : 'payments') : about}:${changes ? 'write' : 'read'}`;
+    const wanted = `${isOfBooks ? (changes ? 'payments' : 'invoices') : about}:${changes ? 'write' : 'read'}`;
     demand(operation, [wanted], `A path that is not called as its permission stands in \`about\` of ${HERE}.`);
   });
 

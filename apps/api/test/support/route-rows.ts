@@ -17,7 +17,6 @@ const PATH_ROWS: Record<string, Rows> = {
   'comments/:commentId': rows('comment', 'ana:question', 'carla:question', 'davi:question'),
   'comments/:noteId': rows('comment', 'ana:internal-note', undefined, 'davi:internal-note'),
   'credit-notes/:creditNoteId': rows('credit-note', 'padaria', 'oficina', 'mercado'),
-  'fiscal-notes/:fiscalNoteId': rows('fiscal-note', 'padaria', undefined, 'mercado'),
   'fiscal-notes/:fiscalNoteId': rows('fiscal-note', 'padaria', 'oficina', 'mercado'),
   // Of the world's notes.
   'months/:month': { own: INVOICED_AT.toISOString().slice(0, 7) },

@@ -57,12 +57,16 @@ const SERVICES = [
 const SHARED = [InvoiceRepository, Ledger, PaymentLinkRepository, PaymentLinkTokens, PaymentLinksMailer];
 
 @Module({
-  imports: [DirectoryCoreModule, ThreadsModule],
-  providers: [DocumentRenderer, InvoiceRepository, LedgerRepository, Ledger, PaperReader, ...SERVICES],
-  providers: [DocumentRenderer, InvoiceRepository, LedgerRepository, Ledger, PaymentProofRepository, ...SERVICES],
-  exports: [InvoiceRepository, Ledger, ...SERVICES],
   imports: [AuthCoreModule, DirectoryCoreModule, ThreadsModule],
-  providers: [BillCheckLimits, DocumentRenderer, LedgerRepository, ...SHARED, ...SERVICES],
+  providers: [
+    BillCheckLimits,
+    DocumentRenderer,
+    LedgerRepository,
+    PaperReader,
+    PaymentProofRepository,
+    ...SHARED,
+    ...SERVICES,
+  ],
   exports: [...SHARED, ...SERVICES],
 })
 export class BillingCoreModule {}

@@ -16,17 +16,11 @@ import { StaffFiscalNotesController } from './http/staff-fiscal-notes.controller
 import { StaffInvoiceExplanationsController } from './http/staff-invoice-explanations.controller.js';
 import { StaffInvoiceFiscalNotesController } from './http/staff-invoice-fiscal-notes.controller.js';
 import { PortalProofsController } from './http/portal-proofs.controller.js';
-import { StaffInvoiceDocumentsController } from './http/staff-invoice-documents.controller.js';
 import { StaffInvoicesController } from './http/staff-invoices.controller.js';
 import { StaffLedgerController } from './http/staff-ledger.controller.js';
 import { StaffProofsController } from './http/staff-proofs.controller.js';
 import { PaymentLinkController } from './http/payment-link.controller.js';
-import { PortalInvoicesController } from './http/portal-invoices.controller.js';
-import { PortalLedgerController } from './http/portal-ledger.controller.js';
 import { SecondCopyController } from './http/second-copy.controller.js';
-import { StaffInvoiceDocumentsController } from './http/staff-invoice-documents.controller.js';
-import { StaffInvoicesController } from './http/staff-invoices.controller.js';
-import { StaffLedgerController } from './http/staff-ledger.controller.js';
 import { StaffPaymentLinksController } from './http/staff-payment-links.controller.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 
@@ -37,27 +31,22 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
     BillCheckController,
     BillingSettingsController,
     InvoiceImportsController,
+    PaymentLinkController,
     PortalDocumentsController,
-    PortalInvoicesController,
-    PortalLedgerController,
-    StaffDocumentsController,
     PortalFiscalNotesController,
     PortalInvoiceExplanationsController,
     PortalInvoicesController,
     PortalLedgerController,
-    StaffFiscalNotesController,
     PortalProofsController,
-    PaymentLinkController,
-    PortalInvoicesController,
-    PortalLedgerController,
     SecondCopyController,
-    StaffInvoiceDocumentsController,
+    StaffDocumentsController,
+    StaffFiscalNotesController,
     StaffInvoiceExplanationsController,
     StaffInvoiceFiscalNotesController,
     StaffInvoicesController,
     StaffLedgerController,
-    StaffProofsController,
     StaffPaymentLinksController,
+    StaffProofsController,
   ],
 })
 export class BillingHttpModule {}

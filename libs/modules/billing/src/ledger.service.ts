@@ -19,9 +19,7 @@ import {
  * is owed by its due date; or nothing yet.
  */
 export type Application =
-  | { invoiceIds: readonly string[]; debits?: readonly NewEntry[]; debitIds?: readonly string[] }
-  | 'oldest'
-  | 'none';
+  { invoiceIds: readonly string[]; debits?: readonly NewEntry[]; debitIds?: readonly string[] } | 'oldest' | 'none';
 
 /** What a credit has paid no more, in minor units. */
 export interface TakenBack {

@@ -6,7 +6,6 @@ import type { MailContent, MailTemplate } from '@balcao/platform-mail';
 import { clockOf, systemContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import type { Day } from '@balcao/money';
-import { InvoiceMailReader } from '../src/emails/invoice-mail-facts.js';
 import { InvoiceOverdueMail } from '../src/emails/invoice.mails.js';
 import { PaymentProofRefusedMail } from '../src/emails/payment-proof.mails.js';
 import { BILLING_ENTITIES, PaymentProofEntity } from '../src/persistence/billing.entities.js';
@@ -17,6 +16,7 @@ import {
   billingServices,
   createBillingScene,
   documentServices,
+  invoiceMailReader,
   noonOf,
   openInvoice,
   proofServices,
@@ -248,7 +248,7 @@ const composed = (
   { email, ids }: { email: string; ids: Record<string, string> },
   day = TODAY,
 ): Promise<MailContent | 'drop'> =>
-  new Mail(new InvoiceMailReader(test.database, test.config), documentServices(test).documents).compose(
+  new Mail(invoiceMailReader(test), documentServices(test).documents, documentServices(test).fiscalNotes).compose(
     systemContext(scene.organizationId, { clock: clockOf({ now: noonOf(day) }) }),
     { mailId: newId(), ids, locale: 'pt-BR', recipient: { email, name: null } },
   );

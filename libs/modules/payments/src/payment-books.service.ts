@@ -124,9 +124,7 @@ export class PaymentBooks {
     ]) {
       const id = newId();
       const row = { ...charge, id, billingAccountId, currency, isCarried };
-      await db.execute(
-        insertInto('late_charges', { ...row, paymentReceiptId: receipt.id, paymentTargetId: targetId }),
-      );
+      await db.execute(insertInto('late_charges', { ...row, paymentReceiptId: receipt.id, paymentTargetId: targetId }));
       if (!isCarried) debits.push({ ...account, ...charge, kind: 'late_charge', sourceId: id });
     }
     await this.ledger.credit(

@@ -88,16 +88,7 @@ export interface InvoiceMailFacts extends Invoice {
 
 interface Row extends Omit<
   InvoiceMailFacts,
-  | 'today'
-  | 'lines'
-  | 'fiscalNotes'
-  | 'reader'
-  | 'credit'
-  | 'creditNote'
-  | 'proof'
-  | 'url'
-  | 'checkUrl'
-  | 'settingsUrl'
+  'today' | 'lines' | 'fiscalNotes' | 'reader' | 'credit' | 'creditNote' | 'proof' | 'url' | 'checkUrl' | 'settingsUrl'
 > {
   timeZone: string;
   portalSlug: string;

@@ -38,11 +38,7 @@ export function invoiceMail(
   isTrue: IsTrue,
   texts: InvoiceTexts,
   { attaches }: { attaches?: 'invoice' | 'fiscalNotes' } = {},
-): new (
-  reader: InvoiceMailReader,
-  documents: DocumentService,
-  fiscalNotes: FiscalNoteDocumentService,
-) => MailTemplate {
+): new (reader: InvoiceMailReader, documents: DocumentService, fiscalNotes: FiscalNoteDocumentService) => MailTemplate {
   @Injectable()
   @MailTemplateFor(template)
   class InvoiceMail implements MailTemplate {

@@ -8,10 +8,10 @@ import {
   Summary,
   TenantCtx,
 } from '@balcao/platform-http';
-import { InvoiceDocumentService } from '../invoice-document.service.js';
+import { DocumentService } from '../document.service.js';
 import { PaymentLinkService } from '../payment-links/payment-link.service.js';
 import type { VisitorContext } from '../visitor-context.js';
-import { DocumentQuery, DocumentResponse, DocumentState } from './dto/invoice-document.dto.js';
+import { DocumentQuery, DocumentResponse, DocumentState } from './dto/document.dto.js';
 import { LinkedInvoiceResponse, linkedInvoice } from './dto/payment-link.dto.js';
 import { BringsPaymentLink, PaymentLinkToken } from './payment-link-key.js';
 
@@ -22,7 +22,7 @@ const REFUSALS = ['payment_link_unknown', 'payment_link_revoked', 'payment_link_
 export class PaymentLinkController {
   constructor(
     private readonly links: PaymentLinkService,
-    private readonly documents: InvoiceDocumentService,
+    private readonly documents: DocumentService,
   ) {}
 
   @Get()
@@ -49,7 +49,7 @@ export class PaymentLinkController {
     @Query() { locale = visitor.locale }: DocumentQuery,
   ) {
     const { context, invoiceId } = await this.links.contextOf(visitor, token);
-    return { document: await this.documents.address(context, invoiceId, locale) };
+    return { document: await this.documents.address(context, { invoiceId }, locale) };
   }
 
   @PostAction('document')
@@ -63,6 +63,6 @@ export class PaymentLinkController {
     @Query() { locale = visitor.locale }: DocumentQuery,
   ) {
     const { context, invoiceId } = await this.links.contextOf(visitor, token);
-    return { isReady: await this.documents.ask(context, invoiceId, locale) };
+    return { isReady: await this.documents.ask(context, { invoiceId }, locale) };
   }
 }

@@ -22,7 +22,7 @@ import {
   fiscalMonths,
   fiscalNoteItem,
 } from './dto/fiscal-note.dto.js';
-import { DocumentResponse, DocumentState } from './dto/invoice-document.dto.js';
+import { DocumentResponse, DocumentState } from './dto/document.dto.js';
 
 @AudienceController('staff', 'api/v1/admin', 'Invoices')
 export class StaffFiscalNotesController {

@@ -25,18 +25,6 @@ const WORDS = {
   },
 } satisfies Record<Locale, object>;
 
-/** What a document takes from the brand of a portal; logos of the web are not fetched. */
-export function paperBrand(portal: Pick<PaperPortal, 'settings'> | undefined): {
-  brandColour: string;
-  logoKey: string | undefined;
-} {
-  const { theme, logoUrl } = brandingSettings.of(portal?.settings ?? {});
-  return {
-    brandColour: hslToHex(theme.light.primary),
-    logoKey: logoUrl ? keptPicture(mailPicture(logoUrl))?.key : undefined,
-  };
-}
-
 /** What the document of an opened invoice shows. @throws Error for a draft, which has none */
 export function invoicePaper(
   invoice: InvoiceDetailRow,

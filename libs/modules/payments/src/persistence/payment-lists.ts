@@ -184,7 +184,7 @@ const strays = (db: Db, rows: Sql) => sql`
   left join billing_accounts a on ${db.tenant('a')} and a.id = t.billing_account_id
   order by ${orderBy(latestHeard())}`;
 
-async function page<Row>(
+async function page<Row extends object>(
   db: Db,
   list: WalkedList,
   order: ListOrder<Row>,
