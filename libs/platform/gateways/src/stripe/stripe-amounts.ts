@@ -1,16 +1,16 @@
 import { isCurrency, minorDigits } from '@balcao/money';
 
-/** Whole units are amounts here (docs.stripe.com/currencies, "Zero-decimal currencies", less UGX, which is a special case). */
+/**
+ * Whole units are amounts here (docs.stripe.com/currencies, "Zero-decimal currencies"). Less UGX: like ISK it has no decimals any more,
+ * and two on the wire, which are 00.
+ */
 const WITHOUT_DECIMALS = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF';
 /** Amounts have three decimals, of which the last is 0. */
 const WITH_THREE = 'BHD JOD KWD OMR TND';
-/** Have no decimals any more, and two on the wire, which are 00. */
-const WITH_TWO_ZEROS = 'ISK UGX';
 
 const DIGITS = new Map([
   ...WITHOUT_DECIMALS.split(' ').map((currency) => [currency, 0] as const),
   ...WITH_THREE.split(' ').map((currency) => [currency, 3] as const),
-  ...WITH_TWO_ZEROS.split(' ').map((currency) => [currency, 2] as const),
 ]);
 
 const digitsOf = (currency: string): number => DIGITS.get(currency) ?? 2;
