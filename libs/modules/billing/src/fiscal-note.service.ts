@@ -51,8 +51,9 @@ export class FiscalNoteService {
       const before = found(await db.repository(FiscalNoteEntity).findOneBy({ id, invoiceId }));
       if (before.xmlKey && OF_XML.some((name) => before[name] !== fields[name]))
         throw new DomainError('fiscal_note_from_xml');
-      await db.repository(FiscalNoteEntity).update({ id }, fields);
       // What is drawn of it says its status.
+      const undrawn = before.xmlKey ? { documentKey: null, documentHash: null, documentBytes: null } : {};
+      await db.repository(FiscalNoteEntity).update({ id }, { ...fields, ...undrawn });
       if (before.xmlKey) await this.outbox.add(db, context, 'billing.render-fiscal-note', { fiscalNoteId: id });
       return { action: 'staff.fiscal_note.update', id, before, after: { ...before, ...fields } } as const;
     });

@@ -81,7 +81,6 @@ export class FiscalXmlService {
   ): Promise<FiscalXmlOutcome> {
     const read = readingOf(file);
     const xml = await this.keep(context, invoiceId, file);
-    const unused = [xml.key];
     try {
       const { outcome, replaced } = await refusing(TAKEN, () =>
         this.database.transaction(context, async (db) => {
@@ -92,11 +91,13 @@ export class FiscalXmlService {
           return this.takeNote(db, context, invoice, read, xml);
         }),
       );
-      if (outcome !== 'known') unused.pop();
-      if (replaced) unused.push(replaced);
+      if (outcome === 'known') await this.storage.delete(xml.key);
+      if (replaced) await this.storage.delete(replaced);
       return outcome;
-    } finally {
-      for (const key of unused) await this.storage.delete(key);
+    } catch (error) {
+      // Of anything else nobody knows whether it was committed: a file too many harms less than one too few.
+      if (error instanceof DomainError) await this.storage.delete(xml.key);
+      throw error;
     }
   }
 
