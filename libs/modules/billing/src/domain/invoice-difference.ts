@@ -35,7 +35,7 @@ export const DIFFERENCE_REASONS = [
 export type DifferenceReason = (typeof DIFFERENCE_REASONS)[number];
 
 /** A part of a line's difference, with its sign: more than nothing where this invoice asks for more. */
-export interface DifferencePart {
+interface DifferencePart {
   reason: DifferenceReason;
   amount: bigint;
 }

@@ -48,7 +48,7 @@ export interface CreditFacts {
 }
 
 /** A fiscal note whose files are here. */
-export interface FiscalNoteFacts {
+interface FiscalNoteFacts {
   id: string;
   number: string;
   accessKey: string;

@@ -5,7 +5,7 @@ import { NOTHING } from './danfse-words.js';
 import { textAt, type XmlElement } from './xml-tree.js';
 
 /** A label and what stands below it; over two columns or four where it says so. */
-export type Cell = [label: string, value: string, span?: 2 | 4];
+type Cell = [label: string, value: string, span?: 2 | 4];
 
 export const rowsOf = (...rows: Cell[][]): DanfseField[][] =>
   rows.map((cells) => cells.map(([label, value, span]): DanfseField => ({ label, value, span: span ?? 1 })));

@@ -1,5 +1,5 @@
 /** Words of the codes of a national fiscal note, as its printed form has them (CGNFS-e, NT 008 and NT 009). */
-export const WORDS = {
+const WORDS = {
   tpEmit: { '1': 'Prestador', '2': 'Tomador', '3': 'Intermediário' },
   cStat: {
     '100': 'NFS-e gerada',

@@ -20,7 +20,7 @@ import {
 const MOST_NOTES = 2_000;
 
 /** A file of an archive, opened when it is its turn. */
-export interface ArchivedFile {
+interface ArchivedFile {
   name: string;
   isText: boolean;
   content: Readable;

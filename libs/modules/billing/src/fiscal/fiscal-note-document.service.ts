@@ -19,7 +19,7 @@ import { printedNote } from './danfse-blocks.js';
 import { readNfse } from './nfse-xml.js';
 
 const PDF = 'application/pdf';
-export const XML = 'application/xml';
+const XML = 'application/xml';
 /** Raised when the same note is drawn otherwise: what was drawn earlier is then made anew. */
 const DRAWING = 1;
 
@@ -40,7 +40,7 @@ const NOTE = columnsOf('f', [
 type Note = FiscalNoteEntity;
 
 /** A file of a note that is there. */
-export interface NoteFile {
+interface NoteFile {
   key: string;
   name: string;
   bytes: number;

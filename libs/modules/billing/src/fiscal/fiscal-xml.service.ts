@@ -23,7 +23,7 @@ import { InvoiceRepository } from '../persistence/invoice.repository.js';
 import { NfseRefusal, readNfse, type NfseEvent, type NfseNote } from './nfse-xml.js';
 
 /** What became of a file: its note is new here, was here already, or counts no more since then. */
-export type FiscalXmlOutcome = 'added' | 'known' | 'cancelled' | 'replaced';
+type FiscalXmlOutcome = 'added' | 'known' | 'cancelled' | 'replaced';
 
 interface Taken {
   outcome: FiscalXmlOutcome;

@@ -3,7 +3,7 @@ import { isDay, isKeepable, parseDecimal, type Day } from '@balcao/money';
 import { elementAt, readXml, textAt, XmlRefusal, type XmlElement } from './xml-tree.js';
 
 /** Of the national standard, whatever the version of its layout. */
-export const NFSE_NAMESPACE = 'http://www.sped.fazenda.gov.br/nfse';
+const NFSE_NAMESPACE = 'http://www.sped.fazenda.gov.br/nfse';
 const LONGEST_REASON = 255;
 
 /** A national fiscal note of services, as its file has it. Amounts are minor units of the real. */
@@ -45,7 +45,7 @@ export interface NfseEvent {
 }
 
 /** Why a file is refused; each is a code of a field. */
-export type NfseProblem =
+type NfseProblem =
   | 'nfseBroken'
   | 'nfseUnsafe'
   /** XML of something else. */
