@@ -66,6 +66,11 @@ export class FiscalXmlService {
     private readonly outbox: Outbox,
   ) {}
 
+  /** Before a file is read for it. @throws DomainError not_found for an invoice that there is not */
+  async demandInvoice(context: OrganizationContext, invoiceId: string): Promise<void> {
+    found(await this.database.read(context, (db) => this.invoices.accountOf(db, invoiceId)));
+  }
+
   /**
    * Puts the note of a file on an invoice, or says of a note of this invoice what the file of an event says. The same file once
    * more changes nothing.

@@ -63,6 +63,7 @@ export class StaffInvoiceFiscalNotesController {
     @Query() query: FiscalXmlQuery,
     @Req() request: FastifyRequest,
   ) {
+    await this.xml.demandInvoice(context, id);
     return { outcome: await this.xml.take(context, id, await uploadedBytes(request), query) };
   }
 
