@@ -310,7 +310,11 @@ describe('row by row', () => {
     invoice_lines: { 'staff of Aurora': ALL, 'a customer of Padaria': 'read o' },
     // What the ledger keeps of them nobody else writes.
     invoices: { 'staff of Aurora': 'read OA, remove OA, hand over OA', 'a customer of Padaria': 'read o' },
-    payment_proofs: ACCOUNT,
+    // Whose it is, and of what, nobody changes; a trigger keeps what was sent.
+    payment_proofs: {
+      'staff of Aurora': 'read OA, add OA, remove OA',
+      'a customer of Padaria': 'read O, add O, remove O',
+    },
     ledger_accounts: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
     ledger_entries: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
   };
