@@ -44,7 +44,7 @@ async function sent(): Promise<string> {
   return body.proof.id;
 }
 
-it('B.17 a proof is sent, seen by staff as the picture that it is, and accepted: the invoice is paid', async () => {
+it('a proof is sent, seen by staff as the picture that it is, and accepted: the invoice is paid', async () => {
   const id = await sent();
   const { body: queue } = await staff.get('/api/v1/admin/payment-proofs').expect(200);
   expect(queue.data.map((proof: { id: string }) => proof.id)).toContain(id);
@@ -63,12 +63,12 @@ it('B.17 a proof is sent, seen by staff as the picture that it is, and accepted:
   expect(seen.invoice).toMatchObject({ status: 'paid', owed: { amount: 0 } });
 });
 
-it('B.17 what is no photo and no PDF is refused at its field, whatever it is called', async () => {
+it('what is no photo and no PDF is refused at its field, whatever it is called', async () => {
   const { body } = await upload(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'pago.png').expect(400);
   expect(JSON.stringify(body)).toContain('isProofFile');
 });
 
-it('B.17 a refused proof says why to its sender', async () => {
+it('a refused proof says why to its sender', async () => {
   const id = await sent();
   await staff.post(`/api/v1/admin/payment-proofs/${id}/refuse`, { reason: 'É de outra empresa.' }).expect(200);
   const { body } = await ana.get(proofs()).expect(200);
