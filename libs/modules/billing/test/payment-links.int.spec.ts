@@ -96,7 +96,7 @@ describe('B.15 the mail of a second copy', () => {
       'Ver todas as faturas',
     ]);
     expect(new Set(buttons.map(({ url }) => url)).size).toBe(11);
-    expect(buttons[0]!.url).toMatch(/\/portal\/pay#token=[\w-]{22}\.[\w-]{43}$/);
+    expect(buttons[0]!.url).toMatch(/\/portal\/pay#token=[\w-]{22}\.[\w-]{43}&locale=pt-BR$/);
     expect(said(content)).toContain('E mais 2 faturas no portal.');
     expect(said(content)).toContain('Suas 12 faturas em aberto');
     expect(said(await composed(mail!, 'en-US'))).toContain('And 2 more invoices in the portal.');

@@ -14,7 +14,7 @@ import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { DocumentService } from '../document.service.js';
 import { FiscalNoteDocumentService } from '../fiscal/fiscal-note-document.service.js';
 import { InvoiceMailReader, readerWantsMail, type InvoiceMailFacts } from './invoice-mail-facts.js';
-import { amountOf, checkWords } from './mail-words.js';
+import { amountOf, checkWords, speaking } from './mail-words.js';
 
 /** Facts as a mail words them. */
 export interface Worded extends InvoiceMailFacts {
@@ -66,7 +66,7 @@ export function invoiceMail(
       const body = url ? [...text.body] : text.body.filter((each) => !Array.isArray(each));
       if (facts.checkUrl && facts.checkCode) body.push(checkWords(facts.checkUrl, facts.checkCode, locale));
       return {
-        ...mailOf({ ...text, body }, url ?? ''),
+        ...mailOf({ ...text, body }, url ? speaking(url, locale) : ''),
         portalId,
         threadId: facts.id,
         ...(settingsUrl && { unsubscribeUrl: settingsUrl }),

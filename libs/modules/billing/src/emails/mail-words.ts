@@ -71,3 +71,7 @@ export function checkWords(checkUrl: string, checkCode: string | undefined, loca
     ? `To see whether this bill is really ours, open ${checkUrl} and type the code ${printedCheckCode(checkCode)}.`
     : `To see whether a bill is really ours, open ${checkUrl} and type the check code that stands on it.`;
 }
+
+/** The address of a payment link's page, which then speaks the language of its mail; any other page has its reader's own. */
+export const speaking = (url: string, locale: Locale): string =>
+  url.includes('#token=') ? `${url}&locale=${locale}` : url;

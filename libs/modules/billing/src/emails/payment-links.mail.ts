@@ -9,7 +9,7 @@ import {
   type MailTemplate,
 } from '@balcao/platform-mail';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
-import { amountOf, checkWords, fullDay } from './mail-words.js';
+import { amountOf, checkWords, fullDay, speaking } from './mail-words.js';
 import { PaymentLinksReader, type LinkedFacts, type PaymentLinksFacts } from './payment-links-facts.js';
 
 interface Words {
@@ -118,6 +118,6 @@ function invoiceBlocks(invoice: LinkedFacts, { today }: PaymentLinksFacts, local
         [words.toPay, amountOf(invoice.currency, locale)(total)],
       ],
     },
-    { kind: 'button', label: words.see, url: invoice.url },
+    { kind: 'button', label: words.see, url: speaking(invoice.url, locale) },
   ];
 }
