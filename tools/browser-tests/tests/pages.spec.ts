@@ -31,6 +31,9 @@ const PUBLIC_PAGES = [
   'accept-invitation#token=spent',
   'verify-email#token=spent',
   'confirm-signup#token=spent',
+  'pay#token=spent',
+  'check',
+  'second-copy',
   'help',
   'help?q=internet',
   'help/conexao-cai-sempre-no-mesmo-horario',
@@ -55,8 +58,8 @@ const CONSOLE_PAGES = [
 const STAFF_PUBLIC_PAGES = ['login', 'forgot-password', 'reset-password#token=spent', 'accept-invitation#token=spent'];
 
 test('public pages of a portal', async ({ page, expectedConsole }) => {
-  // The spent links answer 400, which the browser reports.
-  expectedConsole.push(/400 \(Bad Request\)/);
+  // The spent links answer 400, that of no invoice 404, which the browser reports.
+  expectedConsole.push(/400 \(Bad Request\)/, /404 \(Not Found\)/);
   for (const path of PUBLIC_PAGES) await look(page, `/o/aurora/portal/${path}`);
 });
 
