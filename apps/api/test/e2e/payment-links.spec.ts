@@ -29,9 +29,9 @@ interface Link {
   id: string;
   token: string;
 }
-async function newLink(): Promise<Link> {
-  const { id } = (await staff.post(LINKS).expect(200)).body.paymentLink;
-  const { url } = (await staff.get(`${LINKS}/${id}/address`).expect(200)).body;
+async function newLink(links = LINKS): Promise<Link> {
+  const { id } = (await staff.post(links).expect(200)).body.paymentLink;
+  const { url } = (await staff.get(`${links}/${id}/address`).expect(200)).body;
   return { id, token: new URL(url).hash.replace('#token=', '') };
 }
 const holder = (token: string, base = '/o/aurora') => api.visitor(base, { 'x-balcao-payment-link': token });
@@ -141,13 +141,26 @@ describe('a payment link', () => {
     expect([Math.ceil(days) >= 5, days < 6.1]).toEqual([true, true]);
   });
 
-  it.each([
-    ['paid', 'update invoices set settled = total where id = $1', 'paid'],
-    ['voided', 'update invoices set voided_at = now() where id = $1', 'void'],
-  ])('says so where the invoice was %s meanwhile', async (_, statement, status) => {
+  it('says so where the invoice was paid meanwhile', async () => {
     const { token } = await newLink();
-    await api.rows(statement, INVOICE);
-    expect((await holder(token).get(OPEN).expect(200)).body.invoice).toMatchObject({ status, owed: { amount: 0 } });
+    await api.rows('update invoices set settled = total where id = $1', INVOICE);
+    expect((await holder(token).get(OPEN).expect(200)).body.invoice).toMatchObject({
+      status: 'paid',
+      owed: { amount: 0 },
+    });
+  });
+
+  it('says so where the invoice was voided meanwhile, and of such a one there is no other', async () => {
+    const invoices = '/api/v1/admin/invoices';
+    const lines = [{ description: 'Visita técnica', quantity: '1', unitPrice: 12_000 }];
+    const draft = { billingAccountId: idOf('account:padaria'), title: 'Visita', lines };
+    const { id, version } = (await staff.post(invoices, draft).expect(201)).body.invoice;
+    const opened = (await staff.post(`${invoices}/${id}/open`, { version }).expect(200)).body.invoice;
+    const { token } = await newLink(`${invoices}/${id}/payment-links`);
+    await staff.post(`${invoices}/${id}/void`, { reason: 'Engano', version: opened.version }).expect(200);
+    const { invoice } = (await holder(token).get(OPEN).expect(200)).body;
+    expect(invoice).toMatchObject({ status: 'void', voidReason: 'Engano', owed: { amount: 0 } });
+    await refusal(staff.post(`${invoices}/${id}/payment-links`), 409, 'invoice_not_open');
   });
 
   it('has the document made where it is not there', async () => {
