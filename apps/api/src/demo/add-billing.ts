@@ -1,6 +1,7 @@
 import { quietBilling, type QuietBilling } from '@balcao/module-billing';
 import { BillingAccountEntity } from '@balcao/module-directory/entities';
 import { addDays, addMonths, dayAt, startOfDay, type Day } from '@balcao/money';
+import type { QuietPayments } from '@balcao/module-payments';
 import type { Database, OrganizationContext } from '@balcao/platform-tenancy';
 import type { DemoBilling, DemoInvoice, DemoLine, DemoMonthlyInvoices } from './demo-organization.js';
 
@@ -11,12 +12,13 @@ const MONTH = new Intl.DateTimeFormat('pt-BR', { month: 'long', timeZone: 'UTC' 
 /** Something that happens on a day. */
 interface Deed {
   on: Day;
-  run(billing: QuietBilling, context: OrganizationContext): Promise<void>;
+  run(billing: QuietBilling, context: OrganizationContext, payments: QuietPayments): Promise<void>;
 }
 
 /** A year of invoices and what became of them, done in the order of their days, so that numbers and books are as they would be. */
 export async function addBilling(
   database: Database,
+  payments: QuietPayments,
   context: OrganizationContext,
   { settings, monthly, single }: DemoBilling,
 ): Promise<void> {
@@ -31,7 +33,7 @@ export async function addBilling(
   ].filter(({ on }) => on <= today);
   // Of a day in the order in which they were told.
   deeds.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
-  for (const { on, run } of deeds) await run(billing, { ...context, clock: { now: () => morningOf(on) } });
+  for (const { on, run } of deeds) await run(billing, { ...context, clock: { now: () => morningOf(on) } }, payments);
 }
 
 /** Ten in the morning of that day, or now where that is later. */
@@ -48,6 +50,8 @@ function monthlyDeeds(
     unpaidMonths,
     methods,
     fiscalNoteFrom,
+    paidOnline = 0,
+    tries = [],
   }: DemoMonthlyInvoices,
   billingAccountId: string,
   today: Day,
@@ -60,6 +64,7 @@ function monthlyDeeds(
       const state: { id?: string } = {};
       const total = lines.reduce((sum, line) => sum + line.unitPrice * Number(line.quantity), 0);
       const isPaid = months - place >= unpaidMonths;
+      const isOnline = months - place < unpaidMonths + paidOnline;
       return [
         {
           on: opened,
@@ -83,17 +88,31 @@ function monthlyDeeds(
               {
                 // A few days before it is due, as people do.
                 on: addDays(dueOn, -(place % 4)),
-                run: async (billing: QuietBilling, context: OrganizationContext) => {
+                run: async (billing: QuietBilling, context: OrganizationContext, payments: QuietPayments) => {
+                  const method = methods[place % methods.length]!;
+                  if (isOnline && (method === 'pix' || method === 'boleto' || method === 'card')) {
+                    await payments.pay(context, { invoiceIds: [state.id!], method }, 'paid');
+                    return;
+                  }
                   await billing.credits.deposit(context, {
                     billingAccountId,
                     amount: BigInt(total),
-                    method: methods[place % methods.length]!,
+                    method,
                     application: { invoiceIds: [state.id!] },
                   });
                 },
               },
             ]
           : []),
+        ...tries
+          .filter(({ monthsAgo }) => monthsAgo === months - place)
+          .map(({ daysAgo, method, amount, end }) => ({
+            on: addDays(today, -daysAgo),
+            run: async (_billing: QuietBilling, context: OrganizationContext, payments: QuietPayments) => {
+              const part = amount === undefined ? {} : { amount: BigInt(amount) };
+              if (state.id) await payments.pay(context, { invoiceIds: [state.id], method, ...part }, end);
+            },
+          })),
       ] satisfies Deed[];
     },
   );

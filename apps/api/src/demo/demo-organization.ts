@@ -1,3 +1,5 @@
+import type { PostalAddress } from '@balcao/module-directory';
+import type { PastEnd } from '@balcao/module-payments';
 import type { SignupEntity, SignupSettings } from '@balcao/module-signup';
 import type { Locale, PicturePurpose, PortalPermission, StaffRole } from '@balcao/contracts';
 import type { BillingSettings, DepositMethod, DraftLine } from '@balcao/module-billing';
@@ -23,6 +25,7 @@ export interface DemoAccount {
   externalId: string;
   email: string;
   phone: string;
+  address: PostalAddress;
   /** Days for which it has been a customer. */
   sinceDays: number;
   users: DemoUser[];
@@ -111,6 +114,10 @@ export interface DemoMonthlyInvoices {
   methods: DepositMethod[];
   /** Number of the first one's fiscal note, where it has them. */
   fiscalNoteFrom?: number;
+  /** How many of the last that were paid were so through the pretended bank. */
+  paidOnline?: number;
+  /** Payments of those that nobody has paid yet, by how many months ago they are. */
+  tries?: { monthsAgo: number; daysAgo: number; method: 'pix' | 'boleto' | 'card'; amount?: number; end: PastEnd }[];
 }
 
 /** One invoice by itself. */

@@ -1,10 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Lockout, PasswordHasher } from '@balcao/module-auth';
 import { ArticleService, CategoryService } from '@balcao/module-kb';
-import { GatewayAccountService } from '@balcao/module-payments';
+import { GatewayAccountService, quietPayments } from '@balcao/module-payments';
 import { InvitationService, PictureService } from '@balcao/module-portal';
 import { TicketImportService } from '@balcao/module-tickets';
-import { AppConfig } from '@balcao/platform-config';
+import { AppConfig, Secrets } from '@balcao/platform-config';
+import { RateLimiter } from '@balcao/platform-state';
 import { Database } from '@balcao/platform-tenancy';
 import type { DemoServices } from './seed-demo.js';
 
@@ -20,6 +21,12 @@ export function demoServices(app: INestApplicationContext): DemoServices {
     invitations: app.get(InvitationService, { strict: false }),
     pictures: app.get(PictureService, { strict: false }),
     gatewayAccounts: app.get(GatewayAccountService, { strict: false }),
+    payments: quietPayments(
+      app.get(Database),
+      app.get(AppConfig),
+      app.get(Secrets),
+      app.get(RateLimiter, { strict: false }),
+    ),
     config: app.get(AppConfig),
   };
 }

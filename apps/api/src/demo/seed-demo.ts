@@ -19,7 +19,7 @@ import {
   type OrganizationContext,
 } from '@balcao/platform-tenancy';
 import type { ArticleService, CategoryService } from '@balcao/module-kb';
-import type { GatewayAccountService } from '@balcao/module-payments';
+import type { GatewayAccountService, QuietPayments } from '@balcao/module-payments';
 import type { InvitationService, PictureService } from '@balcao/module-portal';
 import { SignupEntity } from '@balcao/module-signup';
 import { TicketImportService } from '@balcao/module-tickets';
@@ -47,6 +47,7 @@ export interface DemoServices {
   invitations: InvitationService;
   pictures: PictureService;
   gatewayAccounts: GatewayAccountService;
+  payments: QuietPayments;
   config: AppConfig;
 }
 
@@ -69,9 +70,9 @@ export async function seedDemo(services: DemoServices): Promise<boolean> {
     await addTickets(database, tickets, context, organization.tickets);
     await addArticles(services, context, organization);
     await addInvitations(services, context, organization);
-    await addBilling(database, context, organization.billing);
     // Nobody pays real money here, whatever the organization is.
     await services.gatewayAccounts.create(context, DEMO_GATEWAY, true);
+    await addBilling(database, services.payments, context, organization.billing);
   }
   return true;
 }

@@ -28,10 +28,13 @@ const PATH_ROWS: Record<string, Rows> = {
   'invoice-imports/:id': rows('data-import', 'aurora:invoices', undefined, 'boreal:invoices'),
   'organizations/:id': rows('organization', 'aurora'),
   'payment-links/:linkId': rows('payment-link', 'padaria', undefined, 'mercado'),
+  'payments/:id': rows('payment', 'padaria', 'oficina', 'mercado'),
   'pictures/:pictureId': rows('picture', 'aurora', undefined, 'boreal'),
   'portal-users/:id': rows('user', 'ana', undefined, 'davi'),
   'portals/:id': rows('portal', 'aurora', undefined, 'boreal'),
   'roles/:id': rows('role', 'aurora:limited', undefined, 'boreal:limited'),
+  // Whoever of the organization holds it may play with it.
+  'sandbox-bank/:gatewayId': rows('sandbox-payment', 'aurora', undefined, 'boreal'),
   'sessions/:id': rows('session', 'ana', 'carla', 'davi'),
   'sessions/:sessionId': rows('session', 'aurora:owner', undefined, 'boreal:owner'),
   'team/:id': rows('user', 'bruno', 'carla', 'davi'),

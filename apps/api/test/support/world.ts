@@ -3,6 +3,7 @@ import { PORTAL_PERMISSIONS, STAFF_ROLES } from '@balcao/contracts';
 import { sealedContext } from '@balcao/platform-config';
 import { FISCAL_ISSUER } from './fiscal-xml.js';
 import { idOf } from './ids.js';
+import { addGateway, addPayment } from './payment-world.js';
 
 /** Password of everybody in the test world. */
 export const PASSWORD = 'balcao-demo-2026';
@@ -146,7 +147,7 @@ export function worldRows(passwordHash: string, seal?: Seal): [table: string, ro
     password_hash: passwordHash,
   });
   for (const organization of ORGANIZATIONS) {
-    addOrganization(organization, passwordHash, add);
+    addOrganization(organization, passwordHash, add, seal);
     if (seal) addSender(organization, seal, add);
   }
   return [...tables];
@@ -166,7 +167,12 @@ function addSender({ key }: Organization, seal: Seal, add: Add): void {
   });
 }
 
-function addOrganization({ key, name, portals, accounts }: Organization, passwordHash: string, add: Add): void {
+function addOrganization(
+  { key, name, portals, accounts }: Organization,
+  passwordHash: string,
+  add: Add,
+  seal?: Seal,
+): void {
   const organization_id = idOf(`organization:${key}`);
   add('organizations', { id: organization_id, slug: key, name });
   // Nobody asks for it, since it is no sandbox.
@@ -238,6 +244,7 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
   add('billing_counters', { organization_id, series: 'invoice', year: 2026, last_number: 1 });
   addSandboxGateway(key, add);
   addSignup(key, add);
+  addGateway(key, add, seal);
   for (const account of accounts) addAccount(key, account, passwordHash, add);
   addImport(key, accounts[0]!.key, add);
   for (const kind of ['accounts', 'invoices']) addDataImport(key, kind, add);
@@ -395,6 +402,7 @@ function addAccount(organization: string, { key, name, taxId, people }: Account,
   }
   for (const { key: ticket, by, status } of TICKETS[key]!) addTicket(organization, tenant, ticket, by, status, add);
   addBooks(organization, tenant, key, add);
+  addPayment(organization, tenant, key, add);
   addInvitation(organization, tenant, key, add);
   const [{ key: person }] = people as [Person];
   addConsent(tenant.organization_id, person, add);

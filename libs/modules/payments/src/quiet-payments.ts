@@ -1,0 +1,63 @@
+import { InvoiceRepository, quietBilling } from '@balcao/module-billing';
+import { Audit } from '@balcao/platform-audit';
+import type { AppConfig, Secrets } from '@balcao/platform-config';
+import { unheardEvents } from '@balcao/platform-events';
+import { Gateways, SandboxBank, SandboxDelivery, type FailureCode } from '@balcao/platform-gateways';
+import { Outbox } from '@balcao/platform-outbox';
+import type { RateLimiter } from '@balcao/platform-state';
+import { sql, type Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { GatewayDesk, type SealedAccount } from './gateway-desk.js';
+import { PaymentBooks } from './payment-books.service.js';
+import { PaymentRunner } from './payment-runner.service.js';
+import { PaymentService, type PaymentRequest } from './payment.service.js';
+import { PaymentRepository } from './persistence/payment.repository.js';
+import { RefundRepository } from './persistence/refund.repository.js';
+
+/** How a payment of long ago ended; `open` has not. */
+export type PastEnd = 'paid' | 'expired' | 'open' | FailureCode;
+
+/** Payments through the pretended service of which nobody is told, at the time of the context: for data that shows the product. */
+export function quietPayments(database: Database, config: AppConfig, secrets: Secrets, limiter: RateLimiter) {
+  const [rows, audit, outbox, delivery] = [
+    new PaymentRepository(),
+    new Audit(),
+    new Outbox(database),
+    new SandboxDelivery(),
+  ];
+  const desk = new GatewayDesk(new Gateways(database, config, delivery), config, secrets);
+  const { ledger, credits, settings } = quietBilling(database);
+  const books = new PaymentBooks(
+    database,
+    rows,
+    new RefundRepository(),
+    new InvoiceRepository(),
+    ledger,
+    credits,
+    settings,
+    audit,
+    unheardEvents,
+  );
+  const runner = new PaymentRunner(database, rows, books, desk, unheardEvents, outbox);
+  const payments = new PaymentService(database, rows, limiter, audit, unheardEvents, outbox);
+  const bank = new SandboxBank(database, delivery);
+
+  /** Asks for a payment, and lets the payer and their bank end it so. */
+  async function pay(context: OrganizationContext, request: PaymentRequest, end: PastEnd): Promise<void> {
+    const { id } = await payments.create(context, 'portal', request);
+    await runner.send(context, id, () => Promise.resolve());
+    const { gatewayId, gatewayAccountId, state } = await payments.get(context, id);
+    if (end === 'open' || state !== 'pending' || gatewayId === null) return;
+    const sealed = await database.read(context, (db) =>
+      db.first<SealedAccount>(sql`
+        select a.kind, a.credentials_sealed as "credentialsSealed" from gateway_accounts a
+        where ${db.tenant('a')} and a.id = ${gatewayAccountId}::uuid`),
+    );
+    const account = desk.unsealed(context, gatewayAccountId, sealed!);
+    if (end === 'paid') await bank.pay(account, gatewayId);
+    else if (end === 'expired') await bank.expire(account, gatewayId);
+    else await bank.decline(account, gatewayId, end);
+    await runner.ask(context, id);
+  }
+  return { pay };
+}
+export type QuietPayments = ReturnType<typeof quietPayments>;
