@@ -56,6 +56,7 @@ const inMenu = (line: string) => (page: Page) => page.links().includes(line);
 const BRAND = 'tools/browser-tests/tests/branding.spec.ts';
 const LOOKS = 'tools/browser-tests/tests/pages.spec.ts';
 const TEAM = 'apps/portal/test/team.spec.ts';
+const PAY = 'apps/portal/test/pay.spec.ts';
 const SIGNUP = 'apps/portal/test/signup.spec.ts';
 const PICTURES =
   'S0.43 S0.44 S3.34 S3.35 pictures are chosen, cropped, published, and seen at the door in both schemes';
@@ -127,6 +128,17 @@ const SETTINGS: Record<Setting, Row> = {
     'S0.36 tells companies beforehand that no personal address is taken: %s',
   ),
   'signup.refusesDisposableEmail': proved(SIGNUP, 'S0.36 what the API refuses stands beside its field'),
+  'payments.pix': proved(PAY, 'S0.3 has a tab for each way that is offered, and no other'),
+  'payments.boleto': proved(PAY, 'S0.3 has a tab for each way that is offered, and no other'),
+  'payments.card': proved(PAY, 'S0.3 has a tab for each way that is offered, and no other'),
+  'payments.pixMinutes': proved(
+    PAY,
+    'S0.50 shows the code of PIX, what it is made of, what it is tomorrow, and changes by itself when it is paid',
+  ),
+  'payments.boletoDays': proved(
+    PAY,
+    'S0.49 asks for a boleto only when somebody wants it, and shows its line in groups',
+  ),
   'tickets.firstAnswerHours': notOnAPage('the mail that a ticket has come says it'),
   'tickets.autoCloseDays': proved(
     'apps/portal/test/tickets.spec.ts',

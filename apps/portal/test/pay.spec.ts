@@ -85,6 +85,16 @@ describe('S0.3 B.6 the pay sheet', () => {
       expect(portal.called('POST payments').at(-1)!.body).toEqual({ invoiceIds: ['i-1'], method: 'pix', anew: true });
   });
 
+  it('S0.3 has a tab for each way that is offered, and no other', async () => {
+    const { ways } = offer();
+    await openSheet({ payment: payment(), offer: offer({ ways: ways.slice(0, 2) }) });
+    await eventually(() => expect(sheet()).toContain(PIX_CODE));
+    expect([...document.querySelectorAll('[role=tab]')].map((tab) => tab.textContent.trim())).toEqual([
+      'PIX',
+      'Boleto',
+    ]);
+  });
+
   it('says that the other code counts as well, and that one is enough', async () => {
     const boleto = payment({ id: 'p-9', method: 'boleto', pixCode: null, boleto: BOLETO });
     await openSheet({ payment: payment(), offer: offer({ open: [payment(), boleto] }) });
