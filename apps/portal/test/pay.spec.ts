@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { eventually, json, listOf, me, openPortal, problem, type Api } from './harness.js';
+import { eventually, json, listOf, me, openPortal, problem, settle, type Api } from './harness.js';
 import { due, invoice, LATE, reais, summary } from './invoices.js';
 import { BOLETO, offer, PAID, payment, PIX_CODE } from './pay.js';
 import type { Payment, PaymentOffer } from '../src/api/types.js';
@@ -40,6 +40,7 @@ describe('S0.3 B.6 the pay sheet', () => {
       'Mensalidade de outubro, vencida em 25/10/2026',
       'Multa de 2%',
       'Juros de 24 dias, 1% ao mês',
+      'Com R$ 22,95 de multa e juros.',
       'Amanhã serão R$ 842,62',
       'Aguardando o pagamento',
       '30:00',
@@ -169,7 +170,10 @@ it('S0.3 several are chosen in the list and paid at once', async () => {
     },
   });
   await eventually(() => expect(document.querySelectorAll('[role=checkbox]')).toHaveLength(2));
-  for (const box of document.querySelectorAll<HTMLElement>('[role=checkbox]')) box.click();
+  for (const place of [1, 0]) {
+    document.querySelectorAll<HTMLElement>('[role=checkbox]')[place]!.click();
+    await settle();
+  }
   await eventually(() => expect(spaced()).toContain('R$ 1.661,75'));
   await portal.click('Pagar selecionadas');
   await eventually(() => expect(sheet()).toContain('Pagar 2 faturas'));
