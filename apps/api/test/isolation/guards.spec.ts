@@ -146,6 +146,8 @@ describe('without the permission', () => {
       'fiscal-notes': ['invoices:read'],
       transactions: ['invoices:read'],
       statement: ['invoices:read'],
+      // How a payment stands says whoever may pay, and whoever reads what it pays.
+      payments: /\/payments(?:\/offer)?$/.test(url) ? ['payments:create'] : ['payments:create', 'invoices:read'],
       team: !reads ? ['users:manage'] : [url.endsWith('/roles') ? 'users:invite' : 'users:read', 'users:manage'],
     };
     // What customers do about an invoice: they show that it is paid, or open a ticket about it.
