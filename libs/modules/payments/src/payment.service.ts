@@ -142,13 +142,13 @@ export class PaymentService {
     if (invoices.some(({ isOpen }) => !isOpen)) throw new DomainError('invoice_not_owed');
     const way = (await this.ways(db, place, currency)).find((each) => each.method === method);
     const route = await this.route(db, method, currency);
-    if (!way || !route) throw new DomainError('payment_method_unavailable');
-    const capabilities = capabilitiesOf(route.gatewayKind, method, currency);
+    const capabilities = route && capabilitiesOf(route.gatewayKind, method, currency);
+    if (!way || !capabilities) throw new DomainError('payment_method_unavailable');
     const { paidOn, ...terms } = termsOf(method, invoices, place.settings, {
       now: context.clock.now(),
       today: place.today,
       timeZone: place.timeZone,
-      addsLateCharges: capabilities?.addsLateCharges ?? false,
+      capabilities,
     });
     const costs = invoices.map((invoice) => costOn(invoice, paidOn));
     const targets = amount === undefined ? costs : [partOf(invoices, costs, amount)];

@@ -3,8 +3,10 @@ import { AppConfig } from '@balcao/platform-config';
 import { Database } from '@balcao/platform-tenancy';
 import type { GatewayAccount, GatewayName } from './gateway-account.js';
 import type { Gateway, GatewayCapabilities, GatewayMethod } from './gateway.js';
+import { sandboxCapabilities } from './sandbox/sandbox-capabilities.js';
 import { SandboxDelivery } from './sandbox/sandbox-delivery.js';
 import { SandboxGateway } from './sandbox/sandbox-gateway.js';
+import { stripeCapabilities } from './stripe/stripe-capabilities.js';
 import { StripeGateway } from './stripe/stripe-gateway.js';
 
 /** Opens accounts with payment services. */
@@ -31,7 +33,9 @@ export class Gateways {
 }
 
 /** What a payment service can do, known before an account with it is opened; null of what it does not take. */
-export function capabilitiesOf(kind: GatewayName, method: GatewayMethod, currency: string): GatewayCapabilities | null {
-  const { capabilities } = kind === 'sandbox' ? SandboxGateway.prototype : StripeGateway.prototype;
-  return capabilities(method, currency);
-}
+export const capabilitiesOf = (
+  kind: GatewayName,
+  method: GatewayMethod,
+  currency: string,
+): GatewayCapabilities | null =>
+  kind === 'sandbox' ? sandboxCapabilities(method, currency) : stripeCapabilities(method, currency);

@@ -1,7 +1,7 @@
 import { nextBankingDay } from '@balcao/brazil';
 import { addDays, lateCharges, startOfDay, type Day } from '@balcao/money';
 import { DomainError, refusedField } from '@balcao/platform-errors';
-import type { GatewayMethod } from '@balcao/platform-gateways';
+import type { GatewayCapabilities, GatewayMethod } from '@balcao/platform-gateways';
 import type { PaymentSettings } from '../payment-settings.js';
 import type { InvoiceCost, OwedInvoice } from './payment.js';
 
@@ -78,6 +78,8 @@ export function paysTheSame(
   );
 }
 
+type Capabilities = Pick<GatewayCapabilities, 'addsLateCharges' | 'minValidityMs'>;
+
 /** When and on what terms a payment is to be made. */
 export interface PaymentTerms {
   /** The day whose charges are asked for. */
@@ -98,7 +100,7 @@ export function termsOf(
   method: GatewayMethod,
   invoices: readonly OwedInvoice[],
   settings: PaymentSettings,
-  { now, today, timeZone, addsLateCharges }: { now: Date; today: Day; timeZone: string; addsLateCharges: boolean },
+  { now, today, timeZone, capabilities }: { now: Date; today: Day; timeZone: string; capabilities: Capabilities },
 ): PaymentTerms {
   const none = { dueOn: null, finePercent: '0', interestPercent: '0' };
   if (method !== 'boleto') {
@@ -108,7 +110,12 @@ export function termsOf(
     );
     const until = now.getTime() + lasts;
     const dayEnds = startOfDay(addDays(today, 1), timeZone).getTime();
-    return { ...none, paidOn: today, expiresAt: new Date(grows ? Math.min(until, dayEnds) : until) };
+    if (!grows || until <= dayEnds) return { ...none, paidOn: today, expiresAt: new Date(until) };
+    // Too late in the day for a code of it: tomorrow's amount is asked for.
+    const left = dayEnds - now.getTime();
+    return left <= LEAST_LEFT_MS || left < capabilities.minValidityMs
+      ? { ...none, paidOn: addDays(today, 1), expiresAt: new Date(until) }
+      : { ...none, paidOn: today, expiresAt: new Date(dayEnds) };
   }
   const first = invoices.map(({ dueOn }) => dueOn).reduce((a, b) => (a < b ? a : b));
   const isLate = invoices.some(({ payableUntil }) => payableUntil < today);
@@ -118,7 +125,7 @@ export function termsOf(
     (each) => each.finePercent === one!.finePercent && each.interestPercent === one!.interestPercent,
   );
   // The bank reckons from the boleto's own due date: behind it only what was in time until then grows as its invoice does.
-  const grows = addsLateCharges && alike && !isLate;
+  const grows = capabilities.addsLateCharges && alike && !isLate;
   const last = grows ? addDays(nextBankingDay(dueOn), settings.boletoDays) : nextBankingDay(dueOn);
   return {
     paidOn: isLate ? dueOn : today,

@@ -1,5 +1,4 @@
 import { newId } from '@balcao/platform-database';
-import { isCurrency } from '@balcao/money';
 import { insertInto, sql, type Database, type Db } from '@balcao/platform-tenancy';
 import { proveEvent } from '../event-signature.js';
 import { credentialOf, type GatewayAccount } from '../gateway-account.js';
@@ -18,6 +17,7 @@ import {
   type SetupSnapshot,
   type Snapshot,
 } from '../gateway.js';
+import { sandboxCapabilities } from './sandbox-capabilities.js';
 import { isSandboxCard, SANDBOX_CARDS } from './sandbox-cards.js';
 import { boletoPresentation, pixPresentation } from './sandbox-codes.js';
 import {
@@ -33,7 +33,7 @@ import {
   type SandboxPage,
 } from './sandbox-rows.js';
 import type { SandboxDelivery } from './sandbox-delivery.js';
-import { KEY_LIFE_MS, SandboxService, SIGNATURE_HEADER, type EventAbout } from './sandbox-service.js';
+import { SandboxService, SIGNATURE_HEADER, type EventAbout } from './sandbox-service.js';
 
 const DAY_MS = 86_400_000;
 const SETUP_LIFE_MS = DAY_MS;
@@ -43,36 +43,6 @@ const refused = (code: 'other' | 'method_unavailable' | 'refund_refused', detail
   refused: code,
   detail,
 });
-
-const CAPABILITIES: Record<GatewayMethod, GatewayCapabilities> = {
-  pix: {
-    refund: 'partial',
-    min: 1n,
-    max: 999_999_999_999n,
-    minValidityMs: 1,
-    maxValidityMs: 14 * DAY_MS,
-    keyLifeMs: KEY_LIFE_MS,
-    addsLateCharges: false,
-  },
-  boleto: {
-    refund: 'none',
-    min: 1n,
-    max: 9_999_999_999n,
-    minValidityMs: 1,
-    maxValidityMs: 400 * DAY_MS,
-    keyLifeMs: KEY_LIFE_MS,
-    addsLateCharges: false,
-  },
-  card: {
-    refund: 'partial',
-    min: 1n,
-    max: 999_999_999_999n,
-    minValidityMs: 1,
-    maxValidityMs: DAY_MS,
-    keyLifeMs: KEY_LIFE_MS,
-    addsLateCharges: false,
-  },
-};
 
 /** The adapter of a payment service that is only pretended, on tables of its own. */
 export class SandboxGateway implements Gateway {
@@ -87,7 +57,7 @@ export class SandboxGateway implements Gateway {
   }
 
   capabilities(method: GatewayMethod, currency: string): GatewayCapabilities | null {
-    return (method === 'card' ? isCurrency(currency) : currency === 'BRL') ? CAPABILITIES[method] : null;
+    return sandboxCapabilities(method, currency);
   }
 
   async create(order: PaymentOrder, key: string): Promise<Outcome> {

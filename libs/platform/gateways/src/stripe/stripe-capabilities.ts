@@ -11,7 +11,7 @@ export const KEY_LIFE_MS = DAY_MS;
 const MOST = 99_999_999;
 
 /** docs.stripe.com/payments/boleto, …/pix and …/currencies (minimum and maximum charge amounts) */
-export function capabilitiesOf(method: GatewayMethod, currency: string): GatewayCapabilities | null {
+export function stripeCapabilities(method: GatewayMethod, currency: string): GatewayCapabilities | null {
   const shared = { keyLifeMs: KEY_LIFE_MS, addsLateCharges: false };
   if (method !== 'card' && currency !== 'BRL') return null;
   switch (method) {

@@ -14,7 +14,7 @@ import {
   type SetupSnapshot,
   type Snapshot,
 } from '../gateway.js';
-import { capabilitiesOf, KEY_LIFE_MS } from './stripe-capabilities.js';
+import { stripeCapabilities, KEY_LIFE_MS } from './stripe-capabilities.js';
 import { EVENT_TYPES, provedEvent, refsOf } from './stripe-events.js';
 import { intentParams, isComplete, pageParams, savedParams, setupParams } from './stripe-orders.js';
 import { isMissing, problemOf, refusalOf } from './stripe-problems.js';
@@ -60,11 +60,11 @@ export class StripeGateway implements Gateway {
   }
 
   capabilities(method: GatewayMethod, currency: string): GatewayCapabilities | null {
-    return capabilitiesOf(method, currency);
+    return stripeCapabilities(method, currency);
   }
 
   async create(order: PaymentOrder, key: string): Promise<Outcome> {
-    const capabilities = capabilitiesOf(order.method, order.currency);
+    const capabilities = stripeCapabilities(order.method, order.currency);
     if (!capabilities) return { refused: 'method_unavailable', detail: 'currency' };
     const amount = toStripe(order.amount, order.currency);
     if (amount === null || order.amount < capabilities.min || order.amount > capabilities.max) {
