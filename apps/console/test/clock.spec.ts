@@ -61,7 +61,7 @@ describe('the clock of a sandbox organization', () => {
     await page.click('Parar aqui');
     expect(page.text()).toContain('O relógio fica no dia em que está');
     expect(page.called('POST clock/stop')).toEqual([]);
-    await page.click('Parar aqui', 'last');
+    await page.click('Parar o relógio');
     expect(page.called('POST clock/stop')).toHaveLength(1);
   });
 
