@@ -27,7 +27,7 @@ export const invoicesIn = (invoices) => [
       subtotal, total, settled, settled_at, issuer, bill_to, check_code, opened_on, opened_at, created_at, updated_at)
     select t.organization_id, t.account, uuidv7(t.at - now()), 'BRL', 'Mensalidade ' || t.n, 'F-2026-' || lpad(t.place::text, 7, '0'), 2026, t.place,
       t.day + 10, t.day + 10, 10000 + t.n, 10000 + t.n, case when t.n > 1 then 10000 + t.n else 0 end, case when t.n > 1 then t.at end,
-      jsonb_build_object('name', 'Aurora', 'legalName', null, 'taxId', null, 'address', null, 'email', null, 'phone', null, 'municipalRegistration', null),
+      jsonb_build_object('name', 'Aurora', 'legalName', null, 'taxId', null, 'address', null, 'email', null, 'phone', null),
       jsonb_build_object('name', t.name, 'legalName', null, 'taxId', null, 'address', null, 'email', null, 'phone', null),
       translate(upper(lpad(to_hex(t.place), 8, '0')), '01', 'GH'), t.day, t.at, t.at, t.at
     from (
