@@ -1,6 +1,6 @@
 import { sealedContext } from '@balcao/platform-config';
 import { idOf } from './ids.js';
-import type { Row, Seal } from './world.js';
+import type { Row, Seal } from './rows.js';
 
 /** What the pretended service has of its own is the organization's, whose first customer pays it. */
 const AT_THE_BANK: Record<string, string> = { padaria: 'aurora', mercado: 'boreal' };

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { worldRows, type Row, type Seal } from './world.js';
+import type { Row, Seal } from './rows.js';
+import { worldRows } from './world.js';
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const DEADLOCK = '40P01';

@@ -3,13 +3,12 @@ import { PORTAL_PERMISSIONS, STAFF_ROLES } from '@balcao/contracts';
 import { sealedContext } from '@balcao/platform-config';
 import { FISCAL_ISSUER } from './fiscal-xml.js';
 import { idOf } from './ids.js';
+import type { Row, Seal } from './rows.js';
 import { addGateway, addPayment } from './payment-world.js';
 
 /** Password of everybody in the test world. */
 export const PASSWORD = 'balcao-demo-2026';
 
-/** A row of the test world; its tenant is filled in where the table has one. */
-export type Row = Record<string, unknown>;
 
 const LIMITED = ['tickets:create', 'tickets:read_own', 'kb:read'];
 const DAY_MS = 24 * 60 * 60_000;
@@ -154,8 +153,6 @@ export function worldRows(passwordHash: string, seal?: Seal): [table: string, ro
 }
 
 type Add = (table: string, row: Row) => void;
-/** Seals a text for where it is stored, as the application does. */
-export type Seal = (text: string, context: string) => Buffer;
 
 /** An address of its own that mails do not come from yet, with a key that only the application's secrets open. */
 function addSender({ key }: Organization, seal: Seal, add: Add): void {
