@@ -9,7 +9,6 @@ import { addGateway, addPayment } from './payment-world.js';
 /** Password of everybody in the test world. */
 export const PASSWORD = 'balcao-demo-2026';
 
-
 const LIMITED = ['tickets:create', 'tickets:read_own', 'kb:read'];
 const DAY_MS = 24 * 60 * 60_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
