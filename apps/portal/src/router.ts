@@ -57,7 +57,8 @@ export function likelyFirstPage(router: Router): RouteLocationRaw {
 async function guard(to: RouteLocationNormalized) {
   const session = useSessionStore();
   const { access, feature, visitors } = to.meta;
-  if (access === 'public') return !feature || usePortalStore().has(feature) || inPlaceOf(to, 'not-found');
+  // Nothing of the address goes along: a token may stand in it.
+  if (access === 'public') return !feature || usePortalStore().has(feature) || { name: 'login' };
   const signedIn = await session.ensure();
   if (access === 'guest') return signedIn ? { name: 'home' } : true;
   if (!signedIn && visitors && usePortalStore().showsArticles)
