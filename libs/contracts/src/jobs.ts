@@ -80,6 +80,8 @@ export const JOBS = {
   'payments.withdraw': { ...PAYMENTS, payload: ['paymentId'] },
   /** Works through what a gateway told. */
   'payments.event': { ...PAYMENTS, payload: ['gatewayEventId'] },
+  /** Draws a payment's receipt in each language; nothing where it is there already. */
+  'payments.render-receipt': { ...BILLING, payload: ['paymentId'] },
   'payments.refund': { ...PAYMENTS, payload: ['refundId'] },
   /** Withdraws what pays an invoice that is owed no more, or otherwise. */
   'payments.follow': { ...SUBSCRIBER, yields: true },

@@ -94,7 +94,7 @@ describe('without the permission', () => {
       .filter(isUnsafe)
       .flatMap(({ name, access }) => access.anyOf!.map((one) => `${name} by ${one}`));
     // Who may read invoices and books may have them drawn as documents, which changes nothing of them.
-    const isDrawing = /\/(?:invoices\/:id(?:\/credit-notes\/:creditNoteId)?|statement)\/document by invoices:read$/;
+    const isDrawing = /\/(?:payments\/:id|invoices\/:id(?:\/credit-notes\/:creditNoteId)?|statement)\/document by invoices:read$/;
     expect(changing.filter((one) => /:read(?:_own|_account)?$/.test(one) && !isDrawing.test(one))).toEqual([]);
     expect(changing.length).toBeGreaterThan(20);
   });
@@ -147,7 +147,11 @@ describe('without the permission', () => {
       transactions: ['invoices:read'],
       statement: ['invoices:read'],
       // How a payment stands says whoever may pay, and whoever reads what it pays.
-      payments: /\/payments(?:\/offer)?$/.test(url) ? ['payments:create'] : ['payments:create', 'invoices:read'],
+      payments: url.endsWith('/document')
+        ? ['invoices:read']
+        : /\/payments(?:\/offer)?$/.test(url)
+          ? ['payments:create']
+          : ['payments:create', 'invoices:read'],
       team: !reads ? ['users:manage'] : [url.endsWith('/roles') ? 'users:invite' : 'users:read', 'users:manage'],
     };
     // What customers do about an invoice: they show that it is paid, or open a ticket about it.

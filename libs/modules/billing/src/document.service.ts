@@ -33,7 +33,7 @@ export interface DocumentAddress {
 }
 
 /**
- * Invoices, credit notes and statements as PDF. One is kept by all that stands in it, and drawn anew when that is something else:
+ * Invoices, credit notes, receipts and statements as PDF. One is kept by all that stands in it, and drawn anew when that is something else:
  * what was posted, the brand, the day of a statement. Drawing happens in the worker, outside of transactions. Of each method
  * DomainErrors `not_found`, for a draft as well, `validation_failed` and `statement_too_long` say that there is nothing to draw.
  */
@@ -73,7 +73,9 @@ export class DocumentService {
     const read = await this.papers.read(context, subject, locale);
     if (await this.kept(context, read)) return true;
     await this.database.transaction(context, async (db) => {
-      if ('statement' in subject)
+      if ('receipt' in subject)
+        await this.outbox.add(db, context, 'payments.render-receipt', { paymentId: subject.receipt.paymentId });
+      else if ('statement' in subject)
         await this.outbox.add(db, context, 'billing.render-statement', {
           statementId: await statementFor(db, read, locale),
         });
@@ -119,7 +121,7 @@ export class DocumentService {
 
   private async keep(
     context: OrganizationContext,
-    { paper, billingAccountId, invoiceId }: SubjectPaper,
+    { paper, billingAccountId, invoiceId, paymentId }: SubjectPaper,
     { key, bytes }: { key: string; bytes: number },
   ): Promise<void> {
     await this.database.transaction(context, async (db) => {
@@ -135,7 +137,9 @@ export class DocumentService {
         context,
         invoiceId
           ? { name: 'invoice.updated', ids: { invoiceId }, ...concerned }
-          : { name: 'statement.drawn', ids: { billingAccountId }, ...concerned },
+          : paymentId
+            ? { name: 'payment.changed', ids: { paymentId }, ...concerned }
+            : { name: 'statement.drawn', ids: { billingAccountId }, ...concerned },
       );
     });
   }

@@ -24,6 +24,8 @@ import { SecondCopyController } from './http/second-copy.controller.js';
 import { StaffPaymentLinksController } from './http/staff-payment-links.controller.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 
+export { DocumentQuery, DocumentResponse, DocumentState } from './http/dto/document.dto.js';
+
 @Module({
   imports: [BillingCoreModule, DirectoryCoreModule],
   controllers: [

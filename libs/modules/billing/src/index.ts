@@ -2,6 +2,8 @@ export { BillingCoreModule } from './billing.core.module.js';
 export { BillingReader } from './billing-reader.service.js';
 export { BillingSettingsService } from './billing-settings.service.js';
 export { CreditService } from './credit.service.js';
+export { DocumentService } from './document.service.js';
+export type { PrintedReceipt } from './papers/receipt-paper.js';
 export { InvoiceDraftService } from './invoice-draft.service.js';
 export { InvoiceService } from './invoice.service.js';
 export { PaymentLinkService, type OpenedLink } from './payment-links/payment-link.service.js';

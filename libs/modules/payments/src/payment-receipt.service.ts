@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger, type CreditUse } from '@balcao/module-billing';
+import { Ledger, type CreditUse, type PrintedReceipt } from '@balcao/module-billing';
 import { found } from '@balcao/platform-errors';
 import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
 import { PaymentRepository } from './persistence/payment.repository.js';
@@ -9,6 +9,29 @@ import type { PaymentRow } from './persistence/payment.rows.js';
 export interface TracedPayment {
   payment: PaymentRow;
   uses: CreditUse[] | null;
+}
+
+/** What an invoice got of a payment, in minor units; `owed` is what is left to pay of it. */
+export interface PaidShare {
+  invoiceId: string;
+  number: string;
+  title: string;
+  owed: bigint;
+  principal: bigint;
+  charges: bigint;
+}
+
+/** The uses of a payment's money by invoice, in their order. */
+export function sharesOf(uses: readonly CreditUse[]): PaidShare[] {
+  const shares = new Map<string, PaidShare>();
+  for (const { invoice, kind, amount } of uses) {
+    if (!invoice) continue;
+    const { id: invoiceId, number, title, owed } = invoice;
+    const share = shares.get(invoiceId) ?? { invoiceId, number, title, owed, principal: 0n, charges: 0n };
+    share[kind === 'invoice' ? 'principal' : 'charges'] += amount;
+    shares.set(invoiceId, share);
+  }
+  return [...shares.values()];
 }
 
 /** What became of a payment's money. */
@@ -30,5 +53,21 @@ export class PaymentReceipts {
       const uses = await this.ledger.usesOf(db, { kind: 'payment', sourceIds: receipts.map((each) => each.id) });
       return { payment, uses };
     });
+  }
+
+  /** What the receipt of a payment says. @throws DomainError not_found, where nothing has come as well */
+  async printed(context: OrganizationContext, id: string): Promise<PrintedReceipt> {
+    const { payment, uses } = await this.get(context, id);
+    const { billingAccountId, method, currency, received, receivedOn, refunded, gatewayId, gatewayKind } = payment;
+    const shares = sharesOf(found(uses));
+    const used = uses!.reduce((sum, { amount }) => sum + amount, 0n);
+    return {
+      ...{ paymentId: id, billingAccountId, method, currency, received, refunded },
+      receivedOn: receivedOn!,
+      reference: gatewayId ?? id,
+      shares: shares.map(({ number, title, principal, charges }) => ({ number, title, principal, charges })),
+      credit: received - used,
+      isTest: gatewayKind === 'sandbox',
+    };
   }
 }

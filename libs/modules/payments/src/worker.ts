@@ -7,6 +7,7 @@ import {
   SendPaymentHandler,
   WithdrawPaymentHandler,
 } from './jobs/payment.handlers.js';
+import { RenderReceiptHandler } from './jobs/render-receipt.handler.js';
 import { ReconcileHandler } from './jobs/reconcile.handler.js';
 import { PaymentDueWork } from './payment-due-work.js';
 import { PaymentsCoreModule } from './payments.core.module.js';
@@ -22,6 +23,7 @@ export { FollowInvoicesSubscriber } from './jobs/follow-invoices.subscriber.js';
     ListPaymentsHandler,
     PaymentDueWork,
     ReconcileHandler,
+    RenderReceiptHandler,
     RefundHandler,
     SendPaymentHandler,
     WithdrawPaymentHandler,

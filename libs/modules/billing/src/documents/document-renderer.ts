@@ -6,12 +6,15 @@ import type { InvoiceDocument } from './invoice-document.js';
 import type { renderCreditNote } from './render-credit-note.js';
 import type { renderDanfse } from './render-danfse.js';
 import type { renderInvoice } from './render-invoice.js';
+import type { renderReceipt } from './render-receipt.js';
 import type { renderStatement } from './render-statement.js';
+import type { ReceiptDocument } from './receipt-document.js';
 import type { StatementDocument } from './statement-document.js';
 
 const built = (name: string) => new URL(`../../dist/documents/${name}.js`, import.meta.url);
 const INVOICE = built('render-invoice');
 const CREDIT_NOTE = built('render-credit-note');
+const RECEIPT = built('render-receipt');
 const STATEMENT = built('render-statement');
 const DANFSE = built('render-danfse');
 
@@ -33,6 +36,11 @@ export class DocumentRenderer {
     return Buffer.from(
       await this.threads.run<typeof renderCreditNote>(CREDIT_NOTE, 'renderCreditNote', document, turn),
     );
+  }
+
+  async receipt(organizationId: string, document: ReceiptDocument): Promise<Buffer> {
+    const turn = { lane: organizationId };
+    return Buffer.from(await this.threads.run<typeof renderReceipt>(RECEIPT, 'renderReceipt', document, turn));
   }
 
   async statement(organizationId: string, document: StatementDocument): Promise<Buffer> {

@@ -45,6 +45,19 @@ export interface DocumentTexts {
   creditNoteHeadline: (invoice: string) => string;
   creditedInvoice: string;
   reason: string;
+  receipt: string;
+  receivedOn: (day: string) => string;
+  receiptHeadline: string;
+  receiptOf: (invoices: number) => string;
+  paidBy: string;
+  reference: string;
+  methods: Record<'pix' | 'boleto' | 'card', string>;
+  invoiceShare: (invoice: string) => string;
+  chargesShare: (invoice: string) => string;
+  leftAsCredit: string;
+  givenBack: string;
+  totalPaid: string;
+  testReceipt: string;
   statement: string;
   statementHeadline: (until: string, isOwed: boolean) => string;
   period: (from: string, until: string) => string;
@@ -107,6 +120,19 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     creditNoteHeadline: (invoice) => `Crédito sobre a fatura ${invoice}`,
     creditedInvoice: 'Fatura',
     reason: 'Motivo',
+    receipt: 'Recibo de pagamento',
+    receivedOn: (day) => `Recebido em ${day}`,
+    receiptHeadline: 'Recebemos',
+    receiptOf: (invoices) => (invoices === 0 ? 'Crédito em conta' : `${invoices} faturas`),
+    paidBy: 'Forma',
+    reference: 'Identificador',
+    methods: { pix: 'PIX', boleto: 'Boleto', card: 'Cartão' },
+    invoiceShare: (invoice) => `Fatura ${invoice}`,
+    chargesShare: (invoice) => `Multa e juros da fatura ${invoice}`,
+    leftAsCredit: 'Ficou como crédito',
+    givenBack: 'Devolvido',
+    totalPaid: 'Total pago',
+    testReceipt: 'Pagamento de teste: nenhum dinheiro foi movimentado.',
     statement: 'Extrato',
     statementHeadline: (until, isOwed) => `${isOwed ? 'A pagar' : 'A seu favor'} em ${until}`,
     period: (from, until) => `${from} a ${until}`,
@@ -174,6 +200,19 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     creditNoteHeadline: (invoice) => `Credit on invoice ${invoice}`,
     creditedInvoice: 'Invoice',
     reason: 'Reason',
+    receipt: 'Payment receipt',
+    receivedOn: (day) => `Received on ${day}`,
+    receiptHeadline: 'We received',
+    receiptOf: (invoices) => (invoices === 0 ? 'Credit on account' : `${invoices} invoices`),
+    paidBy: 'Paid by',
+    reference: 'Identifier',
+    methods: { pix: 'PIX', boleto: 'Boleto', card: 'Card' },
+    invoiceShare: (invoice) => `Invoice ${invoice}`,
+    chargesShare: (invoice) => `Fine and interest of invoice ${invoice}`,
+    leftAsCredit: 'Left as credit',
+    givenBack: 'Given back',
+    totalPaid: 'Total paid',
+    testReceipt: 'Test payment: no money moved.',
     statement: 'Statement',
     statementHeadline: (until, isOwed) => `${isOwed ? 'To pay' : 'In your favour'} on ${until}`,
     period: (from, until) => `${from} to ${until}`,

@@ -12,12 +12,14 @@ import { readStatement, statementPeriod, type AskedPeriod, type StatementPeriod 
 import { creditNotePaper, type PrintedNote } from './credit-note-paper.js';
 import { invoicePaper } from './invoice-paper.js';
 import type { Paper, PaperPortal } from './paper.js';
+import { receiptPaper, type PrintedReceipt } from './receipt-paper.js';
 import { statementPaper } from './statement-paper.js';
 
-/** What a document is of: an invoice, a credit note of one, or a customer's books in a time. */
+/** What a document is of: an invoice, a credit note of one, a payment's receipt, or a customer's books in a time. */
 export type DocumentSubject =
   | { invoiceId: string }
   | { creditNoteId: string; invoiceId?: string }
+  | { receipt: PrintedReceipt }
   | { statement: AskedPeriod & { billingAccountId: string } };
 
 /** What a document says now, whose it is, and how it is drawn. */
@@ -26,6 +28,7 @@ export interface SubjectPaper {
   billingAccountId: string;
   /** Of what pages hear when it was drawn; none of a statement. */
   invoiceId?: string;
+  paymentId?: string;
   /** Of a statement alone. */
   period?: StatementPeriod;
   draw: (renderer: DocumentRenderer, logo: { logo?: Uint8Array }) => Promise<Buffer>;
@@ -43,6 +46,7 @@ export class PaperReader {
 
   /** @throws DomainError not_found, of a draft as well; validation_failed for a time that no statement has */
   async read(context: OrganizationContext, subject: DocumentSubject, locale: Locale): Promise<SubjectPaper> {
+    if ('receipt' in subject) return this.receipt(context, subject.receipt, locale);
     if ('statement' in subject) return this.statement(context, subject.statement, locale);
     return 'creditNoteId' in subject
       ? this.creditNote(context, subject, locale)
@@ -77,6 +81,20 @@ export class PaperReader {
     return {
       ...{ paper, billingAccountId: note.billingAccountId, invoiceId: note.invoiceId },
       draw: (renderer, logo) => renderer.creditNote(organizationId, { ...paper.document, ...logo }),
+    };
+  }
+
+  private async receipt(context: OrganizationContext, receipt: PrintedReceipt, locale: Locale): Promise<SubjectPaper> {
+    const { organizationId } = context;
+    const { paymentId, billingAccountId } = receipt;
+    const organization = systemContext(organizationId, context);
+    const [portal, billTo, terms] = await this.database.read(organization, (db) =>
+      Promise.all([brandedPortal(db), partyOf(db, billingAccountId), this.settings.terms(db, organization)]),
+    );
+    const paper = receiptPaper(receipt, { issuer: issuerOf(terms), billTo }, portal, locale);
+    return {
+      ...{ paper, billingAccountId, paymentId },
+      draw: (renderer, logo) => renderer.receipt(organizationId, { ...paper.document, ...logo }),
     };
   }
 

@@ -1,8 +1,11 @@
 import { Body, Get, Post, Query } from '@nestjs/common';
+import { DocumentService } from '@balcao/module-billing';
+import { DocumentQuery, DocumentResponse, DocumentState } from '@balcao/module-billing/http';
 import {
   AudienceController,
   Operation,
   PortalCtx,
+  PostAction,
   RequireAnyPortalPermission,
   RequirePortalPermission,
   Summary,
@@ -25,6 +28,7 @@ export class PortalPaymentsController {
   constructor(
     private readonly payments: PaymentService,
     private readonly receipts: PaymentReceipts,
+    private readonly documents: DocumentService,
   ) {}
 
   @Get('payments/offer')
@@ -62,6 +66,34 @@ export class PortalPaymentsController {
   @Summary('How a payment stands, and what its money has paid')
   async get(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return { payment: paymentFacts(await this.receipts.get(context, id), context.clock.now()) };
+  }
+
+  @Get('payments/:id/document')
+  @RequirePortalPermission('invoices:read')
+  @Operation('portalGetReceiptDocument', DocumentResponse)
+  @Summary(
+    "Where a payment's receipt, a PDF, can be fetched for a minute; one that was not made yet is asked for first",
+  )
+  async receipt(
+    @PortalCtx() context: PortalContext,
+    @UuidParam('id') id: string,
+    @Query() { locale = context.locale }: DocumentQuery,
+  ) {
+    const receipt = await this.receipts.printed(context, id);
+    return { document: await this.documents.address(context, { receipt }, locale) };
+  }
+
+  @PostAction('payments/:id/document')
+  @RequirePortalPermission('invoices:read')
+  @Operation('portalAskForReceiptDocument', DocumentState)
+  @Summary("Have a payment's receipt made; open pages hear of the payment when it is there")
+  async askForReceipt(
+    @PortalCtx() context: PortalContext,
+    @UuidParam('id') id: string,
+    @Query() { locale = context.locale }: DocumentQuery,
+  ) {
+    const receipt = await this.receipts.printed(context, id);
+    return { isReady: await this.documents.ask(context, { receipt }, locale) };
   }
 
   @Get('invoices/:id/payments')

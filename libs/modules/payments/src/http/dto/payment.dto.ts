@@ -4,7 +4,7 @@ import { FAILURE_CODES, GATEWAY_METHODS, type FailureCode, type GatewayMethod } 
 import { Money, Nullable, Single, money } from '@balcao/platform-http';
 import { WITHDRAWALS, type Withdrawal } from '../../domain/payment.js';
 import { STANDINGS, standingOf, type Standing } from '../../domain/standing.js';
-import type { TracedPayment } from '../../payment-receipt.service.js';
+import { sharesOf, type TracedPayment } from '../../payment-receipt.service.js';
 import type { PaymentRow } from '../../persistence/payment.rows.js';
 
 /** What of an invoice a payment is to pay. */
@@ -140,25 +140,14 @@ export function paymentItem(row: PaymentRow, now: Date): PaymentItem {
 /** The same with what its money has paid. */
 export function paymentFacts({ payment, uses }: TracedPayment, now: Date): PaymentFacts {
   const of = (amount: bigint) => money(amount, payment.currency);
-  const shares = uses ?? [];
-  const used = shares.reduce((sum, { amount }) => sum + amount, 0n);
-  const byInvoice = new Map<string, PaidShareFacts & { sums: { principal: bigint; charges: bigint } }>();
-  for (const { invoice, kind, amount } of shares) {
-    if (!invoice) continue;
-    const { id: invoiceId, number, title, owed } = invoice;
-    const share = byInvoice.get(invoiceId) ?? {
-      ...{ invoiceId, number, title, owed: of(owed), principal: of(0n), charges: of(0n) },
-      sums: { principal: 0n, charges: 0n },
-    };
-    share.sums[kind === 'invoice' ? 'principal' : 'charges'] += amount;
-    byInvoice.set(invoiceId, share);
-  }
+  const used = (uses ?? []).reduce((sum, { amount }) => sum + amount, 0n);
   return {
     ...paymentItem(payment, now),
-    paid: [...byInvoice.values()].map(({ sums, ...share }) => ({
+    paid: sharesOf(uses ?? []).map(({ principal, charges, owed, ...share }) => ({
       ...share,
-      principal: of(sums.principal),
-      charges: of(sums.charges),
+      principal: of(principal),
+      charges: of(charges),
+      owed: of(owed),
     })),
     credit: of(uses === null ? 0n : payment.received - used),
   };
