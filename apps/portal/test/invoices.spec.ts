@@ -354,10 +354,10 @@ describe('an invoice', () => {
     expect(refunded.text).toContain('R$ 819,40 foram devolvidos.');
   });
 
-  it('says how to pay: whom to turn to', async () => {
+  it('leads to paying it, with the amount of today', async () => {
     const { text } = await open();
-    expect(text).toContain('Para pagar, ou combinar como, fale com Aurora.');
-    expect(text).toContain('suporte@aurora.example');
+    expect(text).toMatch(/Pagar R\$\s819,40/);
+    expect(text).not.toContain('Para pagar, ou combinar como');
   });
 
   it('has its details, its fiscal note and what has happened', async () => {

@@ -149,7 +149,12 @@ describe('S0.3 B.6 the pay sheet', () => {
 });
 
 it('S0.3 whose role does not pay is told whom to ask', async () => {
-  await openPortal('/invoices/i-1', { api: { 'GET invoices/i-1': () => json({ invoice: invoice(LATE) }) } });
+  await openPortal('/invoices/i-1', {
+    api: {
+      'GET auth/me': () => json(me({ permissions: ['invoices:read'] })),
+      'GET invoices/i-1': () => json({ invoice: invoice(LATE) }),
+    },
+  });
   await eventually(() => expect(spaced()).toContain('Para pagar, ou combinar como, fale com Aurora.'));
   expect(spaced()).not.toContain('Pagar R$');
 });

@@ -1,9 +1,11 @@
 import {
+  portalAskForReceiptDocument,
   portalCreatePayment,
   portalDeclineSandboxPayment,
   portalDisputeSandboxPayment,
   portalExpireSandboxPayment,
   portalGetPayment,
+  portalGetReceiptDocument,
   portalGetSandboxPayment,
   portalListInvoicePayments,
   portalPaymentOffer,
@@ -40,6 +42,12 @@ export const useInvoicePayments = query(
   ['payments', 'invoice'],
   async (call, id: string) => (await portalListInvoicePayments({ ...call, path: { id } })).data,
 );
+
+/** Where a payment's receipt is as a PDF, and how it is asked for. */
+export const receiptDocument = (id: string) => ({
+  address: async () => (await portalGetReceiptDocument({ path: { id } })).document,
+  ask: () => portalAskForReceiptDocument({ path: { id } }),
+});
 
 /** A payment as the pretended bank has it. */
 export const useSandboxPayment = query(
