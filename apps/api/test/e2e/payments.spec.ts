@@ -228,6 +228,21 @@ describe('S0.50 a PIX code', () => {
   });
 });
 
+describe('a receipt', () => {
+  it('is there as a document once money has come, and asked for where it was not made yet', async () => {
+    const payment = await ask({ invoiceIds: [await invoice()] });
+    const document = `${PAYMENTS}/${payment.id}/document`;
+    await refusal(ana.get(document), 404, 'not_found');
+    await refusal(ana.post(document, {}), 404, 'not_found');
+    await play(payment, 'pay');
+    expect((await ana.get(`${document}?locale=en-US`).expect(200)).body).toEqual({ document: null });
+    expect((await ana.post(document, {}).expect(200)).body).toEqual({ isReady: false });
+    expect(
+      await api.rows(`select payload from outbox where job = 'payments.render-receipt' and status = 'pending'`),
+    ).toEqual([{ payload: { paymentId: payment.id } }]);
+  });
+});
+
 describe('S0.49 a boleto', () => {
   it('has its line and its bars, and says who lacks what a bank demands', async () => {
     const invoiceIds = [await invoice()];

@@ -32,7 +32,7 @@ export async function workPayments({ app, owner }: TestApp): Promise<void> {
       organizationId: string;
       job: string;
       payload: { paymentId?: string; gatewayEventId?: string };
-    }>(`update outbox set status = 'dispatched' where job like 'payments.%' and status = 'pending'
+    }>(`update outbox set status = 'dispatched' where job in ('payments.send', 'payments.event', 'payments.withdraw') and status = 'pending'
         returning id, organization_id as "organizationId", job, payload`);
     if (rows.length === 0) return;
     for (const { id, organizationId, job, payload } of rows.sort((a, b) => (a.id < b.id ? -1 : 1))) {

@@ -31,6 +31,6 @@ const SERVICES = [
 @Module({
   imports: [BillingCoreModule, GatewaysModule],
   providers: [PaymentRepository, RefundRepository, SandboxCourier, ...SERVICES],
-  exports: [PaymentRepository, RefundRepository, GatewaysModule, ...SERVICES],
+  exports: [PaymentRepository, RefundRepository, BillingCoreModule, GatewaysModule, ...SERVICES],
 })
 export class PaymentsCoreModule {}
