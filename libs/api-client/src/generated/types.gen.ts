@@ -30345,6 +30345,202 @@ export type PortalGetPaymentResponses = {
 
 export type PortalGetPaymentResponse = PortalGetPaymentResponses[keyof PortalGetPaymentResponses];
 
+export type PortalGetReceiptDocumentData = {
+    body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
+    path: {
+        /**
+         * UUID that never changes
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Language of the document; that of the request where absent
+         */
+        locale?: 'pt-BR' | 'en-US';
+    };
+    url: '/api/v1/portal/payments/{id}/document';
+};
+
+export type PortalGetReceiptDocumentErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
+     *
+     * `portal_role_not_allowed`: This portal is not for your access. Use one of those that are open to it.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_BILLING_DISABLED`: Invoices are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalGetReceiptDocumentError = PortalGetReceiptDocumentErrors[keyof PortalGetReceiptDocumentErrors];
+
+export type PortalGetReceiptDocumentResponses = {
+    /**
+     * What was asked for
+     */
+    200: DocumentResponse;
+};
+
+export type PortalGetReceiptDocumentResponse = PortalGetReceiptDocumentResponses[keyof PortalGetReceiptDocumentResponses];
+
+export type PortalAskForReceiptDocumentData = {
+    body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
+         * Any new text, so that the request happens once however often it is sent within a day
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * UUID that never changes
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Language of the document; that of the request where absent
+         */
+        locale?: 'pt-BR' | 'en-US';
+    };
+    url: '/api/v1/portal/payments/{id}/document';
+};
+
+export type PortalAskForReceiptDocumentErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
+     *
+     * `portal_role_not_allowed`: This portal is not for your access. Use one of those that are open to it.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_BILLING_DISABLED`: Invoices are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
+     * `idempotency_mismatch`: This idempotency key was used with other data.
+     *
+     * `idempotency_in_progress`: The same request is still in progress.
+     *
+     * `idempotency_carried_out`: This request was already carried out, but its answer was lost. Look at the result before you send another.
+     */
+    409: ProblemResponse;
+    /**
+     * `body_too_large`: What was sent is too large.
+     */
+    413: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `unsupported_media_type`: Send JSON (application/json).
+     */
+    415: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalAskForReceiptDocumentError = PortalAskForReceiptDocumentErrors[keyof PortalAskForReceiptDocumentErrors];
+
+export type PortalAskForReceiptDocumentResponses = {
+    /**
+     * It is done, and stands like this now
+     */
+    200: DocumentState;
+};
+
+export type PortalAskForReceiptDocumentResponse = PortalAskForReceiptDocumentResponses[keyof PortalAskForReceiptDocumentResponses];
+
 export type PortalListInvoicePaymentsData = {
     body?: never;
     headers?: {
