@@ -48,6 +48,7 @@ export const portal = (more: Partial<Portal> = {}): Portal => ({
     mail: { senderName: null, replyTo: null },
     features: ALL_FEATURES,
     security: { sessionAbsoluteDays: 30, lockThreshold: 10, lockMinutes: 30 },
+    payments: { pix: true, boleto: true, card: true, pixMinutes: 30, boletoDays: 30 },
     tickets: { firstAnswerHours: 0, autoCloseDays: 7 },
   },
   version: 4,

@@ -254,6 +254,7 @@ const ROWS: Row[] = [
 const MAILS = 'apps/worker/test/worker.int.spec.ts';
 const RECEIPT = 'libs/modules/tickets/test/portal-tickets.int.spec.ts';
 const SIGNUP = 'apps/api/test/e2e/signup.spec.ts';
+const TERMS = 'libs/modules/payments/src/domain/payment-terms.spec.ts';
 const SENDER = "sends mails in the portal's own sender name, from the installation's address: %j";
 const ADDRESSES = 'S0.36 of %s the address %s with %j: %s';
 const CONSENTS = 'S0.36 consents are kept with version, time and address, and none is taken for granted';
@@ -274,6 +275,10 @@ const ELSEWHERE: Record<string, [spec: string, title: string]> = {
   'branding.termsUrl': [SIGNUP, CONSENTS],
   'branding.privacyUrl': [SIGNUP, CONSENTS],
   'branding.termsVersion': [SIGNUP, CONSENTS],
+<<<<<<< HEAD
+=======
+  'payments.boletoDays': [TERMS, 'are those of the invoice that is due first, and grow behind it'],
+>>>>>>> 3a1593d8 (Requirements name what proves paying)
 };
 
 describe('a setting', () => {

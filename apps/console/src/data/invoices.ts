@@ -8,8 +8,8 @@ import {
   adminCreateInvoice,
   adminExplainInvoice,
   adminExportInvoices,
-  adminGetCreditNoteDocument,
   adminFetchFiscalArchive,
+  adminGetCreditNoteDocument,
   adminGetFiscalNoteDocument,
   adminGetFiscalNoteXml,
   adminGetInvoice,
@@ -29,6 +29,7 @@ import {
   type AdminExportInvoicesData,
   type CreateInvoiceRequest,
   type FiscalNoteRequest,
+  type StaffInvoiceFacts,
 } from '@balcao/api-client';
 import { list, one, query, useChange } from './keys.js';
 
@@ -61,7 +62,7 @@ export const creditLeft = ({
   total,
   credited,
   settlements,
-}: Pick<Invoice, 'total' | 'credited' | 'settlements'>): number =>
+}: Pick<StaffInvoiceFacts, 'total' | 'credited' | 'settlements'>): number =>
   settlements.reduce(
     (left, { kind, amount }) => (kind === 'write_off' ? left - amount.amount : left),
     total.amount - credited.amount,

@@ -23,7 +23,6 @@ export type {
   InvoiceItem as InvoiceSummary,
   OtherPortalResponse as OtherPortal,
   LinkedInvoiceFacts as LinkedInvoice,
-  OfferedInvoiceFacts as OfferedInvoice,
   PaymentFacts as Payment,
   PaymentItem,
   PaymentOfferResponse as PaymentOffer,

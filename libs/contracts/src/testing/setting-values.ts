@@ -51,6 +51,8 @@ export const SETTING_VALUES: Record<string, { good: readonly unknown[]; bad: rea
     good: [[], ['padaria.example', 'oficina.example']],
     bad: [['padaria'], ['-x.example'], Array.from({ length: 101 }, (_, place) => `a${place}.example`)],
   },
+  'payments.pixMinutes': number(5, 1440),
+  'payments.boletoDays': number(0, 59),
   'tickets.firstAnswerHours': number(0, 720),
   'tickets.autoCloseDays': number(0, 365),
   'mail.senderName': companyName(100),

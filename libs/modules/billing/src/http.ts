@@ -59,3 +59,5 @@ export const billingApi = {
   entities: BILLING_ENTITIES,
   firstSteps: BILLING_FIRST_STEPS,
 };
+
+export { BringsPaymentLink, PaymentLinkToken } from './http/payment-link-key.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { GatewayAccountsController } from './http/gateway-accounts.controller.js';
 import { GatewayEventsController } from './http/gateway-events.controller.js';
 import { GatewayHooksController } from './http/gateway-hooks.controller.js';
+import { LinkedPaymentsController } from './http/linked-payments.controller.js';
 import { PortalPaymentsController } from './http/portal-payments.controller.js';
 import { PortalSandboxBankController } from './http/portal-sandbox-bank.controller.js';
 import { StaffPaymentsController } from './http/staff-payments.controller.js';
@@ -15,6 +16,7 @@ import { PaymentsCoreModule } from './payments.core.module.js';
     GatewayAccountsController,
     GatewayEventsController,
     GatewayHooksController,
+    LinkedPaymentsController,
     PortalPaymentsController,
     PortalSandboxBankController,
     StaffPaymentsController,

@@ -117,6 +117,13 @@ export class PaymentService {
     return found(payment);
   }
 
+  /** One that pays this invoice and no other. @throws DomainError not_found */
+  async ofOneInvoice(context: OrganizationContext, id: string, invoiceId: string): Promise<PaymentRow> {
+    const payment = await this.get(context, id);
+    const isOfIt = payment.targets.every((target) => target.invoiceId === invoiceId);
+    return found(isOfIt ? payment : undefined);
+  }
+
   /** Payments of an invoice, the latest first: those that can be paid, and what became of the others. */
   async ofInvoice(context: OrganizationContext, invoiceId: string): Promise<PaymentRow[]> {
     return this.database.read(context, (db) =>

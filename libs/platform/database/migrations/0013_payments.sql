@@ -120,7 +120,7 @@ create policy account_reading on payments for select to balcao_app
 -- A customer may ask for a payment; everything else becomes of it by the hands of others.
 create policy account_asking on payments for insert to balcao_app
   with check (organization_id = app_organization_id() and (select app_scope() = 'account')
-    and billing_account_id = (select app_billing_account_id()) and state = 'created' and origin = 'portal');
+    and billing_account_id = (select app_billing_account_id()) and state = 'created' and origin in ('portal', 'link'));
 grant select on payments to balcao_app;
 grant insert (organization_id, billing_account_id, id, gateway_account_id, gateway_kind, method, currency, amount, origin, created_by_id, portal_id, description,
     due_on, fine_percent, interest_percent, expires_at, ask_at, created_at, updated_at),

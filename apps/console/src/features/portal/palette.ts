@@ -28,6 +28,11 @@ export default [
   ),
   section('features', { 'pt-BR': 'Recursos do portal', 'en-US': 'Portal features' }, 'i-lucide-list-checks'),
   section('tickets', { 'pt-BR': 'Prazos dos chamados', 'en-US': 'Ticket times' }, 'i-lucide-clock'),
+  section(
+    'payments',
+    { 'pt-BR': 'Formas de pagamento do portal', 'en-US': 'Ways to pay of the portal' },
+    'i-lucide-wallet',
+  ),
   section('security', { 'pt-BR': 'Segurança do portal', 'en-US': 'Portal security' }, 'i-lucide-lock'),
   section('invitations', { 'pt-BR': 'Domínios de convite', 'en-US': 'Invitation domains' }, 'i-lucide-mail'),
   section('mail', { 'pt-BR': 'Remetente dos e-mails', 'en-US': 'Sender of emails' }, 'i-lucide-mail'),

@@ -97,7 +97,8 @@ export class SandboxGateway implements Gateway {
       const row = await this.held(db, order.gatewayId);
       if (!row || row.status !== 'succeeded') return refused('refund_refused', 'not_paid');
       if (row.currency !== order.currency) return refused('refund_refused', 'other_currency');
-      if (CAPABILITIES[row.method].refund === 'none') return refused('refund_refused', 'method_without_refunds');
+      if (sandboxCapabilities(row.method, row.currency)?.refund === 'none')
+        return refused('refund_refused', 'method_without_refunds');
       if (faults.refusesRefunds) return refused('refund_refused', 'on_purpose');
       if (row.disputes.some(({ status }) => status !== 'won')) return refused('refund_refused', 'disputed');
       if (order.amount <= 0n || order.amount > row.received - givenBack(row)) {

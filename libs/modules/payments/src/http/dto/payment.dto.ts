@@ -53,6 +53,7 @@ export class PaymentItem {
   boleto: PayableBoletoFacts | null;
   @Nullable(String, "The service's own page, where the card is typed; null where it cannot be paid so", {
     format: 'uri',
+    example: 'https://checkout.stripe.com/c/pay/cs_live_a1',
   })
   pageUrl: string | null;
   @Nullable(String, 'Why it did not work; null where it did, or may', { enum: FAILURE_CODES })

@@ -18,9 +18,8 @@ export class PaymentOfferQuery {
   @UuidsParameter({ description: 'Invoices to pay, of one currency', maxItems: MOST_TARGETS }) invoiceIds: string[];
 }
 
-export class CreatePaymentRequest {
-  @UuidListField({ description: 'Invoices to pay, of one currency', minItems: 1, maxItems: MOST_TARGETS })
-  invoiceIds: string[];
+/** How the one invoice of a link is paid. */
+export class CreateLinkedPaymentRequest {
   @EnumField({ description: 'How to pay', values: GATEWAY_METHODS }) method: GatewayMethod;
   @AmountField({
     description: 'A part of one invoice that allows it; all that is to pay today where absent',
@@ -33,6 +32,16 @@ export class CreatePaymentRequest {
     optional: true,
   })
   anew?: boolean;
+}
+
+export class CreatePaymentRequest extends CreateLinkedPaymentRequest {
+  @UuidListField({
+    description: 'Invoices to pay, of one currency',
+    minItems: 1,
+    maxItems: MOST_TARGETS,
+    example: ['0193a1f0-5d1c-7c3e-9b1a-2f6d1c0e7a55'],
+  })
+  invoiceIds: string[];
 }
 
 /** An invoice with what paying it takes. */

@@ -38,7 +38,10 @@ export class SandboxPaymentFacts {
   @Nullable(String, 'Why it was declined; null where it was not', { enum: FAILURE_CODES })
   failure: FailureCode | null;
   @ApiProperty({ description: 'Whether its payer contests it' }) isDisputed: boolean;
-  @Nullable(String, 'Where the page sends people back to; null of what has no page', { format: 'uri' })
+  @Nullable(String, 'Where the page sends people back to; null of what has no page', {
+    format: 'uri',
+    example: 'https://portal.aurora.example/portal/payments/0193a1f0-5d1c-7c3e-9b1a-2f6d1c0e7a55',
+  })
   backUrl: string | null;
 }
 

@@ -1,0 +1,91 @@
+import { Body, Get, Post } from '@nestjs/common';
+import { PaymentLinkService, type VisitorContext } from '@balcao/module-billing';
+import { BringsPaymentLink, PaymentLinkToken } from '@balcao/module-billing/http';
+import {
+  AudienceController,
+  CacheControl,
+  Operation,
+  Public,
+  Summary,
+  TenantCtx,
+  UuidParam,
+} from '@balcao/platform-http';
+import { PaymentService } from '../payment.service.js';
+import { PaymentResponse, paymentFacts } from './dto/payment.dto.js';
+import { CreateLinkedPaymentRequest, PaymentOfferResponse, paymentOffer } from './dto/portal-payment.dto.js';
+
+const REFUSALS = ['payment_link_unknown', 'payment_link_revoked', 'payment_link_expired'] as const;
+
+/**
+ * Paying the one invoice of a link, by whoever has it: which one says the token alone. By card nobody pays so, since the page of a
+ * payment service sends people back to where they would have to sign in.
+ */
+@AudienceController('portal', 'api/v1/portal/payment-link', 'Portal: payment link', 'billing')
+export class LinkedPaymentsController {
+  constructor(
+    private readonly links: PaymentLinkService,
+    private readonly payments: PaymentService,
+  ) {}
+
+  @Get('offer')
+  @Public()
+  @CacheControl('no-store')
+  @BringsPaymentLink()
+  @Operation('portalLinkedPaymentOffer', PaymentOfferResponse, ...REFUSALS)
+  @Summary('What paying the invoice takes today and tomorrow, how it can be done, and what is open for it')
+  async offer(@TenantCtx() visitor: VisitorContext, @PaymentLinkToken() token: string): Promise<PaymentOfferResponse> {
+    const { context, invoiceId } = await this.links.contextOf(visitor, token);
+    const offer = await this.payments.offer(context, [invoiceId]);
+    const shown = {
+      ...offer,
+      ways: offer.ways.filter(({ method }) => method !== 'card'),
+      // What pays other invoices as well is for who may see those.
+      open: offer.open.filter(({ targets }) => targets.every((target) => target.invoiceId === invoiceId)),
+    };
+    return paymentOffer(shown, context.clock.now());
+  }
+
+  @Post('payments')
+  @Public()
+  @BringsPaymentLink()
+  @Operation(
+    'portalCreateLinkedPayment',
+    PaymentResponse,
+    'invoice_not_owed',
+    'payment_method_unavailable',
+    'payment_amount_out_of_range',
+    'partial_payment_not_allowed',
+    'rate_limited',
+    ...REFUSALS,
+  )
+  @Summary('Ask to pay the invoice; what is open already for the same is answered')
+  async create(
+    @TenantCtx() visitor: VisitorContext,
+    @PaymentLinkToken() token: string,
+    @Body() { amount, ...request }: CreateLinkedPaymentRequest,
+  ): Promise<PaymentResponse> {
+    const { context, invoiceId } = await this.links.contextOf(visitor, token);
+    const payment = await this.payments.create(context, 'link', {
+      ...request,
+      invoiceIds: [invoiceId],
+      ...(amount !== undefined && { amount: BigInt(amount) }),
+    });
+    return { payment: paymentFacts({ payment, uses: null }, context.clock.now()) };
+  }
+
+  @Get('payments/:id')
+  @Public()
+  @CacheControl('no-store')
+  @BringsPaymentLink()
+  @Operation('portalGetLinkedPayment', PaymentResponse, ...REFUSALS)
+  @Summary('How a payment of the invoice stands')
+  async get(
+    @TenantCtx() visitor: VisitorContext,
+    @PaymentLinkToken() token: string,
+    @UuidParam('id') id: string,
+  ): Promise<PaymentResponse> {
+    const { context, invoiceId } = await this.links.contextOf(visitor, token);
+    const payment = await this.payments.ofOneInvoice(context, id, invoiceId);
+    return { payment: paymentFacts({ payment, uses: null }, context.clock.now()) };
+  }
+}
