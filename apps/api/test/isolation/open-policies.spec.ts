@@ -58,7 +58,6 @@ const NOT_SEEN_BY_ROUTES: Record<string, string> = {
   'mails.organization_reading': 'mails are read by the worker, by id',
   'mails.own_invitations': 'a mail is read beside its invitation, which has a policy of its own',
   'mails.sending': 'mails are written by the worker, by id',
-  'payment_links.organization_isolation': 'read with their invoice, which has policies of its own',
   'one_time_tokens.organization_isolation': 'claimed by id and HMAC',
   'one_time_tokens.own_invitations_issuing': 'issued for a user, who has a policy of its own',
   'one_time_tokens.own_invitations_reading': 'superseded by user, who has a policy of its own',
