@@ -275,10 +275,7 @@ const ELSEWHERE: Record<string, [spec: string, title: string]> = {
   'branding.termsUrl': [SIGNUP, CONSENTS],
   'branding.privacyUrl': [SIGNUP, CONSENTS],
   'branding.termsVersion': [SIGNUP, CONSENTS],
-<<<<<<< HEAD
-=======
   'payments.boletoDays': [TERMS, 'are those of the invoice that is due first, and grow behind it'],
->>>>>>> 3a1593d8 (Requirements name what proves paying)
 };
 
 describe('a setting', () => {

@@ -94,7 +94,8 @@ describe('without the permission', () => {
       .filter(isUnsafe)
       .flatMap(({ name, access }) => access.anyOf!.map((one) => `${name} by ${one}`));
     // Who may read invoices and books may have them drawn as documents, which changes nothing of them.
-    const isDrawing = /\/(?:payments\/:id|invoices\/:id(?:\/credit-notes\/:creditNoteId)?|statement)\/document by invoices:read$/;
+    const isDrawing =
+      /\/(?:payments\/:id|invoices\/:id(?:\/credit-notes\/:creditNoteId)?|statement)\/document by invoices:read$/;
     expect(changing.filter((one) => /:read(?:_own|_account)?$/.test(one) && !isDrawing.test(one))).toEqual([]);
     expect(changing.length).toBeGreaterThan(20);
   });

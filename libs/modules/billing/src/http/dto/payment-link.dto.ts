@@ -10,6 +10,7 @@ import { InvoiceFacts, invoiceFacts } from './invoice.dto.js';
 
 /** What whoever has an invoice's link sees of it: what is printed on it and what is to pay, and nothing of people or of other invoices. */
 export class LinkedInvoiceFacts extends PickType(InvoiceFacts, [
+  'id',
   'number',
   'title',
   'status',
@@ -51,11 +52,12 @@ export class LinkedInvoiceResponse extends Single('invoice', LinkedInvoiceFacts)
 /** How an invoice is told to whoever has its link. */
 export function linkedInvoice({ invoice, today, timeZone }: LinkedInvoice): LinkedInvoiceResponse {
   const facts = invoiceFacts(invoice, today);
-  const { number, title, status, total, owed, amountDue, lateCharges, credited, openedOn, dueOn, payableUntil } = facts;
+  const { id, number, title, status, total, owed, amountDue, lateCharges, credited, openedOn, dueOn, payableUntil } =
+    facts;
   const { note, lines, discount, gross, discounted, taxes, settled, refunded, finePercent, interestPercent } = facts;
   const { settlements, issuer, checkCode, voidedAt, voidReason } = facts;
   const told: LinkedInvoiceFacts = {
-    ...{ number, title, status, total, owed, amountDue, lateCharges, credited, openedOn, dueOn, payableUntil },
+    ...{ id, number, title, status, total, owed, amountDue, lateCharges, credited, openedOn, dueOn, payableUntil },
     ...{ note, lines, discount, gross, discounted, taxes, settled, refunded, finePercent, interestPercent },
     // Why something was given up is between the two.
     settlements: settlements.map((settlement) => ({ ...settlement, reason: null })),
