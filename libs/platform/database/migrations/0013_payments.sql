@@ -161,6 +161,23 @@ create policy account_asking on payment_targets for insert to balcao_app
     and exists (select from invoices i where i.organization_id = payment_targets.organization_id and i.id = payment_targets.invoice_id));
 grant select, insert on payment_targets to balcao_app;
 
+-- Codes that were made at gateways, for whoever asks whether a bill is genuine: of which invoices, and whether money that comes by
+-- them still pays what they were made for.
+create index payments_pix_code on payments (organization_id, pix_code) where pix_code is not null;
+create index payments_barcode on payments (organization_id, barcode) where barcode is not null;
+create view issued_payment_codes with (security_invoker = true) as
+  select c.organization_id, c.code, c.amount, i.check_code, c.counts
+  from (
+    select p.organization_id, p.id, p.pix_code as code, p.amount, p.state in ('created', 'sending', 'unknown', 'pending') and p.withdrawn_at is null as counts
+    from payments p where p.pix_code is not null
+    union all
+    select p.organization_id, p.id, p.barcode, p.amount, p.state in ('created', 'sending', 'unknown', 'pending') and p.withdrawn_at is null
+    from payments p where p.barcode is not null
+  ) c
+  join payment_targets t on t.organization_id = c.organization_id and t.payment_id = c.id
+  join invoices i on i.organization_id = t.organization_id and i.id = t.invoice_id;
+grant select on issued_payment_codes to balcao_app, balcao_platform;
+
 -- Money as it came, each time: a slip may be paid twice, or in parts. `upto` is all that had come by then, so that no word of a
 -- gateway counts it again.
 create table payment_receipts (
@@ -425,5 +442,6 @@ create constraint trigger bump_account_version after insert or update on payment
 -- Down Migration
 
 alter table credit_notes drop constraint credit_notes_refund_fkey;
+drop view issued_payment_codes;
 drop table stray_payments, gateway_events, disputes, refunds, late_charges, payment_receipts, payment_targets, payments, gateway_routes, gateway_accounts;
 drop function check_payment, payment_ledger_source, keep_refund, keep_payment, door_gateway_account;

@@ -80,14 +80,10 @@ export const WORDS: Record<string, Words> = {
 export const PATH_WORDS: Record<string, Words> = {
   pictureId: 'Identifier of a picture that was brought to this portal',
   commentId: 'Identifier of a comment of this ticket',
-<<<<<<< HEAD
   fiscalNoteId: 'Identifier of a fiscal note',
   month: ['Month in which notes were issued', '2026-11'],
   proofId: 'Identifier of a proof of payment of this invoice',
-=======
-  fiscalNoteId: 'Identifier of a fiscal note of this invoice',
   linkId: 'Identifier of a payment link of this invoice',
->>>>>>> 7060e474 (The id of a payment link is described)
   noteId: 'Identifier of an internal note of this ticket',
   sessionId: 'Identifier of a session that is going on',
   version: ['Number of a version, from 1', 2],

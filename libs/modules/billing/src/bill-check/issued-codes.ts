@@ -1,11 +1,14 @@
-import type { Db } from '@balcao/platform-tenancy';
+import { sql, type Db } from '@balcao/platform-tenancy';
 import type { BillCode } from './bill-codes.js';
 import type { IssuedCode } from './judge-bill.js';
 
-/**
- * Which of these codes were made at a gateway for an invoice of the organization, and whether each still counts. Without a gateway
- * none is: bills have the organization's own PIX code alone.
- */
-export function issuedCodes(_db: Db, _codes: readonly BillCode[]): Promise<IssuedCode[]> {
-  return Promise.resolve([]);
+/** Which of these codes were made at a gateway for invoices of the organization, and whether each still counts. */
+export async function issuedCodes(db: Db, codes: readonly BillCode[]): Promise<IssuedCode[]> {
+  const printed = codes.flatMap((code) =>
+    code.kind === 'pix' ? code.text : code.kind === 'boleto' ? code.barcode : [],
+  );
+  if (printed.length === 0) return [];
+  return db.query<IssuedCode>(sql`
+    select c.code, c.check_code as "checkCode", c.amount, c.counts from issued_payment_codes c
+    where ${db.tenant('c')} and c.code = any(${printed}::text[]) limit 100`);
 }
