@@ -49,7 +49,7 @@ describe('S0.3 B.6 the pay sheet', () => {
     expect(document.querySelector('[role=dialog] svg[aria-label="QR code do PIX"] path')).not.toBeNull();
     expect(portal.called('POST payments')).toHaveLength(1);
     now.payment = payment(PAID);
-    await eventually(() => expect(sheet()).toContain('Pagamento recebido'), 6_000);
+    await eventually(() => expect(sheet()).toContain('Pagamento recebido'));
     expect(sheet()).toContain('A fatura está quitada.');
     expect(sheet()).toContain('Multa e juros da fatura F-2026-004390');
     expect(sheet()).toContain('Ver recibo');
