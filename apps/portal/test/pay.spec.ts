@@ -13,12 +13,17 @@ const payer = { 'GET auth/me': () => json(me({ permissions: ['invoices:read', 'p
 const spaced = () => document.body.textContent.replace(/\s+/g, ' ');
 const sheet = () => document.querySelector('[role=dialog]')?.textContent.replace(/\s+/g, ' ') ?? '';
 
+interface Now {
+  payment: Payment;
+  offer?: PaymentOffer;
+  invoice?: Parameters<typeof invoice>[0];
+}
 /** Opens the sheet of an invoice; `now` is what the API says of its payment at that moment. */
-async function openSheet(now: { payment: Payment; offer?: PaymentOffer }, api: Api = {}) {
+async function openSheet(now: Now, api: Api = {}) {
   const portal = await openPortal('/invoices/i-1', {
     api: {
       ...payer,
-      'GET invoices/i-1': () => json({ invoice: invoice(LATE) }),
+      'GET invoices/i-1': () => json({ invoice: invoice(now.invoice ?? LATE) }),
       'GET payments/offer': () => json(now.offer ?? offer()),
       'POST payments': () => json({ payment: { ...payment(), status: 'preparing', pixCode: null } }, 201),
       'GET payments/p-1': () => json({ payment: now.payment }),
@@ -32,7 +37,7 @@ async function openSheet(now: { payment: Payment; offer?: PaymentOffer }, api: A
 
 describe('S0.3 B.6 the pay sheet', () => {
   it('S0.50 shows the code of PIX, what it is made of, what it is tomorrow, and changes by itself when it is paid', async () => {
-    const now = { payment: payment() };
+    const now: Now = { payment: payment() };
     const portal = await openSheet(now);
     await eventually(() => expect(sheet()).toContain(PIX_CODE));
     for (const words of [
@@ -49,6 +54,7 @@ describe('S0.3 B.6 the pay sheet', () => {
     expect(document.querySelector('[role=dialog] svg[aria-label="QR code do PIX"] path')).not.toBeNull();
     expect(portal.called('POST payments')).toHaveLength(1);
     now.payment = payment(PAID);
+    now.invoice = { ...LATE, status: 'paid', owed: reais(0), amountDue: reais(0), lateCharges: null };
     await eventually(() => expect(sheet()).toContain('Pagamento recebido'));
     expect(sheet()).toContain('A fatura está quitada.');
     expect(sheet()).toContain('Multa e juros da fatura F-2026-004390');

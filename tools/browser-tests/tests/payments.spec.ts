@@ -73,7 +73,8 @@ for (const [name, size] of [
     expect(drawingBox!.width).toBeGreaterThanOrEqual(200);
     if (size === PHONE) expect(copyBox!.y).toBeLessThan(drawingBox!.y);
     const text = (await code.innerText()).trim();
-    await drawing.scrollIntoViewIfNeeded();
+    // What waits for the payment stands at the foot of the sheet, over whatever is below it.
+    await drawing.evaluate((element) => element.scrollIntoView({ block: 'center' }));
     expect(await codesIn(await drawing.screenshot(), 'QRCode')).toEqual([text]);
     await copy.click();
     await expect(page.getByText('Código PIX copiado')).toBeVisible();
