@@ -29,7 +29,7 @@ export function useAddress<Name extends string>(...names: Name[]) {
       name,
       computed({
         get: () => read(name),
-        set: (value) => write({ [name]: value || undefined, page: undefined }),
+        set: (value) => write({ page: undefined, cursor: undefined, [name]: value || undefined }),
       }),
     ]),
   ) as Record<Name, WritableComputedRef<string>>;
@@ -39,7 +39,7 @@ export function useAddress<Name extends string>(...names: Name[]) {
     set: (value) => void router.push({ query: { ...route.query, page: value > 1 ? String(value) : undefined } }),
   });
   const filtered = computed(() => names.some((name) => read(name) !== ''));
-  const clear = () => write(Object.fromEntries([...names, 'page'].map((name) => [name, undefined])));
+  const clear = () => write(Object.fromEntries([...names, 'page', 'cursor'].map((name) => [name, undefined])));
 
   return { filters, page, filtered, clear };
 }

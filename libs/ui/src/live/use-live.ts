@@ -173,9 +173,14 @@ export function useLiveQueries(
   onBeforeUnmount(() => clearTimeout(timer));
 }
 
-/** What pages show under another name: what is posted in the books is read among the invoices, and so are statements. */
+/**
+ * What pages show under another name: what is posted in the books is read among the invoices, and so are statements; what goes back of
+ * a payment, and who contests it, stands on the payment's page.
+ */
 const SHOWN_AS: Record<string, readonly (readonly unknown[])[]> = {
   ledger: [['invoices']],
+  refund: [['payments'], ['payment']],
+  dispute: [['payments'], ['payment']],
   statement: [
     ['invoices', 'statement'],
     ['ledgers', 'statement'],

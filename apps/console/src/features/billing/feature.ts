@@ -59,14 +59,14 @@ export default {
       under: 'billing',
       label: { 'pt-BR': 'Comprovantes', 'en-US': 'Proofs' },
       icon: 'i-lucide-receipt',
-      order: 29,
+      order: 30,
     },
     {
       page: 'billing-settings',
       under: 'billing',
       label: { 'pt-BR': 'Ajustes', 'en-US': 'Settings' },
       icon: 'i-lucide-settings',
-      order: 31,
+      order: 34,
     },
   ],
 } satisfies FeatureDescription;
