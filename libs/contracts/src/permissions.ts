@@ -40,7 +40,6 @@ const BILLING = [
   'invoices:write',
   'payments:write',
   'billing_settings:write',
-  'gateways:write',
   'kb:read',
   'customers:read',
   'customers:write',

@@ -5061,6 +5061,10 @@ export type PartyFacts = {
 
 export type LinkedInvoiceFacts = {
     /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
      * What people quote; counted for each organization and year. Null of drafts
      */
     number: string | null;
@@ -28939,6 +28943,9 @@ export type AdminGetPaymentLinkAddressData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a payment link of this invoice
+         */
         linkId: string;
     };
     query?: never;
@@ -29022,6 +29029,9 @@ export type AdminRevokePaymentLinkData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a payment link of this invoice
+         */
         linkId: string;
     };
     query?: never;

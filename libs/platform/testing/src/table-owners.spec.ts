@@ -28,13 +28,14 @@ const OWNER_OF: Record<string, string> = {
  * read knows nothing of the reader, so it tells here what stays as it is. All else is asked of the owner's functions.
  */
 const READ_BY: Record<string, string[]> = {
-  organizations: ['auth', 'portal', 'signup', 'billing', 'tickets', 'api'],
-  portals: ['auth', 'portal', 'signup', 'billing', 'tickets'],
+  organizations: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets', 'api'],
+  portals: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets'],
   portal_users: ['auth', 'portal', 'signup', 'billing', 'tickets'],
-  staff_users: ['auth', 'portal', 'signup', 'billing', 'tickets'],
-  billing_accounts: ['portal', 'signup', 'billing', 'tickets'],
+  staff_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets'],
+  billing_accounts: ['portal', 'signup', 'billing', 'payments', 'tickets'],
   account_versions: ['billing', 'tickets'],
-  invoices: ['tickets'],
+  invoices: ['payments', 'tickets'],
+  ledger_entries: ['payments'],
   roles: ['portal', 'signup', 'billing'],
   mails: ['portal'],
 };
