@@ -6,6 +6,7 @@ import { PORTAL_FEATURES, type PortalFeature } from '@balcao/contracts';
 import { SETTING_VALUES } from '@balcao/contracts/testing';
 import type { Response } from 'supertest';
 import { idOf } from '../support/ids.js';
+import { connectSandbox } from '../support/payment-work.js';
 import { pictureWorker } from '../support/picture-worker.js';
 import { LOGIN_PATHS } from '../support/sign-in.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -94,6 +95,20 @@ async function closesInDays(): Promise<unknown> {
   const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
   const { closesAt } = (await ana.get(`/api/v1/portal/tickets/${idOf('ticket:ana')}`).expect(200)).body.ticket;
   return closesAt === null ? null : Math.round((Date.parse(closesAt) - Date.now()) / DAY_MS);
+}
+/** Whether paying an invoice by that way is offered. */
+const offers = (method: string) => async () => {
+  await connectSandbox(api);
+  const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
+  const { ways } = (await ana.get(`/api/v1/portal/payments/offer?invoiceIds=${idOf('invoice:padaria')}`).expect(200))
+    .body as { ways: { method: string }[] };
+  return ways.some((way) => way.method === method);
+};
+async function minutesOfACode(): Promise<unknown> {
+  const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
+  const asked = { method: 'pix', invoiceIds: [idOf('invoice:padaria')], anew: true };
+  const { createdAt, expiresAt } = (await ana.post('/api/v1/portal/payments', asked).expect(201)).body.payment;
+  return Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / 60_000);
 }
 async function beginsWithCpf(): Promise<unknown> {
   await api.rows('delete from rate_limits');
@@ -240,6 +255,10 @@ const ROWS: Row[] = [
     400,
   ],
   ['tickets.autoCloseDays', '', of('tickets', 'autoCloseDays', 2), closesInDays, 2],
+  ['payments.pix', 'S0.50', of('payments', 'pix', false), offers('pix'), false],
+  ['payments.boleto', 'S0.49', of('payments', 'boleto', false), offers('boleto'), false],
+  ['payments.card', 'S0.48', of('payments', 'card', false), offers('card'), false],
+  ['payments.pixMinutes', 'S0.50', of('payments', 'pixMinutes', 10), minutesOfACode, 10],
   ['signup.enabled', 'S0.56', of('signup', 'enabled', true), signupPage('open'), true],
   ['signup.acceptsCpf', '', of('signup', 'acceptsCpf', true), beginsWithCpf, 201],
   [
