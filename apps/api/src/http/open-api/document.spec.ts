@@ -135,19 +135,28 @@ describe('who may', () => {
       'portalAcceptInvite',
       'portalAskAdministrator',
       'portalAskForInvitation',
+      'portalAskForLinkedDocument',
+      'portalAskForSecondCopy',
       'portalBeginSignup',
+      'portalCheckBill',
+      'portalCheckBillFile',
       'portalConfirmSignup',
       'portalCorrectSignupEmail',
+      'portalCreateLinkedPayment',
       'portalForgotPassword',
       'portalGetBranding',
       'portalGetBrandingByDomain',
+      'portalGetLinkedDocument',
+      'portalGetLinkedPayment',
       'portalGetOwnSignupPage',
       'portalGetSignup',
       'portalGetSignupPage',
+      'portalLinkedPaymentOffer',
       'portalLogin',
       'portalLookAtConfirmation',
       'portalLookAtInvitation',
       'portalLookAtResetLink',
+      'portalOpenPaymentLink',
       'portalResendSignupMail',
       'portalResendVerification',
       'portalResetPassword',
@@ -158,6 +167,7 @@ describe('who may', () => {
       'publicGetArticle',
       'publicListArticleCategories',
       'publicListArticles',
+      'receiveGatewayEvent',
       'servedHost',
     ]);
   });
@@ -167,7 +177,11 @@ describe('who may', () => {
       const [{ url }] = servers;
       expect([operationId, url]).toEqual([
         operationId,
-        /^public|^portalGet(?:Branding|(?:Own)?Signup(?:Page)?)$/.test(operationId) ? '/o/{slug}' : '/',
+        /^public|^portalGet(?:Branding|(?:Own)?Signup(?:Page)?|Linked\w+)$|^portal(?:OpenPaymentLink|LinkedPaymentOffer)$/.test(
+          operationId,
+        )
+          ? '/o/{slug}'
+          : '/',
       ]);
     }
   });
@@ -191,11 +205,11 @@ describe('refusals', () => {
     ['503', () => true],
     [
       '304',
-      // Of a signup nothing is kept, and of a file nothing is known before it is sent: nothing is compared.
+      // Of a signup and of what a link opens nothing is kept, and of a file nothing is known before it is sent: nothing is compared.
       (operation: Json) =>
         operation.method === 'get' &&
         !isProbe(operation) &&
-        !/\/live$|\/export$|\/portal\/signups?\/\{/.test(operation.path),
+        !/\/live$|\/export$|\/archive$|\/address$|\/portal\/signups?\/\{|\/portal\/payment-link\b/.test(operation.path),
     ],
     ['409', (operation: Json) => operation.method === 'post' && isGuarded(operation)],
   ] as const)('%s is documented where it can happen', (status, those) => {
@@ -247,8 +261,11 @@ describe('bodies', () => {
   it('of requests take no other members, and one name of each', () => {
     const refused = (name: string, body: unknown) => !ajv.validate({ $ref: `api#/components/schemas/${name}` }, body);
     const requests = operations
-      // Of parts there is a file, and nothing else.
-      .filter(({ requestBody }) => requestBody?.content['application/json'])
+      // Of parts there is a file, and nothing else; what a payment service tells is in its own words.
+      .filter(
+        ({ requestBody, operationId }) =>
+          requestBody?.content['application/json'] && operationId !== 'receiveGatewayEvent',
+      )
       .map(({ requestBody }) => follow(requestBody.content['application/json'].schema));
     expect(requests.filter(({ additionalProperties }) => additionalProperties !== false)).toEqual([]);
     expect(refused('CreateTicketRequest', { title: 'x', description: 'x' })).toBe(false);

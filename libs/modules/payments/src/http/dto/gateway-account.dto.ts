@@ -60,10 +60,10 @@ export class UpdateGatewayAccountRequest {
 
 export class GatewayAccountResponse {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ enum: GATEWAY_NAMES }) kind: GatewayName;
+  @ApiProperty({ enum: GATEWAY_NAMES, description: 'Payment service' }) kind: GatewayName;
   @ApiProperty({ description: 'What staff call it', example: 'Stripe da matriz' }) name: string;
-  @ApiProperty({ enum: GATEWAY_METHODS, isArray: true }) methods: GatewayMethod[];
-  @ApiProperty({ example: 'BRL' }) currency: string;
+  @ApiProperty({ enum: GATEWAY_METHODS, isArray: true, description: 'Ways that it takes' }) methods: GatewayMethod[];
+  @ApiProperty({ description: 'Of another it takes nothing', example: 'BRL' }) currency: string;
   @ApiProperty({ description: 'Whether new payments go through it' }) isActive: boolean;
   @ApiProperty({
     description: 'Where the service is to send its events',
@@ -71,7 +71,7 @@ export class GatewayAccountResponse {
   })
   eventsUrl: string;
   @Nullable(String, 'When it told something last; null for never', { format: 'date-time' }) lastEventAt: Date | null;
-  @ApiProperty({ type: 'integer' }) version: number;
+  @ApiProperty({ type: 'integer', description: 'Counts its changes' }) version: number;
   @ApiProperty({ type: String, format: 'date-time' }) createdAt: Date;
 }
 

@@ -95,23 +95,24 @@ class StaffPaymentTarget {
   @ApiProperty({ example: 'F-2026-000123' }) invoiceNumber: string;
   @ApiProperty({ example: 'Mensalidade' }) invoiceTitle: string;
   @ApiProperty({ type: Money, description: 'Of what is owed' }) principal: Money;
-  @ApiProperty({ type: Money }) fine: Money;
-  @ApiProperty({ type: Money }) interest: Money;
+  @ApiProperty({ type: Money, description: 'For lateness, once' }) fine: Money;
+  @ApiProperty({ type: Money, description: 'For lateness, by the day' }) interest: Money;
 }
 
 class PaymentReceipt {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ type: Money }) amount: Money;
+  @ApiProperty({ type: Money, description: 'What came' }) amount: Money;
   @ApiProperty({ type: String, format: 'date', description: 'As the bank dates it' }) receivedOn: Day;
   @ApiProperty({ type: Money, description: "Of it, what pays nothing: the customer's credit" }) left: Money;
 }
 
 class StaffRefund {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ type: Money }) amount: Money;
+  @ApiProperty({ type: Money, description: 'What goes back' }) amount: Money;
   @ApiProperty({ description: 'Why' }) reason: string;
   @ApiProperty({ enum: REFUND_OUTCOMES, description: 'What becomes of what it had paid' }) becomes: RefundOutcome;
-  @ApiProperty({ enum: REFUND_STATES }) state: RefundState;
+  @ApiProperty({ enum: REFUND_STATES, description: 'How far it is; `unknown` where an answer was lost' })
+  state: RefundState;
   @ApiProperty({ enum: FAILURE_CODES, nullable: true, description: 'Why it was refused; null where it was not' })
   failure: FailureCode | null;
   @Nullable(String, 'Who gave it back; null where it was done elsewhere') createdByName: string | null;
@@ -120,7 +121,7 @@ class StaffRefund {
 
 class StaffDispute {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ type: Money }) amount: Money;
+  @ApiProperty({ type: Money, description: 'What is contested' }) amount: Money;
   @Nullable(String, "In the bank's words; null where it says nothing") reason: string | null;
   @ApiProperty({ enum: ['needs_response', 'under_review', 'won', 'lost'], description: '`lost` takes the money away' })
   state: 'needs_response' | 'under_review' | 'won' | 'lost';
@@ -140,8 +141,8 @@ export class StaffPaymentResponse extends PaymentFacts {
     string | null;
   @ApiProperty({ type: [StaffPaymentTarget], description: 'What it is to pay' }) targets: StaffPaymentTarget[];
   @ApiProperty({ type: [PaymentReceipt], description: 'Money as it came' }) receipts: PaymentReceipt[];
-  @ApiProperty({ type: [StaffRefund] }) refunds: StaffRefund[];
-  @ApiProperty({ type: [StaffDispute] }) disputes: StaffDispute[];
+  @ApiProperty({ type: [StaffRefund], description: 'Money on its way back, or there' }) refunds: StaffRefund[];
+  @ApiProperty({ type: [StaffDispute], description: 'Who contests it at the bank' }) disputes: StaffDispute[];
 }
 
 export class RefundPaymentRequest {
@@ -164,7 +165,7 @@ export class GatewayEventListQuery extends PageQuery {
 
 export class GatewayEventItem {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ format: 'uuid' }) gatewayAccountId: string;
+  @ApiProperty({ format: 'uuid', description: 'The account with the payment service' }) gatewayAccountId: string;
   @ApiProperty({ description: 'Of the account with the payment service' }) gatewayName: string;
   @ApiProperty({ description: 'What the service calls it' }) eventId: string;
   @ApiProperty({ description: "In the service's words", example: 'payment_intent.succeeded' }) type: string;
@@ -172,7 +173,7 @@ export class GatewayEventItem {
   state: GatewayEventState;
   @Nullable(String, 'Why it could not be worked through; null where it could') problem: string | null;
   @Nullable(String, 'The payment that it is about; null for none of ours', { format: 'uuid' }) paymentId: string | null;
-  @ApiProperty({ type: String, format: 'date-time' }) receivedAt: Date;
+  @ApiProperty({ type: String, format: 'date-time', description: 'When it came' }) receivedAt: Date;
   @Nullable(String, 'When it was worked through; null until then', { format: 'date-time' }) doneAt: Date | null;
 }
 
@@ -185,10 +186,10 @@ export class StrayPaymentItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Of the account with the payment service' }) gatewayName: string;
   @ApiProperty({ description: 'What the service calls it' }) gatewayId: string;
-  @ApiProperty({ enum: GATEWAY_METHODS }) method: GatewayMethod;
-  @ApiProperty({ type: Money }) amount: Money;
-  @ApiProperty({ type: String, format: 'date' }) receivedOn: Day;
-  @ApiProperty({ enum: STRAY_STATES }) state: StrayState;
+  @ApiProperty({ enum: GATEWAY_METHODS, description: 'By which way' }) method: GatewayMethod;
+  @ApiProperty({ type: Money, description: 'What came' }) amount: Money;
+  @ApiProperty({ type: String, format: 'date', description: 'When, as the bank dates it' }) receivedOn: Day;
+  @ApiProperty({ enum: STRAY_STATES, description: 'What was decided' }) state: StrayState;
   @Nullable(String, 'Whose it is; null as long as nobody knows', { format: 'uuid' }) billingAccountId: string | null;
   @Nullable(String, 'Whose it is; null as long as nobody knows') billingAccountName: string | null;
   @Nullable(String, 'What who decided wrote; null for nothing') note: string | null;
