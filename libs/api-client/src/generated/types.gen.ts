@@ -4365,6 +4365,9 @@ export type Money = {
 };
 
 export type PaidInvoiceFacts = {
+    /**
+     * The invoice
+     */
     invoiceId: string;
     /**
      * What people quote
@@ -6812,12 +6815,21 @@ export type GatewayAccountResponse = {
      * UUID that never changes
      */
     id: string;
+    /**
+     * Payment service
+     */
     kind: 'sandbox' | 'stripe';
     /**
      * What staff call it
      */
     name: string;
+    /**
+     * Ways that it takes
+     */
     methods: Array<'pix' | 'boleto' | 'card'>;
+    /**
+     * Of another it takes nothing
+     */
     currency: string;
     /**
      * Whether new payments go through it
@@ -6831,6 +6843,9 @@ export type GatewayAccountResponse = {
      * When it told something last; null for never
      */
     lastEventAt: string | null;
+    /**
+     * Counts its changes
+     */
     version: number;
     /**
      * When it was added
@@ -6907,6 +6922,9 @@ export type GatewayEventItem = {
      * UUID that never changes
      */
     id: string;
+    /**
+     * The account with the payment service
+     */
     gatewayAccountId: string;
     /**
      * Of the account with the payment service
@@ -6932,6 +6950,9 @@ export type GatewayEventItem = {
      * The payment that it is about; null for none of ours
      */
     paymentId: string | null;
+    /**
+     * When it came
+     */
     receivedAt: string;
     /**
      * When it was worked through; null until then
@@ -6940,6 +6961,9 @@ export type GatewayEventItem = {
 };
 
 export type OfferedInvoiceFacts = {
+    /**
+     * The invoice
+     */
     invoiceId: string;
     /**
      * What people quote
@@ -7011,6 +7035,9 @@ export type PaymentWayFacts = {
 };
 
 export type PaymentTargetFacts = {
+    /**
+     * The invoice
+     */
     invoiceId: string;
     /**
      * What people quote
@@ -7179,6 +7206,9 @@ export type CreateLinkedPaymentRequest = {
 };
 
 export type PaidShareFacts = {
+    /**
+     * The invoice
+     */
     invoiceId: string;
     /**
      * What people quote
@@ -7458,14 +7488,29 @@ export type StaffPaymentItem = {
 };
 
 export type StaffPaymentTarget = {
+    /**
+     * The invoice
+     */
     invoiceId: string;
+    /**
+     * What people quote of the invoice
+     */
     invoiceNumber: string;
+    /**
+     * What the invoice is for, in one line
+     */
     invoiceTitle: string;
     /**
      * Of what is owed
      */
     principal: Money;
+    /**
+     * For lateness, once
+     */
     fine: Money;
+    /**
+     * For lateness, by the day
+     */
     interest: Money;
 };
 
@@ -7474,6 +7519,9 @@ export type PaymentReceipt = {
      * UUID that never changes
      */
     id: string;
+    /**
+     * What came
+     */
     amount: Money;
     /**
      * As the bank dates it
@@ -7490,6 +7538,9 @@ export type StaffRefund = {
      * UUID that never changes
      */
     id: string;
+    /**
+     * What goes back
+     */
     amount: Money;
     /**
      * Why
@@ -7499,6 +7550,9 @@ export type StaffRefund = {
      * What becomes of what it had paid
      */
     becomes: 'credited' | 'owed';
+    /**
+     * How far it is; `unknown` where an answer was lost
+     */
     state: 'created' | 'sending' | 'unknown' | 'pending' | 'succeeded' | 'failed';
     /**
      * Why it was refused; null where it was not
@@ -7519,6 +7573,9 @@ export type StaffDispute = {
      * UUID that never changes
      */
     id: string;
+    /**
+     * What is contested
+     */
     amount: Money;
     /**
      * In the bank's words; null where it says nothing
@@ -7631,7 +7688,13 @@ export type StaffPaymentResponse = {
      * Money as it came
      */
     receipts: Array<PaymentReceipt>;
+    /**
+     * Money on its way back, or there
+     */
     refunds: Array<StaffRefund>;
+    /**
+     * Who contests it at the bank
+     */
     disputes: Array<StaffDispute>;
 };
 
@@ -7670,9 +7733,21 @@ export type StrayPaymentItem = {
      * What the service calls it
      */
     gatewayId: string;
+    /**
+     * By which way
+     */
     method: 'pix' | 'boleto' | 'card';
+    /**
+     * What came
+     */
     amount: Money;
+    /**
+     * When, as the bank dates it
+     */
     receivedOn: string;
+    /**
+     * What was decided
+     */
     state: 'open' | 'assigned' | 'dismissed';
     /**
      * Whose it is; null as long as nobody knows
@@ -23492,6 +23567,9 @@ export type PortalGetCreditNoteDocumentData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a credit note of this invoice
+         */
         creditNoteId: string;
     };
     query?: {
@@ -23582,6 +23660,9 @@ export type PortalAskForCreditNoteDocumentData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a credit note of this invoice
+         */
         creditNoteId: string;
     };
     query?: {
@@ -25910,6 +25991,9 @@ export type AdminGetCreditNoteDocumentData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a credit note of this invoice
+         */
         creditNoteId: string;
     };
     query?: {
@@ -25996,6 +26080,9 @@ export type AdminAskForCreditNoteDocumentData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a credit note of this invoice
+         */
         creditNoteId: string;
     };
     query?: {
@@ -30883,6 +30970,9 @@ export type PortalGetSandboxPaymentData = {
         'X-Session-User'?: string;
     };
     path: {
+        /**
+         * What the payment service calls the payment
+         */
         gatewayId: string;
     };
     query?: never;
@@ -30960,6 +31050,9 @@ export type PortalPaySandboxPaymentData = {
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * What the payment service calls the payment
+         */
         gatewayId: string;
     };
     query?: never;
@@ -31063,6 +31156,9 @@ export type PortalDeclineSandboxPaymentData = {
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * What the payment service calls the payment
+         */
         gatewayId: string;
     };
     query?: never;
@@ -31166,6 +31262,9 @@ export type PortalExpireSandboxPaymentData = {
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * What the payment service calls the payment
+         */
         gatewayId: string;
     };
     query?: never;
@@ -31269,6 +31368,9 @@ export type PortalDisputeSandboxPaymentData = {
         'Idempotency-Key'?: string;
     };
     path: {
+        /**
+         * What the payment service calls the payment
+         */
         gatewayId: string;
     };
     query?: never;

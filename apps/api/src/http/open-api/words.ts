@@ -58,8 +58,6 @@ export const WORDS: Record<string, Words> = {
   features: 'What is switched on',
   id: 'UUID that never changes',
   invoiceId: 'The invoice',
-  invoiceNumber: ['What people quote of the invoice', 'F-2026-000123'],
-  invoiceTitle: ['What the invoice is for, in one line', 'Mensalidade de outubro'],
   invitedByName: ['Who invited', 'Helena Prado'],
   isDefault: 'Whether it is taken where nobody chose another',
   languages: 'Languages that are offered',

@@ -92,8 +92,8 @@ export class StaffPaymentItem extends PaymentFacts {
 
 class StaffPaymentTarget {
   @ApiProperty({ format: 'uuid' }) invoiceId: string;
-  @ApiProperty({ example: 'F-2026-000123' }) invoiceNumber: string;
-  @ApiProperty({ example: 'Mensalidade' }) invoiceTitle: string;
+  @ApiProperty({ description: 'What people quote', example: 'F-2026-000123' }) invoiceNumber: string;
+  @ApiProperty({ description: 'What it is for, in one line', example: 'Mensalidade' }) invoiceTitle: string;
   @ApiProperty({ type: Money, description: 'Of what is owed' }) principal: Money;
   @ApiProperty({ type: Money, description: 'For lateness, once' }) fine: Money;
   @ApiProperty({ type: Money, description: 'For lateness, by the day' }) interest: Money;
