@@ -294,7 +294,9 @@ describe('unclaimed money', () => {
     });
   const MENU = /^Ações de/;
   const menuOf = () =>
-    [...document.querySelectorAll('button')].find((one) => MENU.test(one.ariaLabel ?? ''))!.getAttribute('aria-label')!;
+    [...document.querySelectorAll('button')]
+      .find((one) => MENU.test(one.getAttribute('aria-label') ?? ''))!
+      .getAttribute('aria-label')!;
 
   it('has what waits, then what was decided and why', async () => {
     const page = await queue();
@@ -414,7 +416,7 @@ describe('gateways', () => {
 
   it('say what they take and where their events are to go; a pretended one says what it is', async () => {
     const page = await of([gateway(), gateway({ id: 'g-2', kind: 'sandbox', name: 'Teste', isActive: false })]);
-    expect(page.text()).toContain('PIX e Cartão');
+    expect(page.text()).toContain('PIX, Cartão');
     expect(page.text()).toContain('https://portal.example/api/v1/hooks/gateways/g-1');
     expect(page.text()).toContain('Em pausa');
     expect(page.text()).toContain('nenhum dinheiro é movimentado');

@@ -43,6 +43,9 @@ const CLOSED: Record<StaffRole, string[]> = {
   agent: [
     'new-invoice',
     'billing-settings',
+    'stray-payments',
+    'gateway-events',
+    'gateways',
     'new-customer',
     'import-accounts',
     'import-invoices',
