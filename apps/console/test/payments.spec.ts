@@ -295,8 +295,8 @@ describe('unclaimed money', () => {
   const MENU = /^Ações de/;
   const menuOf = () =>
     [...document.querySelectorAll('button')]
-      .find((one) => MENU.test(one.getAttribute('aria-label') ?? ''))!
-      .getAttribute('aria-label')!;
+      .map((one) => plain(one.getAttribute('aria-label') ?? ''))
+      .find((name) => MENU.test(name))!;
 
   it('has what waits, then what was decided and why', async () => {
     const page = await queue();
