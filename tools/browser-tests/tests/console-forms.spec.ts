@@ -93,6 +93,16 @@ async function sendDialog(page: Page): Promise<void> {
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
+/** What the menu of the money leads to that came last and that nobody knows. */
+async function strayDeed(page: Page, name: string): Promise<void> {
+  await page.goto('/console/billing/stray-payments');
+  await page
+    .getByRole('button', { name: /^Ações de/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
 /** A second portal of the organization. */
 const BRANCH = `Filial ${stamp}`;
 /** Opens one part of its settings. */
@@ -164,6 +174,45 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await save(page);
     await page.reload();
     await expect(page.getByLabel('Inscrição municipal')).toHaveValue('765.432-1');
+  },
+  'features/payments/components/RefundDialog': async ({ page }) => {
+    await page.goto('/console/billing/payments?state=succeeded&method=pix');
+    await page.locator('table a').first().click();
+    await page.getByRole('button', { name: 'Estornar', exact: true }).click();
+    await page.getByLabel('Valor, em BRL').fill('1,00');
+    await page.getByLabel('Motivo').fill(`Um dia sem sinal ${stamp}`);
+    await sendDialog(page);
+    await expect(page.getByText(`Um dia sem sinal ${stamp}`)).toBeVisible();
+    // By itself, as the pretended bank answers.
+    await expect(page.getByText('Devolvido', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await expectAccessible(page);
+  },
+  'features/payments/components/AssignDialog': async ({ page }) => {
+    await strayDeed(page, 'Dizer de quem é');
+    await chooseCustomer(page, 'Padaria Estrela');
+    await sendDialog(page);
+    await page.getByRole('link', { name: 'Com dono', exact: true }).click();
+    await expect(page.getByText('Padaria Estrela').first()).toBeVisible();
+  },
+  'features/payments/components/DismissDialog': async ({ page }) => {
+    await strayDeed(page, 'Não é de nenhum cliente');
+    await page.getByLabel('Motivo').fill(`Teste da conta ${stamp}`);
+    await sendDialog(page);
+    await page.getByRole('link', { name: 'De nenhum cliente', exact: true }).click();
+    await expect(page.getByText(`Teste da conta ${stamp}`).first()).toBeVisible();
+  },
+  'features/payments/components/GatewayDialog': async ({ page }) => {
+    await page.goto('/console/billing/gateways');
+    for (const [from, to] of [
+      ['Banco de teste', `Banco ${stamp}`],
+      [`Banco ${stamp}`, 'Banco de teste'],
+    ] as const) {
+      await page.getByRole('button', { name: `Mudar ${from}` }).click();
+      await page.getByRole('dialog').getByLabel('Nome', { exact: true }).fill(to);
+      await sendDialog(page);
+      await page.reload();
+      await expect(page.getByRole('heading', { level: 2, name: to })).toBeVisible();
+    }
   },
   'components/ImportCheck': async ({ page }) => {
     await page.goto('/console/customers/import');
