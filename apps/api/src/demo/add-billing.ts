@@ -20,7 +20,7 @@ export async function addBilling(
   database: Database,
   payments: QuietPayments,
   context: OrganizationContext,
-  { settings, monthly, single }: DemoBilling,
+  { settings, monthly, single, unasked = [] }: DemoBilling,
 ): Promise<void> {
   const billing = quietBilling(database);
   await billing.settings.update(context, { ...settings, version: 1 });
@@ -30,6 +30,10 @@ export async function addBilling(
   const deeds = [
     ...monthly.flatMap((plan) => monthlyDeeds(plan, idOf(plan.account), today)),
     ...single.flatMap((invoice) => singleDeeds(invoice, idOf(invoice.account), today)),
+    ...unasked.map(({ daysAgo, amount, ...stray }): Deed => ({
+      on: addDays(today, -daysAgo),
+      run: (_billing, context, { payUnasked }) => payUnasked(context, { ...stray, amount: BigInt(amount) }),
+    })),
   ].filter(({ on }) => on <= today);
   // Of a day in the order in which they were told.
   deeds.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));

@@ -140,6 +140,8 @@ export interface DemoBilling {
   settings: Partial<BillingSettings>;
   monthly: DemoMonthlyInvoices[];
   single: DemoInvoice[];
+  /** Money that came without anybody asking for it, in minor units. */
+  unasked?: { daysAgo: number; gatewayId: string; method: 'pix' | 'boleto' | 'card'; amount: number }[];
 }
 
 /** One organization of the demo, with everything that belongs to it. */

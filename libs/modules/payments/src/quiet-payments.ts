@@ -1,11 +1,18 @@
 import { InvoiceRepository, quietBilling } from '@balcao/module-billing';
 import { Audit } from '@balcao/platform-audit';
 import type { AppConfig, Secrets } from '@balcao/platform-config';
+import { newId } from '@balcao/platform-database';
 import { unheardEvents } from '@balcao/platform-events';
-import { Gateways, SandboxBank, SandboxDelivery, type FailureCode } from '@balcao/platform-gateways';
+import {
+  Gateways,
+  SandboxBank,
+  SandboxDelivery,
+  type FailureCode,
+  type GatewayMethod,
+} from '@balcao/platform-gateways';
 import { Outbox } from '@balcao/platform-outbox';
 import type { RateLimiter } from '@balcao/platform-state';
-import { sql, type Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { insertInto, sql, type Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { GatewayDesk, type SealedAccount } from './gateway-desk.js';
 import { PaymentBooks } from './payment-books.service.js';
 import { PaymentRunner } from './payment-runner.service.js';
@@ -15,6 +22,14 @@ import { RefundRepository } from './persistence/refund.repository.js';
 
 /** How a payment of long ago ended; `open` has not. */
 export type PastEnd = 'paid' | 'expired' | 'open' | FailureCode;
+
+/** Money that nobody asked for. `amount` is in minor units of the organization's currency. */
+export interface PastStray {
+  /** What the service calls it. */
+  gatewayId: string;
+  method: GatewayMethod;
+  amount: bigint;
+}
 
 /** Payments through the pretended service of which nobody is told, at the time of the context: for data that shows the product. */
 export function quietPayments(database: Database, config: AppConfig, secrets: Secrets, limiter: RateLimiter) {
@@ -58,6 +73,28 @@ export function quietPayments(database: Database, config: AppConfig, secrets: Se
     else await bank.decline(account, gatewayId, end);
     await runner.ask(context, id);
   }
-  return { pay };
+
+  /** Has money come to the organization's first account that nobody asked for. */
+  async function payUnasked(context: OrganizationContext, stray: PastStray): Promise<void> {
+    const receivedAt = context.clock.now();
+    await database.transaction(context, async (db) => {
+      const { today: receivedOn, currency } = await settings.terms(db, context);
+      const account = await db.first<{ id: string }>(
+        sql`select a.id from gateway_accounts a where ${db.tenant('a')} order by a.created_at, a.id limit 1`,
+      );
+      await db.execute(
+        insertInto('stray_payments', {
+          ...stray,
+          id: newId(),
+          gatewayAccountId: account!.id,
+          currency,
+          receivedAt,
+          receivedOn,
+          createdAt: receivedAt,
+        }),
+      );
+    });
+  }
+  return { pay, payUnasked };
 }
 export type QuietPayments = ReturnType<typeof quietPayments>;
