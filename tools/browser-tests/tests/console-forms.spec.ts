@@ -192,14 +192,14 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await chooseCustomer(page, 'Padaria Estrela');
     await sendDialog(page);
     await page.getByRole('link', { name: 'Com dono', exact: true }).click();
-    await expect(page.getByText('Padaria Estrela').first()).toBeVisible();
+    await expect(page.getByRole('cell', { name: 'Padaria Estrela' })).toBeVisible();
   },
   'features/payments/components/DismissDialog': async ({ page }) => {
     await strayDeed(page, 'Não é de nenhum cliente');
     await page.getByLabel('Motivo').fill(`Teste da conta ${stamp}`);
     await sendDialog(page);
     await page.getByRole('link', { name: 'De nenhum cliente', exact: true }).click();
-    await expect(page.getByText(`Teste da conta ${stamp}`).first()).toBeVisible();
+    await expect(page.getByRole('cell', { name: `Teste da conta ${stamp}` }).first()).toBeVisible();
   },
   'features/payments/components/GatewayDialog': async ({ page }) => {
     await page.goto('/console/billing/gateways');
