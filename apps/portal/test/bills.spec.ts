@@ -6,14 +6,7 @@ import { invoice, LATE, reais } from './invoices.js';
 const TOKEN = 'AaIh0TfKdK6MvSE23BRsAg.HyiBdDF64I15-4YToXWXJ1igziUN17LyRwUI_8mj0_s';
 
 function linked(more: Partial<LinkedInvoiceFacts> = {}): LinkedInvoiceFacts {
-  const {
-    id: _id,
-    purchaseOrder: _order,
-    allowsPartial: _part,
-    fiscalNotes: _notes,
-    history: _history,
-    ...facts
-  } = invoice();
+  const { purchaseOrder: _order, allowsPartial: _part, fiscalNotes: _notes, history: _history, ...facts } = invoice();
   const { billTo: _billTo, settledAt: _settled, ...told } = facts;
   return { ...told, billToName: 'Padaria Estrela', checkCode: '7K4F92QD', ...more };
 }

@@ -7493,11 +7493,11 @@ export type StaffPaymentTarget = {
      */
     invoiceId: string;
     /**
-     * What people quote of the invoice
+     * What people quote
      */
     invoiceNumber: string;
     /**
-     * What the invoice is for, in one line
+     * What it is for, in one line
      */
     invoiceTitle: string;
     /**
