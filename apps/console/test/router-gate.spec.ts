@@ -61,6 +61,7 @@ const CLOSED: Record<StaffRole, string[]> = {
     'new-article',
     'new-invitations',
     'new-invitation',
+    'gateways',
     'new-portal',
     'new-role',
     'invite-staff',
