@@ -189,7 +189,11 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
   },
   'features/payments/components/AssignDialog': async ({ page }) => {
     await strayDeed(page, 'Dizer de quem é');
-    await chooseCustomer(page, 'Padaria Estrela');
+    // The menu that led here takes the focus back for a moment, which closes the list of customers.
+    await expect(async () => {
+      await page.getByLabel('Cliente', { exact: true }).fill('Padaria');
+      await page.getByRole('option', { name: 'Padaria Estrela' }).click({ timeout: 3_000 });
+    }).toPass();
     await sendDialog(page);
     await page.getByRole('link', { name: 'Com dono', exact: true }).click();
     await expect(page.getByRole('cell', { name: 'Padaria Estrela' })).toBeVisible();
