@@ -292,7 +292,7 @@ describe('row by row', () => {
     tickets: ACCOUNT,
     allocations: WRITTEN,
     billing_counters: { 'staff of Aurora': 'read O' },
-    billing_settings: STAFF,
+    billing_settings: { ...STAFF, ...shown('read O') },
     sandbox_cards: STAFF,
     sandbox_events: STAFF,
     sandbox_gateways: STAFF,

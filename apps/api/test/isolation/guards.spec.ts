@@ -84,7 +84,7 @@ describe('without the permission', () => {
   it('asks for one wherever somebody meets more than themselves, their session and what is public', () => {
     const without = operations.filter(({ access }) => access.kind !== 'permission').map(({ name }) => name);
     const own =
-      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public|signups?|payment-link|bill-check|second-copy)(?:\/|$)|^[A-Z]+ \/(?:ops|health|internal|\.well-known)\//;
+      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public|signups?|payment-link|bill-check|second-copy|sandbox-bank)(?:\/|$)|\/hooks\/gateways\/|^[A-Z]+ \/(?:ops|health|internal|\.well-known)\//;
     const todo = `asks for no permission: its route names one, or \`own\` in ${HERE} says that it meets nobody else`;
     expect(without.filter((name) => !own.test(name)).map((name) => `${name} ${todo}`)).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe('without the permission', () => {
       .flatMap(({ name, access }) => access.anyOf!.map((one) => `${name} by ${one}`));
     // Who may read invoices and books may have them drawn as documents, which changes nothing of them.
     const isDrawing =
-      /\/(?:payments\/:id|invoices\/:id(?:\/credit-notes\/:creditNoteId)?|statement)\/document by invoices:read$/;
+      /\/(?:payments\/:id|fiscal-notes\/:fiscalNoteId|invoices\/:id(?:\/credit-notes\/:creditNoteId)?|statement)\/document by invoices:read$/;
     expect(changing.filter((one) => /:read(?:_own|_account)?$/.test(one) && !isDrawing.test(one))).toEqual([]);
     expect(changing.length).toBeGreaterThan(20);
   });
@@ -120,15 +120,19 @@ describe('without the permission', () => {
         ledger: reads ? 'invoices' : 'payments',
         'payment-proofs': reads ? 'invoices' : 'payments',
         payments: reads ? 'invoices' : 'payments',
-        'gateway-accounts': 'gateways',
-        'gateway-events': 'payments',
-        'stray-payments': 'payments',
         'billing-settings': reads ? 'invoices' : 'billing_settings',
       }[noun] ?? noun;
     const isOfBooks =
       /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement(?:\/document)?|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(
         url,
       );
+    // What has no half that can only be looked at: who sees it decides about it.
+    const whole = {
+      'gateway-accounts': 'gateways:write',
+      'gateway-events': 'payments:write',
+      'stray-payments': 'payments:write',
+    }[noun];
+    if (whole) return demand(operation, [whole], 'Who sees it decides about it.');
     // The tickets beside an invoice.
     if (url.endsWith('/disputes')) return demand(operation, ['tickets:read'], 'It reads tickets.');
     // Whoever copies a link gives away what it opens.

@@ -39,9 +39,15 @@ export async function battlefieldOf(api: TestApp, document: OpenApiDocument, act
   return { api, document, actors, hidden: await hiddenIds(api) };
 }
 
+/** What a link's token alone opens is attacked with links of others in e2e `payment-links` and `linked-payments`: without one it answers nothing. */
+const isOfLink = ({ url }: Operation) => url.startsWith('/api/v1/portal/payment-link');
+
 /** Whether a route answers of a tenant, so that it is worth attacking. */
 export function isAttacked(operation: Operation): boolean {
-  return operation.method !== 'head' && (operation.access.kind !== 'public' || isOfAddress(operation));
+  return (
+    operation.method !== 'head' &&
+    (operation.access.kind !== 'public' || (isOfAddress(operation) && !isOfLink(operation)))
+  );
 }
 
 interface Attempt {
@@ -94,11 +100,16 @@ function attemptsOn(document: OpenApiDocument, operation: Operation): Attempt[] 
       })),
     ),
     ...filters.flatMap((name) =>
-      existing(() => ({
-        what: `${name} of ${side} in the query`,
-        path: `${pathOf(operation)}?${name}=${referencedRow(operation, name, side)}`,
-        holds: isEmptyList,
-      })),
+      existing(() => {
+        const row = referencedRow(operation, name, side);
+        // What a route cannot do without, it refuses.
+        const isDemanded = operation.query.some((each) => each.name === name && each.required);
+        return {
+          what: `${name} of ${side} in the query`,
+          path: isDemanded ? pathOf(operation, 'own', { [name]: row }) : `${pathOf(operation)}?${name}=${row}`,
+          holds: isDemanded ? answers(400, 404) : isEmptyList,
+        };
+      }),
     ),
   ]);
   return isUnsafe(operation) ? foreign : [...foreign, ...readings(operation)];

@@ -1,4 +1,7 @@
 import { idOf } from './ids.js';
+import { addMoney } from './payment-world.js';
+import { insert } from './plant.js';
+import type { Row } from './rows.js';
 import type { TestApp } from './test-app.js';
 
 /** Leaves rows of both tenants in every table that the world leaves empty: mails, outbox, audit, sessions, counters. */
@@ -16,4 +19,20 @@ export async function fillEveryTable(api: TestApp): Promise<void> {
     await api.visitor(`/o/${slug}`).post('/api/v1/portal/auth/login', login).expect(401);
   }
   await api.mails();
+  // Money has books, which a world of single rows has not: without its triggers it is there all the same.
+  await api.owner.query("begin; set local session_replication_role = 'replica'");
+  for (const [organization, key] of [
+    ['aurora', 'padaria'],
+    ['aurora', 'oficina'],
+    ['boreal', 'mercado'],
+  ] as const) {
+    const tenant = {
+      organization_id: idOf(`organization:${organization}`),
+      billing_account_id: idOf(`account:${key}`),
+    };
+    const rows: [string, Row][] = [];
+    addMoney(tenant, key, (table, row) => rows.push([table, row]));
+    for (const [table, row] of rows) await insert(api.owner, table, row);
+  }
+  await api.owner.query('commit');
 }

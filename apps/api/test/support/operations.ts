@@ -47,15 +47,27 @@ export const isOfAddress = ({ access, method, url }: Operation) =>
 
 export const hasPathParameters = ({ url }: Operation) => url.includes(':');
 
-/** The route's path with the rows of one side of the walls in it. */
-export function pathOf(operation: Operation, side: Side = 'own'): string {
+/**
+ * The route's path with the rows of one side of the walls in it.
+ * @param references rows that its query names, where they are others than the actor's own
+ */
+export function pathOf(
+  operation: Operation,
+  side: Side = 'own',
+  references: Readonly<Record<string, string>> = {},
+): string {
   const path = operation.url.replace(/([^/]+)\/:(\w+)/g, (_match, resource: string, parameter: string) => {
     return `${resource}/${encodeURIComponent(pathRow(operation, `${resource}/:${parameter}`, side))}`;
   });
   // What a query cannot do without: a choice, or what the document has as its example.
   const demanded = operation.query
     .filter(({ required }) => required)
-    .map(({ name, schema, example }) => [name, schema.enum?.[0] ?? example ?? schema.example]);
+    .map(({ name, schema, example }) => [
+      name,
+      filtersOf(operation).includes(name)
+        ? (references[name] ?? referencedRow(operation, name, 'own'))
+        : (schema.enum?.[0] ?? example ?? schema.example),
+    ]);
   return demanded.length > 0 ? `${path}?${new URLSearchParams(demanded as [string, string][]).toString()}` : path;
 }
 

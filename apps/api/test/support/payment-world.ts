@@ -28,6 +28,29 @@ export function addGateway(organization: string, add: Add, seal?: Seal): void {
     gateway_account_id: id,
     gateway_kind: 'sandbox',
   });
+  const at = new Date();
+  add('gateway_events', {
+    organization_id,
+    id: idOf(`gateway-event:${organization}`),
+    gateway_account_id: id,
+    event_id: `event of ${organization}`,
+    type: 'payment.succeeded',
+    raw: Buffer.from('{}'),
+    refs: JSON.stringify([]),
+    received_at: at,
+  });
+  add('stray_payments', {
+    organization_id,
+    id: idOf(`stray-payment:${organization}`),
+    gateway_account_id: id,
+    gateway_id: `stray of ${organization}`,
+    method: 'pix',
+    currency: 'BRL',
+    amount: 700,
+    received_at: at,
+    received_on: at.toISOString().slice(0, 10),
+    created_at: at,
+  });
 }
 
 /** A code by which what is owed of the customer's invoice can be paid. */
@@ -60,5 +83,50 @@ export function addPayment(organization: string, tenant: Row, key: string, add: 
     currency: 'BRL',
     invoice_id: idOf(`invoice:${key}`),
     principal: 5_000,
+  });
+}
+
+/** What came by a customer's payment, and what became of it: rows by themselves, whose books nobody has kept. */
+export function addMoney(tenant: Row, key: string, add: Add): void {
+  const id = idOf(`payment:${key}`);
+  const at = new Date();
+  const its = { ...tenant, payment_id: id, currency: 'BRL' };
+  const day = at.toISOString().slice(0, 10);
+  add('payment_receipts', {
+    ...its,
+    id: idOf(`payment-receipt:${key}`),
+    amount: 1_000,
+    upto: 1_000,
+    received_at: at,
+    received_on: day,
+    counted_at: at,
+  });
+  add('late_charges', {
+    ...tenant,
+    id: idOf(`late-charge:${key}`),
+    currency: 'BRL',
+    payment_receipt_id: idOf(`payment-receipt:${key}`),
+    payment_target_id: idOf(`payment-target:${key}`),
+    invoice_id: idOf(`invoice:${key}`),
+    amount: 20,
+    is_carried: true,
+  });
+  add('refunds', {
+    ...its,
+    id: idOf(`refund:${key}`),
+    amount: 100,
+    reason: `Refund of ${key}`,
+    becomes: 'credited',
+    created_at: at,
+    updated_at: at,
+  });
+  add('disputes', {
+    ...its,
+    id: idOf(`dispute:${key}`),
+    gateway_id: `dispute of ${key}`,
+    amount: 100,
+    state: 'under_review',
+    created_at: at,
+    updated_at: at,
   });
 }

@@ -28,6 +28,9 @@ const PATH_ROWS: Record<string, Rows> = {
   'invoice-imports/:id': rows('data-import', 'aurora:invoices', undefined, 'boreal:invoices'),
   'organizations/:id': rows('organization', 'aurora'),
   'payment-links/:linkId': rows('payment-link', 'padaria', undefined, 'mercado'),
+  'gateway-accounts/:id': rows('sandbox-gateway', 'aurora', undefined, 'boreal'),
+  'gateway-events/:id': rows('gateway-event', 'aurora', undefined, 'boreal'),
+  'stray-payments/:id': rows('stray-payment', 'aurora', undefined, 'boreal'),
   'payments/:id': rows('payment', 'padaria', 'oficina', 'mercado'),
   'pictures/:pictureId': rows('picture', 'aurora', undefined, 'boreal'),
   'portal-users/:id': rows('user', 'ana', undefined, 'davi'),
@@ -60,6 +63,7 @@ const REFERENCES: Record<string, Rows> = {
   orgId: rows('organization', 'aurora'),
   organizationId: rows('organization', 'aurora'),
   lookOf: rows('portal', 'aurora', undefined, 'boreal'),
+  paymentId: rows('payment', 'padaria', undefined, 'mercado'),
   portalId: rows('portal', 'aurora', undefined, 'boreal'),
   portalUserId: rows('user', 'ana', undefined, 'davi'),
   roleIds: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
@@ -71,6 +75,11 @@ const REFERENCES: Record<string, Rows> = {
 export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
   // `content` is an alias; what is undefined is left out.
   CreateCommentRequest: { body: 'Segue a foto', content: undefined },
+  CreateGatewayAccountRequest: {
+    kind: 'stripe',
+    methods: ['card'],
+    credentials: { secretKey: 'sk_test_0123456789abcdef', webhookSecret: 'whsec_0123456789abcdef' },
+  },
   CreateInvitationImportRequest: { people: 'line,name,email\r\n2,Nova Pessoa,new.person@padaria.example' },
   CreateInvitationRequest: { email: 'new.person@padaria.example' },
   CreateInvitationsRequest: { invitations: [{ email: 'new.person@padaria.example', name: 'Nova Pessoa' }] },

@@ -124,15 +124,23 @@ export class PaymentService {
     return found(isOfIt ? payment : undefined);
   }
 
-  /** Payments of an invoice, the latest first: those that can be paid, and what became of the others. */
+  /**
+   * Payments of an invoice, the latest first: those that can be paid, and what became of the others.
+   * @throws DomainError not_found for an invoice that there is not for them
+   */
   async ofInvoice(context: OrganizationContext, invoiceId: string): Promise<PaymentRow[]> {
-    return this.database.read(context, (db) =>
-      this.payments.read(
-        db,
-        sql`exists (select from payment_targets t where t.organization_id = p.organization_id and t.payment_id = p.id
-          and t.invoice_id = ${invoiceId}::uuid)`,
-      ),
-    );
+    return this.database.read(context, async (db) => {
+      const [invoices, payments] = await Promise.all([
+        this.payments.payable(db, [invoiceId]),
+        this.payments.read(
+          db,
+          sql`exists (select from payment_targets t where t.organization_id = p.organization_id and t.payment_id = p.id
+            and t.invoice_id = ${invoiceId}::uuid)`,
+        ),
+      ]);
+      found(invoices[0]);
+      return payments;
+    });
   }
 
   private async createWithin(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BillingReader, InvoiceService, type InvoiceDetail } from '@balcao/module-billing';
-import { DomainError, unknownReference } from '@balcao/platform-errors';
-import { Database, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
+import { DomainError, found, unknownReference } from '@balcao/platform-errors';
+import { Database, sql, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
 import { disputeTicket, isOpenDispute, type Dispute, type DisputedLine } from './domain/dispute.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { DisputeRow } from './persistence/ticket.rows.js';
@@ -18,9 +18,16 @@ export class DisputeService {
     private readonly invoices: InvoiceService,
   ) {}
 
-  /** Tickets in which an invoice is disputed, the latest first; none for an invoice that the reader does not see. */
+  /** Tickets in which an invoice is disputed, the latest first. @throws DomainError not_found for an invoice that the reader does not see */
   async ofInvoice(context: PortalContext | StaffContext, invoiceId: string): Promise<DisputeRow[]> {
-    return this.database.read(context, (db) => this.tickets.disputesOf(db, invoiceId));
+    return this.database.read(context, async (db) => {
+      const [invoice, disputes] = await Promise.all([
+        db.first(sql`select 1 from invoices i where ${db.account('i')} and i.id = ${invoiceId}::uuid`),
+        this.tickets.disputesOf(db, invoiceId),
+      ]);
+      found(invoice);
+      return disputes;
+    });
   }
 
   /**

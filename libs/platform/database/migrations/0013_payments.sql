@@ -120,11 +120,9 @@ create policy account_reading on payments for select to balcao_app
 -- A customer may ask for a payment; everything else becomes of it by the hands of others.
 create policy account_asking on payments for insert to balcao_app
   with check (organization_id = app_organization_id() and (select app_scope() = 'account')
-    and billing_account_id = (select app_billing_account_id()) and state = 'created' and origin in ('portal', 'link'));
-grant select on payments to balcao_app;
-grant insert (organization_id, billing_account_id, id, gateway_account_id, gateway_kind, method, currency, amount, origin, created_by_id, portal_id, description,
-    due_on, fine_percent, interest_percent, expires_at, ask_at, created_at, updated_at),
-  update (state, gateway_id, pix_code, boleto_line, barcode, page_url, failure, received, received_at, received_on, expires_at,
+    and billing_account_id = (select app_billing_account_id()) and state = 'created' and origin in ('portal', 'link')
+    and gateway_id is null and pix_code is null and barcode is null and page_url is null and withdrawn_at is null);
+grant select, insert, update (state, gateway_id, pix_code, boleto_line, barcode, page_url, failure, received, received_at, received_on, expires_at,
     withdrawn_at, withdrawn_for, replaced_by_id, called_at, asked_at, ask_at, asks, version, updated_at) on payments to balcao_app;
 
 -- What of which invoice it is to pay: what is owed of it, and what its lateness costs on the day it is asked for.
