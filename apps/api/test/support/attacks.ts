@@ -8,6 +8,7 @@ import {
   filtersOf,
   hasPathParameters,
   isOfAddress,
+  isOfLink,
   isUnsafe,
   pathOf,
   referencesOf,
@@ -66,7 +67,9 @@ interface Attempt {
 export async function breachesOf(field: Battlefield, operation: Operation): Promise<string[]> {
   const breaches: string[] = [];
   const actor = callerOf(field.api, field.actors, operation);
-  const hidden = field.hidden[isOfAddress(operation) ? 'visitor' : operation.access.audience];
+  // A link is of the same customer's invoice.
+  const isVisitor = isOfAddress(operation) && !isOfLink(operation);
+  const hidden = field.hidden[isVisitor ? 'visitor' : operation.access.audience];
   for (const { what, path, body, holds } of attemptsOn(field.document, operation)) {
     // What a limit refuses says nothing about the walls.
     await field.api.owner.query('delete from rate_limits');

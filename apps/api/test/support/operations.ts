@@ -16,6 +16,9 @@ export interface Operation {
   takesFile: boolean;
 }
 
+/** By which a parameter of the query is known that names rows, as `UuidsParameter` documents it. */
+const ROWS_IN_QUERY = '^[0-9a-fA-F-]{36}(?:,[0-9a-fA-F-]{36})*$';
+
 /** Every route with an access rule. @throws Error for one that the OpenAPI document does not know */
 export function operationsOf(routes: RegisteredRoute[], document: OpenApiDocument): Operation[] {
   return routes.flatMap(({ method, url, config }) => {
@@ -45,6 +48,9 @@ export const isUnsafe = ({ method }: Operation) => method !== 'get' && method !=
 export const isOfAddress = ({ access, method, url }: Operation) =>
   access.audience === 'portal' && access.kind === 'public' && /^(get|head)$/.test(method) && !url.endsWith('/:domain');
 
+/** What whoever has the link of an invoice asks for, of whom nothing else is known. */
+export const isOfLink = ({ url }: Operation) => /\/payment-link(?:\/|$)/.test(url);
+
 export const hasPathParameters = ({ url }: Operation) => url.includes(':');
 
 /**
@@ -59,13 +65,15 @@ export function pathOf(
   const path = operation.url.replace(/([^/]+)\/:(\w+)/g, (_match, resource: string, parameter: string) => {
     return `${resource}/${encodeURIComponent(pathRow(operation, `${resource}/:${parameter}`, side))}`;
   });
-  // What a query cannot do without: a choice, or what the document has as its example.
+  // What a query cannot do without: rows that it names, a choice, or what the document has as its example.
   const demanded = operation.query
     .filter(({ required }) => required)
     .map(({ name, schema, example }) => [
       name,
       filtersOf(operation).includes(name)
         ? (references[name] ?? referencedRow(operation, name, 'own'))
+      schema.pattern === ROWS_IN_QUERY
+        ? referencedRow(operation, name, 'own')
         : (schema.enum?.[0] ?? example ?? schema.example),
     ]);
   return demanded.length > 0 ? `${path}?${new URLSearchParams(demanded as [string, string][]).toString()}` : path;

@@ -80,6 +80,8 @@ export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
     methods: ['card'],
     credentials: { secretKey: 'sk_test_0123456789abcdef', webhookSecret: 'whsec_0123456789abcdef' },
   },
+  // The pretended service is for sandboxes.
+  CreateGatewayAccountRequest: { kind: 'stripe', credentials: { secretKey: 'rk_test_1', webhookSecret: 'whsec_1' } },
   CreateInvitationImportRequest: { people: 'line,name,email\r\n2,Nova Pessoa,new.person@padaria.example' },
   CreateInvitationRequest: { email: 'new.person@padaria.example' },
   CreateInvitationsRequest: { invitations: [{ email: 'new.person@padaria.example', name: 'Nova Pessoa' }] },

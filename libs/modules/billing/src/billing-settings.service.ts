@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { normalizeTaxId } from '@balcao/brazil';
 import type { Locale } from '@balcao/contracts';
 import { dayAt, type Day } from '@balcao/money';
-import type { PostalAddress } from '@balcao/module-directory';
+import { storedAddress, type PostalAddress } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, assignments, columnsOf, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -121,7 +121,12 @@ export class BillingSettingsService {
       await db.query(sql`select from billing_settings s where ${db.tenant('s')} for no key update`);
       const before = await this.read(db);
       if (before.version !== version) throw new DomainError('conflict');
-      const after = { ...before, ...patch, ...(patch.taxId ? { taxId: normalizeTaxId(patch.taxId) } : {}) };
+      const after = {
+        ...before,
+        ...patch,
+        ...(patch.taxId ? { taxId: normalizeTaxId(patch.taxId) } : {}),
+        ...(patch.address ? { address: storedAddress(patch.address) } : {}),
+      };
       const address = sql`${after.address && JSON.stringify(after.address)}::jsonb`;
       const values = Object.fromEntries(WRITTEN.map((name) => [name, name === 'address' ? address : after[name]]));
       await db.execute(sql`

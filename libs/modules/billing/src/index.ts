@@ -7,6 +7,7 @@ export type { PrintedReceipt } from './papers/receipt-paper.js';
 export { InvoiceDraftService } from './invoice-draft.service.js';
 export { InvoiceService } from './invoice.service.js';
 export { PaymentLinkService, type OpenedLink } from './payment-links/payment-link.service.js';
+export { PaymentLinkTokens } from './payment-links/payment-link-tokens.js';
 export type { VisitorContext } from './visitor-context.js';
 export type { BillingSettings } from './billing-settings.service.js';
 export type { DraftLine } from './domain/invoice.js';

@@ -209,7 +209,7 @@ function stored({ taxId, address, ...fields }: Partial<BillingAccountFields>) {
 }
 
 /** An address with all its members, or none where nothing of it is known. */
-function storedAddress(address: Partial<PostalAddress> | null): PostalAddress | null {
+export function storedAddress(address: Partial<PostalAddress> | null): PostalAddress | null {
   const { street = null, number = null, complement = null, district = null } = address ?? {};
   const { postalCode = null, city = null, state = null } = address ?? {};
   const whole = { street, number, complement, district, postalCode, city, state };

@@ -1,4 +1,9 @@
-export { BillingAccountService, type BillingAccountFields, type BillingAccountRow } from './billing-account.service.js';
+export {
+  BillingAccountService,
+  storedAddress,
+  type BillingAccountFields,
+  type BillingAccountRow,
+} from './billing-account.service.js';
 export { DirectoryCoreModule } from './directory.core.module.js';
 export { defineSettings, type SettingsSection, type StoredSettings } from './domain/define-settings.js';
 export {

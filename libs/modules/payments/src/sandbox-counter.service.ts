@@ -66,6 +66,6 @@ export class SandboxCounter {
         where ${db.tenant('p')} and p.gateway_id = ${gatewayId} limit 1`),
     );
     const { id, ...sealed } = found(account);
-    return this.desk.unsealed(organization, id, sealed);
+    return { ...this.desk.unsealed(organization, id, sealed), commitMark: context.commitMark };
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '@balcao/platform-tenancy';
+import type { Clock, CommitMark } from '@balcao/platform-tenancy';
 import type { GatewayMethod } from './gateway.js';
 
 /** The payment services that there are adapters for. */
@@ -16,6 +16,8 @@ export interface GatewayAccount {
   clock: Clock;
   /** Sandbox: where its pages are, without a slash at the end; `{pageBase}/{gatewayId}` shows a payment or a setup. */
   pageBase?: string;
+  /** Sandbox: runs in the same commit as what a call changes, as it does with whatever else a request changes. */
+  commitMark?: CommitMark;
 }
 
 /** A field of the credentials that whoever connects an account types, or that is made for them. */

@@ -143,7 +143,10 @@ export class SandboxService {
   }
 
   private get context() {
-    return systemContext(this.account.organizationId, { clock: this.account.clock });
+    return systemContext(this.account.organizationId, {
+      clock: this.account.clock,
+      commitMark: this.account.commitMark,
+    });
   }
 
   /** The faults of this call; one that is there for a number of calls is one less. */
