@@ -161,6 +161,10 @@ const CODES = {
       'This amount cannot be paid this way. Choose another way or another amount.',
     ],
     partial_payment_not_allowed: ['Esta fatura só pode ser paga inteira.', 'This invoice can only be paid in full.'],
+    payment_not_paid: [
+      'Ainda não recebemos este pagamento: o recibo fica pronto quando ele chegar.',
+      'This payment has not come yet: its receipt is there once it has.',
+    ],
     payment_not_open: [
       'Este pagamento já terminou. Recarregue para ver como ele está.',
       'This payment has ended. Reload to see how it stands.',

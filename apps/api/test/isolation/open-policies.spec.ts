@@ -49,8 +49,6 @@ const NOT_SEEN_BY_ROUTES: Record<string, string> = {
   'credit_notes.organization_isolation': 'read with their invoice, which has policies of its own',
   'deposits.account_reading': 'read with their invoice, which has policies of its own',
   'deposits.organization_isolation': 'read with their invoice, which has policies of its own',
-  'fiscal_notes.account_reading': 'read with their invoice, which has policies of its own',
-  'fiscal_notes.organization_isolation': 'read with their invoice, which has policies of its own',
   'data_import_rows.organization_isolation': 'rows are read with their import, which has a policy of its own',
   'invitation_import_rows.organization_isolation': 'lines are read with their list, which has a policy of its own',
   'invitation_imports.organization_isolation': 'a list is read with its account, which has a policy of its own',

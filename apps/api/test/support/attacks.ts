@@ -40,15 +40,9 @@ export async function battlefieldOf(api: TestApp, document: OpenApiDocument, act
   return { api, document, actors, hidden: await hiddenIds(api) };
 }
 
-/** What a link's token alone opens is attacked with links of others in e2e `payment-links` and `linked-payments`: without one it answers nothing. */
-const isOfLink = ({ url }: Operation) => url.startsWith('/api/v1/portal/payment-link');
-
 /** Whether a route answers of a tenant, so that it is worth attacking. */
 export function isAttacked(operation: Operation): boolean {
-  return (
-    operation.method !== 'head' &&
-    (operation.access.kind !== 'public' || (isOfAddress(operation) && !isOfLink(operation)))
-  );
+  return operation.method !== 'head' && (operation.access.kind !== 'public' || isOfAddress(operation));
 }
 
 interface Attempt {

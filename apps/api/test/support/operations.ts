@@ -72,8 +72,6 @@ export function pathOf(
       name,
       filtersOf(operation).includes(name)
         ? (references[name] ?? referencedRow(operation, name, 'own'))
-      schema.pattern === ROWS_IN_QUERY
-        ? referencedRow(operation, name, 'own')
         : (schema.enum?.[0] ?? example ?? schema.example),
     ]);
   return demanded.length > 0 ? `${path}?${new URLSearchParams(demanded as [string, string][]).toString()}` : path;
@@ -105,5 +103,7 @@ export function referencesOf(document: OpenApiDocument, { body }: Operation): Re
 
 /** Fields of the query that name a row by its id. */
 export function filtersOf({ query }: Operation): string[] {
-  return query.filter(({ schema }) => (schema.items ?? schema).format === 'uuid').map(({ name }) => name);
+  const namesRows = ({ schema }: Parameter) =>
+    (schema.items ?? schema).format === 'uuid' || schema.pattern === ROWS_IN_QUERY;
+  return query.filter(namesRows).map(({ name }) => name);
 }

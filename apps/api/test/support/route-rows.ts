@@ -28,6 +28,7 @@ const PATH_ROWS: Record<string, Rows> = {
   'invoice-imports/:id': rows('data-import', 'aurora:invoices', undefined, 'boreal:invoices'),
   'organizations/:id': rows('organization', 'aurora'),
   'payment-links/:linkId': rows('payment-link', 'padaria', undefined, 'mercado'),
+  'gateways/:id': rows('sandbox-gateway', 'aurora', undefined, 'boreal'),
   'gateway-accounts/:id': rows('sandbox-gateway', 'aurora', undefined, 'boreal'),
   'gateway-events/:id': rows('gateway-event', 'aurora', undefined, 'boreal'),
   'stray-payments/:id': rows('stray-payment', 'aurora', undefined, 'boreal'),
@@ -75,13 +76,12 @@ const REFERENCES: Record<string, Rows> = {
 export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
   // `content` is an alias; what is undefined is left out.
   CreateCommentRequest: { body: 'Segue a foto', content: undefined },
+  // The pretended service is for sandboxes.
   CreateGatewayAccountRequest: {
     kind: 'stripe',
     methods: ['card'],
     credentials: { secretKey: 'sk_test_0123456789abcdef', webhookSecret: 'whsec_0123456789abcdef' },
   },
-  // The pretended service is for sandboxes.
-  CreateGatewayAccountRequest: { kind: 'stripe', credentials: { secretKey: 'rk_test_1', webhookSecret: 'whsec_1' } },
   CreateInvitationImportRequest: { people: 'line,name,email\r\n2,Nova Pessoa,new.person@padaria.example' },
   CreateInvitationRequest: { email: 'new.person@padaria.example' },
   CreateInvitationsRequest: { invitations: [{ email: 'new.person@padaria.example', name: 'Nova Pessoa' }] },

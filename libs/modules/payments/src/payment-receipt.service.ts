@@ -55,12 +55,13 @@ export class PaymentReceipts {
     });
   }
 
-  /** What the receipt of a payment says. @throws DomainError not_found, where nothing has come as well */
-  async printed(context: OrganizationContext, id: string): Promise<PrintedReceipt> {
+  /** What the receipt of a payment says; undefined while nothing has come. @throws DomainError not_found */
+  async printed(context: OrganizationContext, id: string): Promise<PrintedReceipt | undefined> {
     const { payment, uses } = await this.get(context, id);
     const { billingAccountId, method, currency, received, receivedOn, refunded, gatewayId, gatewayKind } = payment;
-    const shares = sharesOf(found(uses));
-    const used = uses!.reduce((sum, { amount }) => sum + amount, 0n);
+    if (!uses) return undefined;
+    const shares = sharesOf(uses);
+    const used = uses.reduce((sum, { amount }) => sum + amount, 0n);
     return {
       ...{ paymentId: id, billingAccountId, method, currency, received, refunded },
       receivedOn: receivedOn!,

@@ -155,7 +155,7 @@ export class StaffPaymentService {
         note: note ?? null,
         application: invoiceIds?.length ? { invoiceIds } : 'oldest',
       });
-      await this.decide(db, context, id, { state: 'assigned', billingAccountId, depositId, note: note ?? null });
+      await this.decide(db, context, id, { state: 'assigned', depositId, note: note ?? null });
       await this.audit.record(db, context, {
         action: 'staff.stray_payment.assign',
         target: { type: 'stray_payment', id },
@@ -169,7 +169,7 @@ export class StaffPaymentService {
   async dismiss(context: OrganizationContext, id: string, note: string): Promise<void> {
     await this.database.transaction(context, async (db) => {
       await this.holdStray(db, id);
-      await this.decide(db, context, id, { state: 'dismissed', billingAccountId: null, depositId: null, note });
+      await this.decide(db, context, id, { state: 'dismissed', depositId: null, note });
       await this.audit.record(db, context, {
         action: 'staff.stray_payment.dismiss',
         target: { type: 'stray_payment', id },
@@ -201,18 +201,16 @@ export class StaffPaymentService {
     id: string,
     {
       state,
-      billingAccountId,
       depositId,
       note,
     }: {
       state: StrayState;
-      billingAccountId: string | null;
       depositId: string | null;
       note: string | null;
     },
   ): Promise<void> {
     await db.execute(sql`
-      update stray_payments t set state = ${state}, billing_account_id = ${billingAccountId}::uuid, deposit_id = ${depositId}::uuid,
+      update stray_payments t set state = ${state}, deposit_id = ${depositId}::uuid,
         note = ${note}, decided_by_id = ${context.actor.id ?? null}::uuid, decided_at = ${context.clock.now()}
       where ${db.tenant('t')} and t.id = ${id}::uuid`);
     await this.events.publish(db, context, { name: 'stray_payment.changed', ids: { strayPaymentId: id } });

@@ -332,7 +332,7 @@ create table stray_payments (
   received_at timestamptz(3) not null,
   received_on date not null,
   state text not null default 'open' check (state in ('open', 'assigned', 'dismissed')),
-  billing_account_id uuid,
+  -- What it became, which says whose it is.
   deposit_id uuid,
   note text check (length(note) between 1 and 500),
   decided_by_id uuid,
@@ -343,7 +343,7 @@ create table stray_payments (
   unique (organization_id, gateway_account_id, gateway_id),
   unique (organization_id, deposit_id),
   foreign key (organization_id, gateway_account_id) references gateway_accounts (organization_id, id),
-  foreign key (organization_id, billing_account_id, deposit_id) references deposits (organization_id, billing_account_id, id)
+  foreign key (organization_id, deposit_id) references deposits (organization_id, id)
 );
 create index stray_payments_state on stray_payments (organization_id, state, received_at, id);
 call protect_organization_table('stray_payments');

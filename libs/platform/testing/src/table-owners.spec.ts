@@ -35,6 +35,7 @@ const READ_BY: Record<string, string[]> = {
   billing_accounts: ['portal', 'signup', 'billing', 'payments', 'tickets'],
   account_versions: ['billing', 'tickets'],
   invoices: ['payments', 'tickets'],
+  deposits: ['payments'],
   ledger_entries: ['payments'],
   roles: ['portal', 'signup', 'billing'],
   mails: ['portal'],

@@ -1,6 +1,7 @@
 import { Body, Get, Post, Query } from '@nestjs/common';
 import { DocumentService } from '@balcao/module-billing';
 import { DocumentQuery, DocumentResponse, DocumentState } from '@balcao/module-billing/http';
+import { DomainError } from '@balcao/platform-errors';
 import {
   AudienceController,
   Operation,
@@ -80,12 +81,12 @@ export class PortalPaymentsController {
     @Query() { locale = context.locale }: DocumentQuery,
   ) {
     const receipt = await this.receipts.printed(context, id);
-    return { document: await this.documents.address(context, { receipt }, locale) };
+    return { document: receipt ? await this.documents.address(context, { receipt }, locale) : null };
   }
 
   @PostAction('payments/:id/document')
   @RequirePortalPermission('invoices:read')
-  @Operation('portalAskForReceiptDocument', DocumentState)
+  @Operation('portalAskForReceiptDocument', DocumentState, 'payment_not_paid')
   @Summary("Have a payment's receipt made; open pages hear of the payment when it is there")
   async askForReceipt(
     @PortalCtx() context: PortalContext,
@@ -93,6 +94,7 @@ export class PortalPaymentsController {
     @Query() { locale = context.locale }: DocumentQuery,
   ) {
     const receipt = await this.receipts.printed(context, id);
+    if (!receipt) throw new DomainError('payment_not_paid');
     return { isReady: await this.documents.ask(context, { receipt }, locale) };
   }
 

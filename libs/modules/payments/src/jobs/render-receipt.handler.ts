@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LOCALES } from '@balcao/contracts';
 import { DocumentService } from '@balcao/module-billing';
+import { found } from '@balcao/platform-errors';
 import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbox/worker';
 import { Database } from '@balcao/platform-tenancy';
 import { PaymentReceipts } from '../payment-receipt.service.js';
@@ -20,7 +21,7 @@ export class RenderReceiptHandler implements JobHandler<'payments.render-receipt
     finish: Finish,
   ): Promise<void> {
     if (!context) throw new Error('A receipt belongs to an organization');
-    const receipt = await this.receipts.printed(context, paymentId);
+    const receipt = found(await this.receipts.printed(context, paymentId));
     for (const locale of LOCALES) await this.documents.render(context, { receipt }, locale);
     await this.database.transaction(context, finish);
   }

@@ -176,12 +176,12 @@ const strays = (db: Db, rows: Sql) => sql`
     'receivedAt',
     'receivedOn',
     'state',
-    'billingAccountId',
     'note',
     'decidedAt',
-  ])}, g.name as "gatewayName", a.name as "billingAccountName"
+  ])}, g.name as "gatewayName", a.id as "billingAccountId", a.name as "billingAccountName"
   from ${rows} join gateway_accounts g on ${db.tenant('g')} and g.id = t.gateway_account_id
-  left join billing_accounts a on ${db.tenant('a')} and a.id = t.billing_account_id
+  left join deposits d on ${db.tenant('d')} and d.id = t.deposit_id
+  left join billing_accounts a on ${db.tenant('a')} and a.id = d.billing_account_id
   order by ${orderBy(latestHeard())}`;
 
 async function page<Row extends object>(
