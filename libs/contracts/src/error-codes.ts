@@ -181,10 +181,6 @@ const CODES = {
       'Pagamentos feitos assim não podem ser estornados por aqui. Devolva por transferência e registre um ajuste.',
       'Payments made this way cannot be refunded here. Send the money by transfer and write down an adjustment.',
     ],
-    gateway_credentials_refused: [
-      'O serviço de pagamento recusou estas credenciais. Confira e tente de novo.',
-      'The payment service refused these credentials. Check them and try again.',
-    ],
     gateway_unreachable: [
       'O serviço de pagamento não respondeu. Tente de novo em alguns minutos.',
       'The payment service did not answer. Try again in some minutes.',

@@ -177,6 +177,8 @@ describe('whose answer could not be kept', () => {
 
   it.each(signedIn)('B.2 %s is not repeated', async (name, operation) => {
     await api.reset();
+    // What the pretended payment service has yet to tell comes whenever it is called.
+    await api.rows('delete from sandbox_events');
     const actor = actorOf(await signInActors(api), operation);
     const key = randomUUID();
     const send = () =>

@@ -16,7 +16,7 @@ export function callerOf(api: TestApp, actors: Actors, operation: Operation): Vi
 }
 
 /** What changes nothing of a session, nor names an organization otherwise, and is asked of the portal whose address it comes to. */
-const isAskedAtAddress = ({ url }: Operation) => /\/(?:bill-check|second-copy)$/.test(url);
+const isAskedAtAddress = ({ url }: Operation) => /\/(?:bill-check|second-copy)(?:\/|$)/.test(url);
 
 /** What opens the invoice of the test world's Padaria. */
 const linkOf = (api: TestApp) =>
