@@ -102,7 +102,7 @@ export class Ledger {
     application: Application,
   ): Promise<Allocation[]> {
     const debitIds = await this.debitsFor(db, account, application);
-    return debitIds.length > 0 ? this.settle(db, context, account, { debitIds }) : [];
+    return debitIds.length > 0 ? this.settle(db, context, account, { debitIds, isPosted: false }) : [];
   }
 
   /**
@@ -136,10 +136,12 @@ export class Ledger {
     db: Db,
     context: OrganizationContext,
     account: LedgerAccount,
-    { debitIds, creditId }: { debitIds: readonly string[]; creditId?: string },
+    { debitIds, creditId, isPosted = true }: { debitIds: readonly string[]; creditId?: string; isPosted?: boolean },
   ): Promise<Allocation[]> {
     const sides = { debitIds, ...(creditId && { creditIds: [creditId] }) };
     const allocations = await this.entries.allocate(db, context, account, sides);
+    // Where nothing was posted either, the books are as they were.
+    if (!isPosted && allocations.length === 0) return allocations;
     const { billingAccountId } = account;
     const concerned = { billingAccountId, portalUserId: undefined };
     const events: DomainEvent[] = [];

@@ -22,7 +22,7 @@ const ask = (operation: Operation, query: string) => {
   const [path, demanded = ''] = pathOf(operation).split('?');
   // What it cannot do without, unless that is what is asked about.
   const rest = demanded.split('&').filter((one) => one && !query.split(/[[=]/).includes(one.split('=')[0]!));
-  return callerOf(api, actors, operation).get(`${path}?${[query, ...rest].join('&')}`);
+  return callerOf(api, actors, operation).get(`${path}?${[...rest, query].join('&')}`);
 };
 
 const CLAMPED: [query: string, page: number, limit: number][] = [
