@@ -22,7 +22,9 @@ const ask = (operation: Operation, query: string) => {
   const [path, demanded = ''] = pathOf(operation).split('?');
   // What it cannot do without, unless that is what is asked about.
   const rest = demanded.split('&').filter((one) => one && !query.split(/[[=]/).includes(one.split('=')[0]!));
-  return callerOf(api, actors, operation).get(`${path}?${[...rest, query].join('&')}`);
+  // An empty end counts as a parameter, as what is demanded does.
+  const asked = rest.length > 0 ? [...rest, query.replace(/&$/, '')].join('&') : query;
+  return callerOf(api, actors, operation).get(`${path}?${asked}`);
 };
 
 const CLAMPED: [query: string, page: number, limit: number][] = [
