@@ -20,10 +20,11 @@ export const openAnswers = (): number => open;
 
 function counted(answer: Response): Response {
   if (answer.status === 204) return answer;
-  const [json, text] = [answer.json.bind(answer), answer.text.bind(answer)];
+  const [json, text, blob] = [answer.json.bind(answer), answer.text.bind(answer), answer.blob.bind(answer)];
   open++;
   answer.json = () => json().finally(() => open--);
   answer.text = () => text().finally(() => open--);
+  answer.blob = () => blob().finally(() => open--);
   return answer;
 }
 
