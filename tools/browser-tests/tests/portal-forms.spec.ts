@@ -232,6 +232,8 @@ const FORMS: FormRow[] = [
     file: 'apps/portal/src/features/bills/views/CheckBillView.vue',
     route: 'check',
     send: async ({ visitor }) => {
+      // Whoever has just signed up is signed in, and the link is for those who are not.
+      await visitor.context().clearCookies();
       await visitor.goto(`${PORTAL}/login`);
       await visitor.getByRole('link', { name: 'Esta cobrança é nossa?' }).click();
       await visitor.getByLabel('Código da cobrança').fill('ABCD-EFGH');
@@ -250,13 +252,43 @@ const FORMS: FormRow[] = [
       await expect(visitor.getByText('Pedido recebido')).toBeVisible();
     },
   },
+  {
+    file: 'apps/portal/src/features/invoices/components/ProofDialog.vue',
+    route: 'invoices/:id',
+    send: async ({ ana }) => {
+      await ana.goto(`${PORTAL}/invoices`);
+      await ana.locator('main a[href*="/invoices/"]').first().click();
+      await button(ana, 'Já paguei').click();
+      const dialog = ana.getByRole('dialog');
+      await dialog
+        .locator('input[type=file]')
+        .last()
+        .setInputFiles({
+          name: 'comprovante.pdf',
+          mimeType: 'application/pdf',
+          buffer: Buffer.from('%PDF-1.4\n%%EOF\n'),
+        });
+      await expect(dialog.getByText(/enviado/)).toBeVisible();
+      await button(ana, 'Enviar comprovante').click();
+      await expect(ana.getByText('Comprovante enviado. Avisamos quando conferir.')).toBeVisible();
+    },
+  },
+  {
+    file: 'apps/portal/src/features/invoices/components/DisputeDialog.vue',
+    route: 'invoices/:id',
+    send: async ({ ana }) => {
+      await button(ana, 'Há algo errado nesta cobrança').click();
+      await ana.getByRole('dialog').getByLabel('Por quê').fill('A instalação foi cobrada duas vezes');
+      await button(ana, 'Abrir contestação').click();
+      await expect(ana.getByText(/Chamado \S+ aberto\./)).toBeVisible();
+    },
+  },
 ];
 
 /** Pages on which nothing is sent; some have a search, which others try. */
 const WITHOUT = [
   '',
   'invoices',
-  'invoices/:id',
   'pay',
   'transactions',
   'statement',
