@@ -289,7 +289,10 @@ const FORMS: FormRow[] = [
 const WITHOUT = [
   '',
   'invoices',
+  'fiscal-notes',
   'pay',
+  'payments/:id',
+  'payments/:id/receipt',
   'transactions',
   'statement',
   'help',
