@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { linkIn, mailTo } from '../support/mailbox.js';
-import { signInToConsole, signInToOps } from '../support/sign-in.js';
+import { signInToConsole, signInToOps, signInToPortal } from '../support/sign-in.js';
 import { openSignup, signUpForReview } from '../support/sign-up.js';
 import { expect, expectAccessible, test } from '../support/test.js';
 
@@ -67,6 +67,25 @@ async function openTicket(page: Page): Promise<void> {
     .first()
     .click();
   await expect(page.getByRole('heading', { name: /Internet cai/ })).toBeVisible();
+}
+
+/** A customer shows that an invoice of theirs is paid, and staff look at what they sent. */
+async function lookAtProof(visit: Visit): Promise<void> {
+  const customer = await stranger(visit);
+  await signInToPortal(customer, 'ana@padaria.example');
+  await customer.goto('/o/aurora/portal/invoices');
+  await customer.locator('main a[href*="/invoices/"]').first().click();
+  await customer.getByRole('button', { name: 'Já paguei', exact: true }).click();
+  const dialog = customer.getByRole('dialog');
+  const file = { name: 'comprovante.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') };
+  await dialog.locator('input[type=file]').last().setInputFiles(file);
+  await expect(dialog.getByText(/enviado/)).toBeVisible();
+  await customer.getByRole('button', { name: 'Enviar comprovante', exact: true }).click();
+  await expect(customer.getByText('Comprovante enviado. Avisamos quando conferir.')).toBeVisible();
+  const { page } = visit;
+  await page.goto('/console/billing/proofs');
+  await page.locator('main a[href*="/billing/proofs/"]').first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
 /** The invoice that was opened last. */
@@ -174,6 +193,22 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await save(page);
     await page.reload();
     await expect(page.getByLabel('Inscrição municipal')).toHaveValue('765.432-1');
+  },
+  'features/billing/components/AcceptProofDialog': async (visit) => {
+    await lookAtProof(visit);
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Aceitar', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Registrar', exact: true }).click();
+    await expect(page.getByText(/^Aceito por/)).toBeVisible();
+  },
+  'features/billing/components/RefuseProofDialog': async (visit) => {
+    await lookAtProof(visit);
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Recusar', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Motivo').fill('O comprovante é de outra conta');
+    await dialog.getByRole('button', { name: 'Recusar', exact: true }).click();
+    await expect(page.getByText(/^Recusado por/)).toBeVisible();
   },
   'features/payments/components/RefundDialog': async ({ page }) => {
     await page.goto('/console/billing/payments?state=succeeded&method=pix');

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
+import { ask } from '../support/api.js';
 import { linkIn, mailTo } from '../support/mailbox.js';
 import { signInToConsole, signInToPortal } from '../support/sign-in.js';
 import { fillAdministrator, openSignup } from '../support/sign-up.js';
@@ -281,6 +282,47 @@ const FORMS: FormRow[] = [
       await ana.getByRole('dialog').getByLabel('Por quê').fill('A instalação foi cobrada duas vezes');
       await button(ana, 'Abrir contestação').click();
       await expect(ana.getByText(/Chamado \S+ aberto\./)).toBeVisible();
+    },
+  },
+  {
+    file: 'apps/portal/src/pay/PayCost.vue',
+    route: 'invoices/:id',
+    send: async ({ ana, staff }) => {
+      const { data } = await ask<{ data: { id: string }[] }>(staff, 'GET', '/api/v1/admin/billing-accounts?q=Padaria');
+      const { invoice } = await ask<{ invoice: { id: string; version: number } }>(
+        staff,
+        'POST',
+        '/api/v1/admin/invoices',
+        {
+          billingAccountId: data[0]!.id,
+          title: 'Visita em parte',
+          allowsPartial: true,
+          lines: [{ description: 'Visita técnica', quantity: '1', unitPrice: 12_000 }],
+        },
+      );
+      await ask(staff, 'POST', `/api/v1/admin/invoices/${invoice.id}/open`, { version: invoice.version });
+      await ana.goto(`${PORTAL}/invoices/${invoice.id}`);
+      await ana.getByRole('button', { name: /^Pagar R\$/ }).click();
+      const sheet = ana.getByRole('dialog', { name: 'Pagar fatura' });
+      await sheet.getByRole('button', { name: 'Pagar só uma parte' }).click();
+      await sheet.getByLabel('Quanto pagar agora').fill('50,00');
+      await sheet.getByRole('button', { name: 'Usar este valor' }).click();
+      await expect(sheet.getByTestId('to-pay')).toHaveText(/50,00/);
+      await expect(sheet.getByRole('link', { name: 'Simular o banco' })).toBeVisible({ timeout: 30_000 });
+    },
+  },
+  {
+    file: 'apps/portal/src/features/payments/views/SandboxBankView.vue',
+    route: 'sandbox-bank/:gatewayId',
+    send: async ({ ana }) => {
+      const opened = ana.context().waitForEvent('page');
+      await ana.getByRole('link', { name: 'Simular o banco' }).click();
+      const bank = await opened;
+      await bank.getByLabel('Quanto o pagador paga').fill('49,00');
+      await bank.getByRole('button', { name: 'Pagar este valor' }).click();
+      await expect(bank.getByText('Feito. O aviso do banco está a caminho.')).toBeVisible();
+      await bank.close();
+      await expect(ana.getByText('Pagamento recebido')).toBeVisible({ timeout: 30_000 });
     },
   },
 ];
