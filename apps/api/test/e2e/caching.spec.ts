@@ -19,7 +19,7 @@ const readings = operationsOf(api.routes, document)
     ({ method, access, url }) =>
       method === 'get' &&
       access.audience !== 'integration' &&
-      !/\/live$|\/(?:export|archive)$|\/signups?\/:|\/payment-link(?:\/|$)|\/address$|\/payments\/:id\/document$/.test(
+      !/\/live$|\/(?:export|archive)$|\/signups?\/:|\/payment-link(?:\/|$)|\/(?:address|file|xml)$|\/payments\/:id\/document$/.test(
         url,
       ),
   )

@@ -232,8 +232,8 @@ describe('a receipt', () => {
   it('is there as a document once money has come, and asked for where it was not made yet', async () => {
     const payment = await ask({ invoiceIds: [await invoice()] });
     const document = `${PAYMENTS}/${payment.id}/document`;
-    await refusal(ana.get(document), 404, 'not_found');
-    await refusal(ana.post(document, {}), 404, 'not_found');
+    expect((await ana.get(document).expect(200)).body).toEqual({ document: null });
+    await refusal(ana.post(document, {}), 409, 'payment_not_paid');
     await play(payment, 'pay');
     expect((await ana.get(`${document}?locale=en-US`).expect(200)).body).toEqual({ document: null });
     expect((await ana.post(document, {}).expect(200)).body).toEqual({ isReady: false });

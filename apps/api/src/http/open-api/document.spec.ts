@@ -209,7 +209,9 @@ describe('refusals', () => {
       (operation: Json) =>
         operation.method === 'get' &&
         !isProbe(operation) &&
-        !/\/live$|\/export$|\/archive$|\/address$|\/portal\/signups?\/\{|\/portal\/payment-link\b/.test(operation.path),
+        !/\/live$|\/export$|\/archive$|\/(?:address|file|xml)$|\/portal\/signups?\/\{|\/portal\/payment-link\b/.test(
+          operation.path,
+        ),
     ],
     ['409', (operation: Json) => operation.method === 'post' && isGuarded(operation)],
   ] as const)('%s is documented where it can happen', (status, those) => {

@@ -2,6 +2,7 @@ import { Get, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
+  CacheControl,
   Operation,
   PortalCtx,
   PostAction,
@@ -77,6 +78,7 @@ export class PortalFiscalNotesController {
   }
 
   @Get(':fiscalNoteId/xml')
+  @CacheControl('no-store')
   @RequirePortalPermission('invoices:read')
   @Operation('portalGetFiscalNoteXml', DocumentResponse)
   @Summary("Where a fiscal note's XML can be fetched for a minute")

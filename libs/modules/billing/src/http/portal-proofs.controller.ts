@@ -2,6 +2,7 @@ import { Body, Get, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
+  CacheControl,
   Operation,
   PortalCtx,
   PostAction,
@@ -87,6 +88,7 @@ export class PortalProofsController {
   }
 
   @Get(':proofId/file')
+  @CacheControl('no-store')
   @RequirePortalPermission('invoices:read')
   @Operation('portalGetPaymentProofFile', ProofFileResponse)
   @Summary('Where the file of a proof can be fetched for a minute')

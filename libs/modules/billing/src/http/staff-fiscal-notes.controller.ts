@@ -2,6 +2,7 @@ import { Get, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
+  CacheControl,
   Operation,
   StaffCtx,
   PostAction,
@@ -86,6 +87,7 @@ export class StaffFiscalNotesController {
   }
 
   @Get('fiscal-notes/:fiscalNoteId/xml')
+  @CacheControl('no-store')
   @RequireStaffPermission('invoices:read')
   @Operation('adminGetFiscalNoteXml', DocumentResponse)
   @Summary("Where a fiscal note's XML can be fetched for a minute")

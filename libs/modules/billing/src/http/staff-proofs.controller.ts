@@ -1,6 +1,7 @@
 import { Body, Get, Query } from '@nestjs/common';
 import {
   AudienceController,
+  CacheControl,
   Operation,
   PostAction,
   RequireStaffPermission,
@@ -50,6 +51,7 @@ export class StaffProofsController {
   }
 
   @Get(':id/file')
+  @CacheControl('no-store')
   @RequireStaffPermission('invoices:read')
   @Operation('adminGetPaymentProofFile', ProofFileResponse)
   @Summary('Where the file of a proof can be fetched for a minute')
