@@ -299,7 +299,7 @@ describe('row by row', () => {
     gateway_routes: { ...STAFF, ...shown('read O') },
     late_charges: WRITTEN,
     payment_receipts: WRITTEN,
-    payment_targets: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O, add O' },
+    payment_targets: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O, add o' },
     payments: WRITTEN,
     refunds: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
     stray_payments: { 'staff of Aurora': 'read O, add O, change O' },

@@ -376,7 +376,7 @@ describe('the books', () => {
     ).toEqual([['invoice.opened'], posted]);
     expect(
       await said(() => services.invoices.changeDueDate(context, invoice.id, '2026-12-30', invoice.version)),
-    ).toEqual([['invoice.updated']]);
+    ).toEqual([['invoice.due_changed']]);
     const note = { amount: 100n, reason: 'Dois dias sem sinal' };
     expect(await said(() => services.credits.creditNote(context, invoice.id, note))).toEqual([
       ['invoice.partially_paid'],
