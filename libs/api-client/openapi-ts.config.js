@@ -70,6 +70,12 @@ const module = {
   resolve: (path) => (path === '@hey-api/client-fetch' ? '../client.js' : path),
 };
 
+/** Functions stand in a file for each tag of theirs: a page that needs some of one is not sent those of all. */
+const getFilePath = ({ meta }) =>
+  meta.resource === 'operation' && meta.tool === 'sdk'
+    ? `sdk-${meta.tags[0].toLowerCase().replace(/\W+/g, '-')}`
+    : undefined;
+
 export default defineConfig([
   {
     input: described(),
@@ -77,7 +83,7 @@ export default defineConfig([
     plugins: [
       { name: '@hey-api/client-fetch', baseUrl: false, bundle: false },
       { name: '@hey-api/typescript', enums: 'javascript' },
-      { name: '@hey-api/sdk', auth: false },
+      { name: '@hey-api/sdk', auth: false, '~hooks': { symbols: { getFilePath } } },
     ],
   },
   {

@@ -11,18 +11,20 @@ export {
 export {
   type AmountProblem,
   type DecimalProblem,
-  formatMoney,
-  type Money,
-  type NumberLocale,
   type PercentProblem,
   type QuantityProblem,
   readAmount,
   readPercent,
   readQuantity,
+} from './typed-amount.js';
+export {
+  formatMoney,
+  type Money,
+  type NumberLocale,
   writeAmount,
   writePercent,
   writeQuantity,
-} from './typed-amount.js';
+} from './written-amount.js';
 export {
   type Discount,
   type InvoiceDraft,

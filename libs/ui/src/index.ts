@@ -14,6 +14,7 @@ export {
   translate,
   type MessageLoader,
 } from './i18n/i18n.js';
+export { lazyPart } from './i18n/lazy-part.js';
 export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
 export { inTab, onDevice } from './storage.js';
 export { businessNow, setBusinessTime, useBusinessTime } from './format/business-time.js';
@@ -133,8 +134,7 @@ export { default as TicketStatusBadge } from './components/feedback/TicketStatus
 
 export { default as CsvButton } from './components/data/CsvButton.vue';
 export { default as ArchiveButton } from './components/data/ArchiveButton.vue';
-export { default as InvoiceDifference } from './components/data/InvoiceDifference.vue';
-export { default as InvoiceWay } from './components/data/InvoiceWay.vue';
+export { InvoiceDifference, InvoiceWay } from './components/explanation/index.js';
 export { default as DocumentButton } from './components/data/DocumentButton.vue';
 export { default as HistoryLine } from './components/data/HistoryLine.vue';
 export { historyIcon, interleaved } from './format/conversation.js';

@@ -1,5 +1,4 @@
-import { addMessages, type MessageLoader } from '@balcao/ui';
-import { defineAsyncComponent, type Component } from 'vue';
+import { addMessages, lazyPart, type MessageLoader } from '@balcao/ui';
 
 /** The texts of paying, which come with the first part of it that is shown. */
 const texts: MessageLoader = (locale) =>
@@ -8,11 +7,7 @@ const texts: MessageLoader = (locale) =>
 /** For pages that show parts of paying by themselves: before they are made. */
 export const loadPayTexts = (): Promise<void> => addMessages(texts);
 
-const part = <Part extends Component>(load: () => Promise<{ default: Part }>) =>
-  defineAsyncComponent(async () => {
-    const [loaded] = await Promise.all([load(), loadPayTexts()]);
-    return loaded.default;
-  });
+const part = lazyPart(texts);
 
 /** The sheet in which invoices are paid. */
 export const PaySheet = part(() => import('./PaySheet.vue'));

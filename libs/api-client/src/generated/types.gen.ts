@@ -98,7 +98,7 @@ export type ProblemResponse = {
     /**
      * Stable; switch on this
      */
-    code: 'event_unproved' | 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'invitation_expired' | 'password_too_common' | 'proof_invalid' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'portal_role_not_allowed' | 'organization_suspended' | 'payment_link_expired' | 'payment_link_revoked' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_SIGNUP_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_BILLING_DISABLED' | 'PORTAL_BILL_CHECK_DISABLED' | 'PORTAL_SECOND_COPY_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'payment_link_unknown' | 'method_not_allowed' | 'request_timeout' | 'invoice_changed' | 'invoice_not_draft' | 'invoice_not_open' | 'invoice_has_payments' | 'invoice_not_owed' | 'payment_method_unavailable' | 'payment_amount_out_of_range' | 'partial_payment_not_allowed' | 'payment_not_open' | 'stray_payment_decided' | 'refund_exceeds_payment' | 'refund_not_possible' | 'gateway_unreachable' | 'invoice_number_taken' | 'fiscal_note_taken' | 'fiscal_note_from_xml' | 'fiscal_issuer_unknown' | 'fiscal_issuer_other' | 'fiscal_taker_other' | 'fiscal_note_absent' | 'credit_exceeds_invoice' | 'payment_proof_waiting' | 'payment_proof_decided' | 'amount_exceeds_owed' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'signup_step_not_allowed' | 'signup_already_registered' | 'export_too_long' | 'statement_too_long' | 'import_running' | 'import_not_ready' | 'portal_is_default' | 'portal_archived' | 'too_many_portals' | 'role_not_on_portal' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'no_test_clock' | 'clock_advancing' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'daily_limit_reached' | 'access_requests_spent' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
+    code: 'event_unproved' | 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'invitation_expired' | 'password_too_common' | 'proof_invalid' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'portal_role_not_allowed' | 'organization_suspended' | 'payment_link_expired' | 'payment_link_revoked' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_SIGNUP_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_BILLING_DISABLED' | 'PORTAL_BILL_CHECK_DISABLED' | 'PORTAL_SECOND_COPY_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'payment_link_unknown' | 'method_not_allowed' | 'request_timeout' | 'invoice_changed' | 'invoice_not_draft' | 'invoice_not_open' | 'invoice_has_payments' | 'invoice_not_owed' | 'payment_method_unavailable' | 'payment_amount_out_of_range' | 'partial_payment_not_allowed' | 'payment_not_paid' | 'payment_not_open' | 'stray_payment_decided' | 'refund_exceeds_payment' | 'refund_not_possible' | 'gateway_unreachable' | 'invoice_number_taken' | 'fiscal_note_taken' | 'fiscal_note_from_xml' | 'fiscal_issuer_unknown' | 'fiscal_issuer_other' | 'fiscal_taker_other' | 'fiscal_note_absent' | 'credit_exceeds_invoice' | 'payment_proof_waiting' | 'payment_proof_decided' | 'amount_exceeds_owed' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'signup_step_not_allowed' | 'signup_already_registered' | 'export_too_long' | 'statement_too_long' | 'import_running' | 'import_not_ready' | 'portal_is_default' | 'portal_archived' | 'too_many_portals' | 'role_not_on_portal' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'no_test_clock' | 'clock_advancing' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'daily_limit_reached' | 'access_requests_spent' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
     /**
      * What is wrong with each field; empty where no field is at fault
      */
@@ -7493,11 +7493,11 @@ export type StaffPaymentTarget = {
      */
     invoiceId: string;
     /**
-     * What people quote of the invoice
+     * What people quote
      */
     invoiceNumber: string;
     /**
-     * What the invoice is for, in one line
+     * What it is for, in one line
      */
     invoiceTitle: string;
     /**
@@ -30831,6 +30831,8 @@ export type PortalAskForReceiptDocumentErrors = {
      */
     404: ProblemResponse;
     /**
+     * `payment_not_paid`: This payment has not come yet: its receipt is there once it has.
+     *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
