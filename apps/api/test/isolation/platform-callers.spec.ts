@@ -30,6 +30,9 @@ const CALLERS = [
   'libs/modules/directory/src/imports/import-purges.ts',
   // What operators do with organizations.
   'libs/modules/directory/src/organization.service.ts',
+  // Which gateways have something to be asked about; each organization's payments are then asked after within its own walls.
+  'libs/modules/payments/src/jobs/list-payments.handler.ts',
+  'libs/modules/payments/src/jobs/reconcile.handler.ts',
   // Who has a domain is asked across tenants, and whose looks are due; what follows happens within each one's walls.
   'libs/modules/portal/src/domains/domain-check.handler.ts',
   'libs/modules/portal/src/domains/domains-due.handler.ts',
