@@ -45,9 +45,19 @@ describe('a new feature', () => {
   it('has its page, its line in the menu and in the palette', async () => {
     const portal = await open('/loans', [...me().permissions, LOANS]);
     expect(portal.heading()).toBe('O que está emprestado');
-    const lines = portal.links().slice(0, 8);
+    const lines = portal.links().slice(0, 9);
     expect(lines).toEqual([
-      ...['Início', 'Faturas', 'Transações', 'Extrato', 'Chamados', 'Equipamentos', 'Ajuda', 'Ajustes'],
+      ...[
+        'Início',
+        'Faturas',
+        'Transações',
+        'Extrato',
+        'Notas fiscais',
+        'Chamados',
+        'Equipamentos',
+        'Ajuda',
+        'Ajustes',
+      ],
     ]);
     expect(document.querySelector('nav a[aria-current="page"]')?.textContent).toContain('Equipamentos');
     await portal.click('Buscar');

@@ -1,16 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CURRENCIES, MOST_MINOR } from './amounts.js';
-import {
-  formatMoney,
-  type NumberLocale,
-  readAmount,
-  readPercent,
-  readQuantity,
-  writeAmount,
-  writePercent,
-  writeQuantity,
-} from './typed-amount.js';
+import { readAmount, readPercent, readQuantity } from './typed-amount.js';
+import { formatMoney, type NumberLocale, writeAmount, writePercent, writeQuantity } from './written-amount.js';
 
 const NBSP = '\u00a0';
 const locales = fc.constantFrom<NumberLocale>('pt-BR', 'en-US');

@@ -59,9 +59,12 @@ export async function expectAccessible(page: Page, runOnly = ALL_RULES): Promise
   await page.evaluate(async () => {
     // What was pressed a moment ago opens with the next frame.
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    // What runs for ever, while something is waited for, is no transition.
+    // What runs for ever, while something is waited for, is no transition, and what is folded away stands still half-way.
     const ending = () =>
-      document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+        .filter(({ effect }) => (effect as KeyframeEffect).target?.checkVisibility() !== false);
     do {
       await frame();
       await frame();

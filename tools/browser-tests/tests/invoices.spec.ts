@@ -65,7 +65,7 @@ for (const [name, size] of [
     await inBoth(page);
 
     await page.getByRole('main').getByRole('link', { name: 'Faturas', exact: true }).click();
-    await page.getByRole('link', { name: 'Extrato' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Extrato' }).click();
     await expect(page.getByText('Saldo anterior')).toBeVisible();
     await inBoth(page);
     expect(await sideways(page)).toBe(0);

@@ -81,7 +81,6 @@ export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
     kind: 'stripe',
     methods: ['card'],
     credentials: { secretKey: 'sk_test_0123456789abcdef', webhookSecret: 'whsec_0123456789abcdef' },
-    credentials: { secretKey: 'rk_test_1234567890', webhookSecret: 'whsec_1234567890' },
   },
   CreateInvitationImportRequest: { people: 'line,name,email\r\n2,Nova Pessoa,new.person@padaria.example' },
   CreateInvitationRequest: { email: 'new.person@padaria.example' },

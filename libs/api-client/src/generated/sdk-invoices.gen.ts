@@ -4,35 +4,7 @@ import { formDataBodySerializer } from '../client.js';
 
 import { client } from './client.gen.js';
 import type { Options } from './sdk.gen.js';
-import type { AdminAcceptPaymentProofData, AdminAcceptPaymentProofErrors, AdminAcceptPaymentProofResponses, AdminAddFiscalNoteData, AdminAddFiscalNoteErrors, AdminAddFiscalNoteResponses, AdminApplyCreditData, AdminApplyCreditErrors, AdminApplyCreditResponses, AdminAskForCreditNoteDocumentData, AdminAskForCreditNoteDocumentErrors, AdminAskForCreditNoteDocumentResponses, AdminAskForFiscalNoteDocumentData, AdminAskForFiscalNoteDocumentErrors, AdminAskForFiscalNoteDocumentResponses, AdminAskForInvoiceDocumentData, AdminAskForInvoiceDocumentErrors, AdminAskForInvoiceDocumentResponses, AdminAskForStatementDocumentData, AdminAskForStatementDocumentErrors, AdminAskForStatementDocumentResponses, AdminChangeDueDateData, AdminChangeDueDateErrors, AdminChangeDueDateResponses, AdminCheckInvoiceImportData, AdminCheckInvoiceImportErrors, AdminCheckInvoiceImportResponses, AdminCreateCreditNoteData, AdminCreateCreditNoteErrors, AdminCreateCreditNoteResponses, AdminCreateInvoiceData, AdminCreateInvoiceErrors, AdminCreateInvoiceResponses, AdminCreatePaymentLinkData, AdminCreatePaymentLinkErrors, AdminCreatePaymentLinkResponses, AdminExplainInvoiceData, AdminExplainInvoiceErrors, AdminExplainInvoiceResponses, AdminExportInvoicesData, AdminExportInvoicesErrors, AdminExportInvoicesResponses, AdminExportRefusedInvoiceRowsData, AdminExportRefusedInvoiceRowsErrors, AdminExportRefusedInvoiceRowsResponses, AdminExportTransactionsData, AdminExportTransactionsErrors, AdminExportTransactionsResponses, AdminFetchFiscalArchiveData, AdminFetchFiscalArchiveErrors, AdminFetchFiscalArchiveResponses, AdminGetAgeingData, AdminGetAgeingErrors, AdminGetAgeingResponses, AdminGetBillingSettingsData, AdminGetBillingSettingsErrors, AdminGetBillingSettingsResponses, AdminGetCreditNoteDocumentData, AdminGetCreditNoteDocumentErrors, AdminGetCreditNoteDocumentResponses, AdminGetFiscalNoteDocumentData, AdminGetFiscalNoteDocumentErrors, AdminGetFiscalNoteDocumentResponses, AdminGetFiscalNoteXmlData, AdminGetFiscalNoteXmlErrors, AdminGetFiscalNoteXmlResponses, AdminGetInvoiceData, AdminGetInvoiceDocumentData, AdminGetInvoiceDocumentErrors, AdminGetInvoiceDocumentResponses, AdminGetInvoiceErrors, AdminGetInvoiceImportData, AdminGetInvoiceImportErrors, AdminGetInvoiceImportResponses, AdminGetInvoiceResponses, AdminGetPaymentLinkAddressData, AdminGetPaymentLinkAddressErrors, AdminGetPaymentLinkAddressResponses, AdminGetPaymentProofData, AdminGetPaymentProofErrors, AdminGetPaymentProofFileData, AdminGetPaymentProofFileErrors, AdminGetPaymentProofFileResponses, AdminGetPaymentProofResponses, AdminGetStatementData, AdminGetStatementDocumentData, AdminGetStatementDocumentErrors, AdminGetStatementDocumentResponses, AdminGetStatementErrors, AdminGetStatementResponses, AdminListBalancesData, AdminListBalancesErrors, AdminListBalancesResponses, AdminListFiscalMonthsData, AdminListFiscalMonthsErrors, AdminListFiscalMonthsResponses, AdminListFiscalNotesData, AdminListFiscalNotesErrors, AdminListFiscalNotesResponses, AdminListInvoiceImportRowsData, AdminListInvoiceImportRowsErrors, AdminListInvoiceImportRowsResponses, AdminListInvoiceImportsData, AdminListInvoiceImportsErrors, AdminListInvoiceImportsResponses, AdminListInvoicesData, AdminListInvoicesErrors, AdminListInvoicesResponses, AdminListPaymentLinksData, AdminListPaymentLinksErrors, AdminListPaymentLinksResponses, AdminListPaymentProofsData, AdminListPaymentProofsErrors, AdminListPaymentProofsResponses, AdminListTransactionsData, AdminListTransactionsErrors, AdminListTransactionsResponses, AdminOpenInvoiceData, AdminOpenInvoiceErrors, AdminOpenInvoiceResponses, AdminRecordDepositData, AdminRecordDepositErrors, AdminRecordDepositResponses, AdminRefusePaymentProofData, AdminRefusePaymentProofErrors, AdminRefusePaymentProofResponses, AdminRemoveFiscalNoteData, AdminRemoveFiscalNoteErrors, AdminRemoveFiscalNoteResponses, AdminRemoveInvoiceData, AdminRemoveInvoiceErrors, AdminRemoveInvoiceResponses, AdminReplaceInvoiceData, AdminReplaceInvoiceErrors, AdminReplaceInvoiceResponses, AdminRevokePaymentLinkData, AdminRevokePaymentLinkErrors, AdminRevokePaymentLinkResponses, AdminSendPaymentLinkData, AdminSendPaymentLinkErrors, AdminSendPaymentLinkResponses, AdminStartInvoiceImportData, AdminStartInvoiceImportErrors, AdminStartInvoiceImportResponses, AdminStopInvoiceImportData, AdminStopInvoiceImportErrors, AdminStopInvoiceImportResponses, AdminTakeFiscalXmlData, AdminTakeFiscalXmlErrors, AdminTakeFiscalXmlResponses, AdminUpdateBillingSettingsData, AdminUpdateBillingSettingsErrors, AdminUpdateBillingSettingsResponses, AdminUpdateFiscalNoteData, AdminUpdateFiscalNoteErrors, AdminUpdateFiscalNoteResponses, AdminVoidInvoiceData, AdminVoidInvoiceErrors, AdminVoidInvoiceResponses, AdminWriteOffInvoiceData, AdminWriteOffInvoiceErrors, AdminWriteOffInvoiceResponses } from './types.gen.js';
-
-/**
- * A customer's books, the newest first
- *
- * A customer's books, the newest first. For staff who are signed in and hold `invoices:read`.
- */
-export const adminListTransactions = <ThrowOnError extends boolean = false>(options: Options<AdminListTransactionsData, ThrowOnError>) => (options.client ?? client).get<AdminListTransactionsResponses, AdminListTransactionsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/transactions', ...options });
-
-/**
- * A customer's books as CSV, all pages of them
- *
- * A customer's books as CSV, all pages of them; at most 1,000,000 rows. For staff who are signed in and hold `invoices:read`.
- */
-export const adminExportTransactions = <ThrowOnError extends boolean = false>(options: Options<AdminExportTransactionsData, ThrowOnError>) => (options.client ?? client).get<AdminExportTransactionsResponses, AdminExportTransactionsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/transactions/export', ...options });
-
-/**
- * A customer's books between two days, with what was owed behind each line
- *
- * A customer's books between two days, with what was owed behind each line. For staff who are signed in and hold `invoices:read`.
- */
-export const adminGetStatement = <ThrowOnError extends boolean = false>(options: Options<AdminGetStatementData, ThrowOnError>) => (options.client ?? client).get<AdminGetStatementResponses, AdminGetStatementErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/statement', ...options });
-
-/**
- * What a customer owes in each currency, and the credit that is left
- *
- * What a customer owes in each currency, and the credit that is left. For staff who are signed in and hold `invoices:read`.
- */
-export const adminListBalances = <ThrowOnError extends boolean = false>(options: Options<AdminListBalancesData, ThrowOnError>) => (options.client ?? client).get<AdminListBalancesResponses, AdminListBalancesErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/balances', ...options });
+import type { AdminAskForCreditNoteDocumentData, AdminAskForCreditNoteDocumentErrors, AdminAskForCreditNoteDocumentResponses, AdminAskForInvoiceDocumentData, AdminAskForInvoiceDocumentErrors, AdminAskForInvoiceDocumentResponses, AdminAskForStatementDocumentData, AdminAskForStatementDocumentErrors, AdminAskForStatementDocumentResponses, AdminChangeDueDateData, AdminChangeDueDateErrors, AdminChangeDueDateResponses, AdminCheckInvoiceImportData, AdminCheckInvoiceImportErrors, AdminCheckInvoiceImportResponses, AdminCreateCreditNoteData, AdminCreateCreditNoteErrors, AdminCreateCreditNoteResponses, AdminCreateInvoiceData, AdminCreateInvoiceErrors, AdminCreateInvoiceResponses, AdminExplainInvoiceData, AdminExplainInvoiceErrors, AdminExplainInvoiceResponses, AdminExportInvoicesData, AdminExportInvoicesErrors, AdminExportInvoicesResponses, AdminExportRefusedInvoiceRowsData, AdminExportRefusedInvoiceRowsErrors, AdminExportRefusedInvoiceRowsResponses, AdminGetBillingSettingsData, AdminGetBillingSettingsErrors, AdminGetBillingSettingsResponses, AdminGetCreditNoteDocumentData, AdminGetCreditNoteDocumentErrors, AdminGetCreditNoteDocumentResponses, AdminGetInvoiceData, AdminGetInvoiceDocumentData, AdminGetInvoiceDocumentErrors, AdminGetInvoiceDocumentResponses, AdminGetInvoiceErrors, AdminGetInvoiceImportData, AdminGetInvoiceImportErrors, AdminGetInvoiceImportResponses, AdminGetInvoiceResponses, AdminGetStatementDocumentData, AdminGetStatementDocumentErrors, AdminGetStatementDocumentResponses, AdminListInvoiceImportRowsData, AdminListInvoiceImportRowsErrors, AdminListInvoiceImportRowsResponses, AdminListInvoiceImportsData, AdminListInvoiceImportsErrors, AdminListInvoiceImportsResponses, AdminListInvoicesData, AdminListInvoicesErrors, AdminListInvoicesResponses, AdminOpenInvoiceData, AdminOpenInvoiceErrors, AdminOpenInvoiceResponses, AdminRemoveInvoiceData, AdminRemoveInvoiceErrors, AdminRemoveInvoiceResponses, AdminReplaceInvoiceData, AdminReplaceInvoiceErrors, AdminReplaceInvoiceResponses, AdminStartInvoiceImportData, AdminStartInvoiceImportErrors, AdminStartInvoiceImportResponses, AdminStopInvoiceImportData, AdminStopInvoiceImportErrors, AdminStopInvoiceImportResponses, AdminUpdateBillingSettingsData, AdminUpdateBillingSettingsErrors, AdminUpdateBillingSettingsResponses, AdminVoidInvoiceData, AdminVoidInvoiceErrors, AdminVoidInvoiceResponses, AdminWriteOffInvoiceData, AdminWriteOffInvoiceErrors, AdminWriteOffInvoiceResponses } from './types.gen.js';
 
 /**
  * Who invoices are from, how they are numbered, and the terms that new ones begin with
@@ -155,103 +127,11 @@ export const adminGetStatementDocument = <ThrowOnError extends boolean = false>(
 export const adminAskForStatementDocument = <ThrowOnError extends boolean = false>(options: Options<AdminAskForStatementDocumentData, ThrowOnError>) => (options.client ?? client).post<AdminAskForStatementDocumentResponses, AdminAskForStatementDocumentErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/statement/document', ...options });
 
 /**
- * Fiscal notes (NFS-e) of all a customer's invoices, the newest first
- *
- * Fiscal notes (NFS-e) of all a customer's invoices, the newest first. For staff who are signed in and hold `invoices:read`.
- */
-export const adminListFiscalNotes = <ThrowOnError extends boolean = false>(options: Options<AdminListFiscalNotesData, ThrowOnError>) => (options.client ?? client).get<AdminListFiscalNotesResponses, AdminListFiscalNotesErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/fiscal-notes', ...options });
-
-/**
- * The months in which a customer's fiscal notes were issued
- *
- * The months in which a customer's fiscal notes were issued. For staff who are signed in and hold `invoices:read`.
- */
-export const adminListFiscalMonths = <ThrowOnError extends boolean = false>(options: Options<AdminListFiscalMonthsData, ThrowOnError>) => (options.client ?? client).get<AdminListFiscalMonthsResponses, AdminListFiscalMonthsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/fiscal-notes/months', ...options });
-
-/**
- * The files (PDF and XML) of a month's fiscal notes of a customer as ZIP
- *
- * The files (PDF and XML) of a month's fiscal notes of a customer as ZIP; of at most 2,000 notes. For staff who are signed in and hold `invoices:read`.
- */
-export const adminFetchFiscalArchive = <ThrowOnError extends boolean = false>(options: Options<AdminFetchFiscalArchiveData, ThrowOnError>) => (options.client ?? client).get<AdminFetchFiscalArchiveResponses, AdminFetchFiscalArchiveErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/fiscal-notes/months/{month}/archive', ...options });
-
-/**
- * Where a fiscal note's printed form (DANFSe), a PDF, can be fetched for a minute
- *
- * Where a fiscal note's printed form (DANFSe), a PDF, can be fetched for a minute; one that was not made is asked for. For staff who are signed in and hold `invoices:read`.
- */
-export const adminGetFiscalNoteDocument = <ThrowOnError extends boolean = false>(options: Options<AdminGetFiscalNoteDocumentData, ThrowOnError>) => (options.client ?? client).get<AdminGetFiscalNoteDocumentResponses, AdminGetFiscalNoteDocumentErrors, ThrowOnError>({ url: '/api/v1/admin/fiscal-notes/{fiscalNoteId}/document', ...options });
-
-/**
- * Have a fiscal note's printed form made
- *
- * Have a fiscal note's printed form made; open pages hear of its invoice when it is there. For staff who are signed in and hold `invoices:read`.
- */
-export const adminAskForFiscalNoteDocument = <ThrowOnError extends boolean = false>(options: Options<AdminAskForFiscalNoteDocumentData, ThrowOnError>) => (options.client ?? client).post<AdminAskForFiscalNoteDocumentResponses, AdminAskForFiscalNoteDocumentErrors, ThrowOnError>({ url: '/api/v1/admin/fiscal-notes/{fiscalNoteId}/document', ...options });
-
-/**
- * Where a fiscal note's XML can be fetched for a minute
- *
- * Where a fiscal note's XML can be fetched for a minute. For staff who are signed in and hold `invoices:read`.
- */
-export const adminGetFiscalNoteXml = <ThrowOnError extends boolean = false>(options: Options<AdminGetFiscalNoteXmlData, ThrowOnError>) => (options.client ?? client).get<AdminGetFiscalNoteXmlResponses, AdminGetFiscalNoteXmlErrors, ThrowOnError>({ url: '/api/v1/admin/fiscal-notes/{fiscalNoteId}/xml', ...options });
-
-/**
  * Why an opened invoice comes to what it does: the way it has come, and what is otherwise than on the one before
  *
  * Why an opened invoice comes to what it does: the way it has come, and what is otherwise than on the one before. For staff who are signed in and hold `invoices:read`.
  */
 export const adminExplainInvoice = <ThrowOnError extends boolean = false>(options: Options<AdminExplainInvoiceData, ThrowOnError>) => (options.client ?? client).get<AdminExplainInvoiceResponses, AdminExplainInvoiceErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/explanation', ...options });
-
-/**
- * Say which fiscal note (NFS-e) belongs to an invoice
- *
- * Say which fiscal note (NFS-e) belongs to an invoice. For staff who are signed in and hold `invoices:write`.
- */
-export const adminAddFiscalNote = <ThrowOnError extends boolean = false>(options: Options<AdminAddFiscalNoteData, ThrowOnError>) => (options.client ?? client).post<AdminAddFiscalNoteResponses, AdminAddFiscalNoteErrors, ThrowOnError>({
-    url: '/api/v1/admin/invoices/{id}/fiscal-notes',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Put the XML of a national NFS-e on its invoice, or that of the event that ended one
- *
- * Put the XML of a national NFS-e on its invoice, or that of the event that ended one; digital signatures are not checked. For staff who are signed in and hold `invoices:write`.
- */
-export const adminTakeFiscalXml = <ThrowOnError extends boolean = false>(options: Options<AdminTakeFiscalXmlData, ThrowOnError>) => (options.client ?? client).post<AdminTakeFiscalXmlResponses, AdminTakeFiscalXmlErrors, ThrowOnError>({
-    ...formDataBodySerializer,
-    url: '/api/v1/admin/invoices/{id}/fiscal-notes/xml',
-    ...options,
-    headers: {
-        'Content-Type': null,
-        ...options.headers
-    }
-});
-
-/**
- * Take a fiscal note off its invoice, and its files away
- *
- * Take a fiscal note off its invoice, and its files away. For staff who are signed in and hold `invoices:write`.
- */
-export const adminRemoveFiscalNote = <ThrowOnError extends boolean = false>(options: Options<AdminRemoveFiscalNoteData, ThrowOnError>) => (options.client ?? client).delete<AdminRemoveFiscalNoteResponses, AdminRemoveFiscalNoteErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/fiscal-notes/{fiscalNoteId}', ...options });
-
-/**
- * Correct a fiscal note, or say that it was cancelled
- *
- * Correct a fiscal note, or say that it was cancelled. For staff who are signed in and hold `invoices:write`.
- */
-export const adminUpdateFiscalNote = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateFiscalNoteData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateFiscalNoteResponses, AdminUpdateFiscalNoteErrors, ThrowOnError>({
-    url: '/api/v1/admin/invoices/{id}/fiscal-notes/{fiscalNoteId}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
 
 /**
  * Invoices of all customers, drafts among them
@@ -372,125 +252,6 @@ export const adminCreateCreditNote = <ThrowOnError extends boolean = false>(opti
  */
 export const adminWriteOffInvoice = <ThrowOnError extends boolean = false>(options: Options<AdminWriteOffInvoiceData, ThrowOnError>) => (options.client ?? client).post<AdminWriteOffInvoiceResponses, AdminWriteOffInvoiceErrors, ThrowOnError>({
     url: '/api/v1/admin/invoices/{id}/write-off',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * What all customers owe, by how late it is
- *
- * What all customers owe, by how late it is. For staff who are signed in and hold `invoices:read`.
- */
-export const adminGetAgeing = <ThrowOnError extends boolean = false>(options?: Options<AdminGetAgeingData, ThrowOnError>) => (options?.client ?? client).get<AdminGetAgeingResponses, AdminGetAgeingErrors, ThrowOnError>({ url: '/api/v1/admin/ledger/ageing', ...options });
-
-/**
- * Write down money that came in elsewhere
- *
- * Write down money that came in elsewhere; it pays invoices, and the rest stays as credit. For staff who are signed in and hold `payments:write`.
- */
-export const adminRecordDeposit = <ThrowOnError extends boolean = false>(options: Options<AdminRecordDepositData, ThrowOnError>) => (options.client ?? client).post<AdminRecordDepositResponses, AdminRecordDepositErrors, ThrowOnError>({
-    url: '/api/v1/admin/ledger/deposits',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Let a customer's credit pay what is owed, what is due first before the rest
- *
- * Let a customer's credit pay what is owed, what is due first before the rest. For staff who are signed in and hold `payments:write`.
- */
-export const adminApplyCredit = <ThrowOnError extends boolean = false>(options: Options<AdminApplyCreditData, ThrowOnError>) => (options.client ?? client).post<AdminApplyCreditResponses, AdminApplyCreditErrors, ThrowOnError>({
-    url: '/api/v1/admin/ledger/apply-credit',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Links by which an invoice is seen and paid without signing in, the newest first
- *
- * Links by which an invoice is seen and paid without signing in, the newest first; fifty at most. For staff who are signed in and hold `invoices:read`.
- */
-export const adminListPaymentLinks = <ThrowOnError extends boolean = false>(options: Options<AdminListPaymentLinksData, ThrowOnError>) => (options.client ?? client).get<AdminListPaymentLinksResponses, AdminListPaymentLinksErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/payment-links', ...options });
-
-/**
- * The link that opens an invoice now, with its whole time before it
- *
- * The link that opens an invoice now, with its whole time before it; a new one where there is none. For staff who are signed in and hold `invoices:write`.
- */
-export const adminCreatePaymentLink = <ThrowOnError extends boolean = false>(options: Options<AdminCreatePaymentLinkData, ThrowOnError>) => (options.client ?? client).post<AdminCreatePaymentLinkResponses, AdminCreatePaymentLinkErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/payment-links', ...options });
-
-/**
- * Mail the link of an invoice that is owed to those on file
- *
- * Mail the link of an invoice that is owed to those on file. For staff who are signed in and hold `invoices:write`.
- */
-export const adminSendPaymentLink = <ThrowOnError extends boolean = false>(options: Options<AdminSendPaymentLinkData, ThrowOnError>) => (options.client ?? client).post<AdminSendPaymentLinkResponses, AdminSendPaymentLinkErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/payment-links/send', ...options });
-
-/**
- * The address of a link, to be copied: it opens the invoice for whoever has it
- *
- * The address of a link, to be copied: it opens the invoice for whoever has it. For staff who are signed in and hold `invoices:write`.
- */
-export const adminGetPaymentLinkAddress = <ThrowOnError extends boolean = false>(options: Options<AdminGetPaymentLinkAddressData, ThrowOnError>) => (options.client ?? client).get<AdminGetPaymentLinkAddressResponses, AdminGetPaymentLinkAddressErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/payment-links/{linkId}/address', ...options });
-
-/**
- * Make a link worthless, for whoever has it
- *
- * Make a link worthless, for whoever has it. For staff who are signed in and hold `invoices:write`.
- */
-export const adminRevokePaymentLink = <ThrowOnError extends boolean = false>(options: Options<AdminRevokePaymentLinkData, ThrowOnError>) => (options.client ?? client).post<AdminRevokePaymentLinkResponses, AdminRevokePaymentLinkErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/payment-links/{linkId}/revoke', ...options });
-
-/**
- * Proofs of payment that wait for a decision, or were decided, each beside its invoice
- *
- * Proofs of payment that wait for a decision, or were decided, each beside its invoice. For staff who are signed in and hold `invoices:read`.
- */
-export const adminListPaymentProofs = <ThrowOnError extends boolean = false>(options?: Options<AdminListPaymentProofsData, ThrowOnError>) => (options?.client ?? client).get<AdminListPaymentProofsResponses, AdminListPaymentProofsErrors, ThrowOnError>({ url: '/api/v1/admin/payment-proofs', ...options });
-
-/**
- * One proof of payment beside its invoice as it is now
- *
- * One proof of payment beside its invoice as it is now. For staff who are signed in and hold `invoices:read`.
- */
-export const adminGetPaymentProof = <ThrowOnError extends boolean = false>(options: Options<AdminGetPaymentProofData, ThrowOnError>) => (options.client ?? client).get<AdminGetPaymentProofResponses, AdminGetPaymentProofErrors, ThrowOnError>({ url: '/api/v1/admin/payment-proofs/{id}', ...options });
-
-/**
- * Where the file of a proof can be fetched for a minute
- *
- * Where the file of a proof can be fetched for a minute. For staff who are signed in and hold `invoices:read`.
- */
-export const adminGetPaymentProofFile = <ThrowOnError extends boolean = false>(options: Options<AdminGetPaymentProofFileData, ThrowOnError>) => (options.client ?? client).get<AdminGetPaymentProofFileResponses, AdminGetPaymentProofFileErrors, ThrowOnError>({ url: '/api/v1/admin/payment-proofs/{id}/file', ...options });
-
-/**
- * Write down the money that a proof shows
- *
- * Write down the money that a proof shows; it pays the invoice, and the rest stays as credit. For staff who are signed in and hold `payments:write`.
- */
-export const adminAcceptPaymentProof = <ThrowOnError extends boolean = false>(options: Options<AdminAcceptPaymentProofData, ThrowOnError>) => (options.client ?? client).post<AdminAcceptPaymentProofResponses, AdminAcceptPaymentProofErrors, ThrowOnError>({
-    url: '/api/v1/admin/payment-proofs/{id}/accept',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Refuse a proof
- *
- * Refuse a proof; its sender reads why, and reminders go on. For staff who are signed in and hold `payments:write`.
- */
-export const adminRefusePaymentProof = <ThrowOnError extends boolean = false>(options: Options<AdminRefusePaymentProofData, ThrowOnError>) => (options.client ?? client).post<AdminRefusePaymentProofResponses, AdminRefusePaymentProofErrors, ThrowOnError>({
-    url: '/api/v1/admin/payment-proofs/{id}/refuse',
     ...options,
     headers: {
         'Content-Type': 'application/json',

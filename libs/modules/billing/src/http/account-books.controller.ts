@@ -26,7 +26,7 @@ import {
 } from './dto/ledger.dto.js';
 
 /** A customer's books, as staff read them. */
-@AudienceController('staff', 'api/v1/admin/billing-accounts/:id', 'Invoices')
+@AudienceController('staff', 'api/v1/admin/billing-accounts/:id', 'Ledger')
 export class AccountBooksController {
   constructor(
     private readonly billing: BillingReader,

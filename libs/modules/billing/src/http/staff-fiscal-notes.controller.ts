@@ -25,7 +25,7 @@ import {
 } from './dto/fiscal-note.dto.js';
 import { DocumentResponse, DocumentState } from './dto/document.dto.js';
 
-@AudienceController('staff', 'api/v1/admin', 'Invoices')
+@AudienceController('staff', 'api/v1/admin', 'Fiscal notes')
 export class StaffFiscalNotesController {
   constructor(
     private readonly folder: FiscalFolderService,

@@ -22,7 +22,7 @@ import { InvoiceService } from '../invoice.service.js';
 import { FISCAL_XML_WORDS, FiscalNoteRequest, FiscalXmlQuery, FiscalXmlResponse } from './dto/fiscal-note.dto.js';
 import { StaffInvoiceResponse, staffInvoice } from './dto/staff-invoice.dto.js';
 
-@AudienceController('staff', 'api/v1/admin/invoices/:id/fiscal-notes', 'Invoices')
+@AudienceController('staff', 'api/v1/admin/invoices/:id/fiscal-notes', 'Fiscal notes')
 export class StaffInvoiceFiscalNotesController {
   constructor(
     private readonly billing: BillingReader,

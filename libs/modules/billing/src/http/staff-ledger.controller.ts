@@ -20,7 +20,7 @@ import {
   ageingBucket,
 } from './dto/ledger.dto.js';
 
-@AudienceController('staff', 'api/v1/admin/ledger', 'Invoices')
+@AudienceController('staff', 'api/v1/admin/ledger', 'Ledger')
 export class StaffLedgerController {
   constructor(
     private readonly billing: BillingReader,

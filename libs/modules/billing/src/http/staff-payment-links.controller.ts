@@ -20,7 +20,7 @@ import {
   paymentLinkItem,
 } from './dto/payment-link.dto.js';
 
-@AudienceController('staff', 'api/v1/admin/invoices/:id/payment-links', 'Invoices')
+@AudienceController('staff', 'api/v1/admin/invoices/:id/payment-links', 'Payment links')
 export class StaffPaymentLinksController {
   constructor(private readonly links: PaymentLinkDesk) {}
 

@@ -25,7 +25,7 @@ import {
 } from './dto/payment-proof.dto.js';
 
 /** The queue of what customers sent to show that invoices are paid. */
-@AudienceController('staff', 'api/v1/admin/payment-proofs', 'Invoices')
+@AudienceController('staff', 'api/v1/admin/payment-proofs', 'Payment proofs')
 export class StaffProofsController {
   constructor(private readonly proofs: ProofDecisionService) {}
 
