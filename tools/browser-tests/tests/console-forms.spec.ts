@@ -232,15 +232,16 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await expectAccessible(page);
   },
   'features/payments/components/AssignDialog': async ({ page }) => {
+    // To somebody whose invoices nobody else looks at: money pays what is due first.
     await strayDeed(page, 'Dizer de quem é');
     // The menu that led here takes the focus back for a moment, which closes the list of customers.
     await expect(async () => {
-      await page.getByLabel('Cliente', { exact: true }).fill('Padaria');
-      await page.getByRole('option', { name: 'Padaria Estrela' }).click({ timeout: 3_000 });
+      await page.getByLabel('Cliente', { exact: true }).fill('Papelaria');
+      await page.getByRole('option', { name: 'Papelaria Dois Irmãos' }).click({ timeout: 3_000 });
     }).toPass();
     await sendDialog(page);
     await page.getByRole('link', { name: 'Com dono', exact: true }).click();
-    await expect(page.getByRole('cell', { name: 'Padaria Estrela' })).toBeVisible();
+    await expect(page.getByRole('cell', { name: 'Papelaria Dois Irmãos' })).toBeVisible();
   },
   'features/payments/components/DismissDialog': async ({ page }) => {
     await strayDeed(page, 'Não é de nenhum cliente');
