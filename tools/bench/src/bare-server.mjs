@@ -121,6 +121,7 @@ function ticket(row) {
     })),
     olderComments: row.conversation.olderComments,
     history: row.history,
+    invoice: row.invoice,
   };
 }
 

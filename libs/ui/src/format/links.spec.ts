@@ -41,7 +41,8 @@ describe('addresses in a text', () => {
         }),
       );
     const once = Math.max(cost(20_000), 2_000);
-    expect(cost(80_000)).toBeLessThan(6 * once);
+    // In proportion it is 4 times as much, by the square 16 times: between them, for machines that have other work.
+    expect(cost(80_000)).toBeLessThan(8 * once);
   });
 });
 
