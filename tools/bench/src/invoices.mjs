@@ -7,7 +7,11 @@ import { ANY_ID, statementsOf } from './row-statements.mjs';
 const MODULE = new URL('../../../libs/modules/billing/dist/', import.meta.url);
 const MONEY = new URL('../../../libs/money/dist/index.js', import.meta.url);
 export const BILLING_SLUG = 'bench-billing';
-const CUSTOMERS_WITH_INVOICES = 1_000;
+/**
+ * A thousand customers have them, or as many as have enough of them for a page and a quarter's statement.
+ * @param {number} invoices
+ */
+const customersOf = (invoices) => Math.max(21, Math.min(1_000, Math.floor(invoices / 60)));
 /** Customers that have somebody who signs in; theirs alone have what paid and what happened, too. */
 const TOLD_WHOLE = 'substr(a.external_id, 3)::integer <= 20';
 const TIME_ZONE = 'America/Sao_Paulo';
@@ -19,7 +23,7 @@ const ACCOUNTS = `
 export const invoicesIn = (invoices) => [
   `insert into billing_accounts (organization_id, id, name, external_id)
     select o.id, uuidv7(), 'Account ' || n, 'A-' || n
-    from organizations o cross join generate_series(21, ${CUSTOMERS_WITH_INVOICES}) n where o.slug = '${BILLING_SLUG}'`,
+    from organizations o cross join generate_series(21, ${customersOf(invoices)}) n where o.slug = '${BILLING_SLUG}'`,
   `update roles r set permissions = permissions || '{invoices:read}' from organizations o
     where o.id = r.organization_id and o.slug = '${BILLING_SLUG}'`,
   // One every four days, the newest of each customer still to be paid.
@@ -33,7 +37,7 @@ export const invoicesIn = (invoices) => [
     from (
       select a.organization_id, a.id as account, a.name, n, row_number() over () as place, date_trunc('milliseconds', now() - n * interval '4 days') as at,
         (now() - n * interval '4 days')::date as day
-      from (${ACCOUNTS}) a cross join generate_series(1, ${invoices / CUSTOMERS_WITH_INVOICES}) n
+      from (${ACCOUNTS}) a cross join generate_series(1, ${Math.floor(invoices / customersOf(invoices))}) n
     ) t`,
   `insert into invoice_lines (organization_id, billing_account_id, invoice_id, id, position, description, quantity, unit_price, gross, discount,
       shared_discount, tax)
