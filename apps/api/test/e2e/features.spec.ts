@@ -30,6 +30,7 @@ it('knows no switch of what does not exist', async () => {
     'features',
     'invitations',
     'mail',
+    'payments',
     'security',
     'signup',
     'style',
