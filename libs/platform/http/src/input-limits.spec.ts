@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@balcao/platform-errors';
-import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/contracts/testing';
 import { EmailField, ObjectListField, TextField, UuidListField } from './dto/fields.js';
 import { createValidationPipe } from './dto/validation.pipe.js';
 import { INPUT_LIMITS, demandFewParameters, parseJson } from './input-limits.js';

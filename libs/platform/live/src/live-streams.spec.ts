@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { MessageEvent } from '@nestjs/common';
 import { Secrets } from '@balcao/platform-config';
-import { costRatio, IN_PROPORTION, testConfig } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/contracts/testing';
+import { testConfig } from '@balcao/platform-testing';
 import type { LiveBus, LiveListener, LiveMessage } from './live-bus.js';
 import { LiveStreams } from './live-streams.js';
 

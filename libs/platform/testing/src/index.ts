@@ -1,5 +1,4 @@
 export { customerContext, staffMemberContext } from './contexts.js';
-export { costRatio, IN_PROPORTION } from './cost-ratio.js';
 export { eventually } from './eventually.js';
 export { insertOrganization, insertSandbox } from './insert-organization.js';
 export { outboxDrained } from './outbox-drained.js';

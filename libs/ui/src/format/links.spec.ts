@@ -1,3 +1,4 @@
+import { costRatio } from '@balcao/contracts/testing';
 import { describe, expect, it } from 'vitest';
 import { linkParts, paragraphsOf } from './links.js';
 
@@ -29,20 +30,11 @@ describe('addresses in a text', () => {
     (text) => expect(linkParts(text)).toEqual([{ text }]),
   );
 
-  it('cost in proportion to the text', () => {
+  it('cost in proportion to the text', async () => {
     const text = (n: number) =>
       `${'a@'.repeat(n)} ${'www.'.repeat(n)} https://x.example/${')'.repeat(n)} ${'a.'.repeat(n)}@`;
-    const cost = (n: number) =>
-      Math.min(
-        ...Array.from({ length: 12 }, () => {
-          const before = process.cpuUsage();
-          linkParts(text(n));
-          return process.cpuUsage(before).user;
-        }),
-      );
-    const once = Math.max(cost(20_000), 2_000);
-    // In proportion it is 4 times as much, by the square 16 times: between them, for machines that have other work.
-    expect(cost(80_000)).toBeLessThan(8 * once);
+    // In proportion it is 4 times as much.
+    expect(await costRatio(linkParts, text(20_000), text(80_000))).toBeLessThanOrEqual(6);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/contracts/testing';
 import { renderArticle, type RenderedArticle } from './markdown.js';
 
 function rendered(source: string): RenderedArticle {

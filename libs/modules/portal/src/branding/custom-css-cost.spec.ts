@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/contracts/testing';
 import { compileCustomCss, LONGEST_CUSTOM_CSS } from './custom-css.js';
 
 /** So much of a piece that it fills a share of what may be typed. */

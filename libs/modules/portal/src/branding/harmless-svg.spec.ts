@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/contracts/testing';
 import { harmlessSvg } from './harmless-svg.js';
 
 const NS = 'xmlns="http://www.w3.org/2000/svg"';

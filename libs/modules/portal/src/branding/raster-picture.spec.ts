@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/contracts/testing';
 import { rasterProblem, wholeRaster } from './raster-picture.js';
 
 const ofBytes = (mediaType: string, file: Buffer) => ({ mediaType, extension: '', bytes: file.toString('latin1') });

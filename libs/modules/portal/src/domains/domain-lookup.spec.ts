@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/contracts/testing';
 import { unquoted } from './domain-lookup.js';
 
 describe('S3.46 a text as a panel keeps it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/contracts/testing';
 import { readListedPeople } from './read-listed-people.js';
 
 const BEGIN = 'line,name,email,role\n';

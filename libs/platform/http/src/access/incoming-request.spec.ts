@@ -4,7 +4,7 @@ import fastifyCookie from '@fastify/cookie';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
 import { matchLocale } from '@balcao/contracts';
-import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/contracts/testing';
 import { matchesEtag } from '../caching.js';
 import { demandFewParameters } from '../input-limits.js';
 import { forwardedAddresses, normalizeRequest } from './incoming-request.js';
