@@ -59,6 +59,7 @@ describe('a payment link', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.headers['referrer-policy']).toBe('no-referrer');
     expect(answer.headers['x-robots-tag']).toBe('noindex');
+    expect(answer.body.invoice.id).toBe(INVOICE);
     for (const secret of [idOf('account:padaria'), 'ana@', 'Person', 'oficina', 'staff', 'balance'])
       expect(JSON.stringify(answer.body)).not.toContain(secret);
     for (const path of ['/api/v1/portal/invoices', `/api/v1/portal/invoices/${INVOICE}`, '/api/v1/portal/auth/me'])

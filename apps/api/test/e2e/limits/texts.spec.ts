@@ -12,8 +12,7 @@ const document = await openApiOf(api.visitor());
 /**
  * A signup begins with a number and a proof alone, and whoever fills in more is no person; a list of people is no text. An invoice
  * is credited only up to its total, a deposit answers no words, and the number of a fiscal note has few characters. Why an invoice is
- * disputed stands in the words of its ticket. What the world's payments
- * pay has not come yet, so none is given back.
+ * disputed stands in the words of its ticket. What the world's payments pay has not come yet, so none is given back.
  */
 const ELSEWHERE = /\/(:signupSlug|invitation-imports|credit-notes|deposits|fiscal-notes|disputes|refunds)$/;
 /** Texts of which a rule of their own says more than their length. */
