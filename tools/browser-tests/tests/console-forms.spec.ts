@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { ask } from '../support/api.js';
+import { issueInvoice, PROOF } from '../support/invoices.js';
 import { linkIn, mailTo } from '../support/mailbox.js';
 import { signInToConsole, signInToOps, signInToPortal } from '../support/sign-in.js';
 import { openSignup, signUpForReview } from '../support/sign-up.js';
@@ -70,24 +70,15 @@ async function openTicket(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: /Internet cai/ })).toBeVisible();
 }
 
-const INVOICES = '/api/v1/admin/invoices';
-
 /** A customer shows that an invoice is paid, one that nobody else looks at, and staff look at what they sent. */
 async function lookAtProof(visit: Visit): Promise<void> {
-  const { data } = await ask<{ data: { id: string }[] }>(visit.page, 'GET', '/api/v1/admin/billing-accounts?q=Padaria');
-  const { invoice } = await ask<{ invoice: { id: string; version: number } }>(visit.page, 'POST', INVOICES, {
-    billingAccountId: data[0]!.id,
-    title: 'Visita comprovada',
-    lines: [{ description: 'Visita técnica', quantity: '1', unitPrice: 6_000 }],
-  });
-  await ask(visit.page, 'POST', `${INVOICES}/${invoice.id}/open`, { version: invoice.version });
+  const invoiceId = await issueInvoice(visit.page, 'Visita comprovada');
   const customer = await stranger(visit);
   await signInToPortal(customer, 'ana@padaria.example');
-  await customer.goto(`/o/aurora/portal/invoices/${invoice.id}`);
+  await customer.goto(`/o/aurora/portal/invoices/${invoiceId}`);
   await customer.getByRole('button', { name: 'Já paguei', exact: true }).click();
   const dialog = customer.getByRole('dialog');
-  const file = { name: 'comprovante.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') };
-  await dialog.locator('input[type=file]').last().setInputFiles(file);
+  await dialog.locator('input[type=file]').last().setInputFiles(PROOF);
   await expect(dialog.getByText(/enviado/)).toBeVisible();
   await customer.getByRole('button', { name: 'Enviar comprovante', exact: true }).click();
   await expect(customer.getByText('Comprovante enviado. Avisamos quando conferir.')).toBeVisible();

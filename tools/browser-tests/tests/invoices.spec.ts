@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ask } from '../support/api.js';
+import { issueInvoice } from '../support/invoices.js';
 import { signInToConsole, signInToPortal } from '../support/sign-in.js';
 import { expect, expectAccessible, test } from '../support/test.js';
 
@@ -20,22 +21,6 @@ const inBoth = async (page: Page) => {
   }
 };
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-/** Opens a draft as staff do, by the API. */
-async function issue(staff: Page, title: string): Promise<string> {
-  const { data } = await ask<{ data: { id: string; name: string }[] }>(
-    staff,
-    'GET',
-    '/api/v1/admin/billing-accounts?q=Padaria',
-  );
-  const { invoice } = await ask<{ invoice: { id: string; version: number } }>(staff, 'POST', '/api/v1/admin/invoices', {
-    billingAccountId: data[0]!.id,
-    title,
-    lines: [{ description: 'Visita técnica', quantity: '2', unitPrice: 6_000 }],
-  });
-  await ask(staff, 'POST', `/api/v1/admin/invoices/${invoice.id}/open`, { version: invoice.version });
-  return invoice.id;
-}
-
 for (const [name, size] of [
   ['a desk', DESK],
   ['a phone', PHONE],
@@ -100,7 +85,7 @@ test('S0.2 an invoice that staff open comes into an open list, and what pays it 
   await page.goto('/o/aurora/portal/invoices');
   await expect(page.getByRole('link', { name: 'Mensalidade de outubro' })).toBeVisible();
   const title = `Visita ${Date.now()}`;
-  const id = await issue(staff, title);
+  const id = await issueInvoice(staff, title);
   const link = page.getByRole('link', { name: title });
   await expect(link).toBeVisible();
   await link.focus();

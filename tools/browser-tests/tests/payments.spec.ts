@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { ask } from '../support/api.js';
+import { issueInvoice } from '../support/invoices.js';
 import { codesIn } from '../support/read-codes.js';
 import { signInToConsole, signInToPortal } from '../support/sign-in.js';
 import { expect, expectAccessible, test } from '../support/test.js';
@@ -19,19 +19,6 @@ async function inBoth(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 const picture = (page: Page, name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`) });
-
-/** An invoice of R$ 120,00 of Padaria's. */
-async function issue(staff: Page, title: string): Promise<string> {
-  const { data } = await ask<{ data: { id: string }[] }>(staff, 'GET', '/api/v1/admin/billing-accounts?q=Padaria');
-  const { invoice } = await ask<{ invoice: { id: string; version: number } }>(staff, 'POST', '/api/v1/admin/invoices', {
-    billingAccountId: data[0]!.id,
-    title,
-    allowsPartial: true,
-    lines: [{ description: 'Visita técnica', quantity: '2', unitPrice: 6_000 }],
-  });
-  await ask(staff, 'POST', `/api/v1/admin/invoices/${invoice.id}/open`, { version: invoice.version });
-  return invoice.id;
-}
 
 /** Does what the pretended bank offers, in a tab of its own, as the link in the sheet opens it. */
 async function atTheBank(page: Page, sheet: Locator, deed: (bank: Page) => Promise<void>): Promise<void> {
@@ -55,7 +42,7 @@ for (const [name, size] of [
     const staff = await (await browser.newContext()).newPage();
     await signInToConsole(staff, 'owner@aurora.example');
     const title = `Visita técnica (${name})`;
-    const id = await issue(staff, title);
+    const id = await issueInvoice(staff, title, { allowsPartial: true });
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.setViewportSize(size);
     await signInToPortal(page, 'ana@padaria.example');
@@ -117,7 +104,7 @@ test('S0.48 S0.49 a boleto has its line and its bars, and a declined card says w
 }) => {
   const staff = await (await browser.newContext()).newPage();
   await signInToConsole(staff, 'owner@aurora.example');
-  const id = await issue(staff, 'Visita técnica (boleto)');
+  const id = await issueInvoice(staff, 'Visita técnica (boleto)', { allowsPartial: true });
   await page.setViewportSize(PHONE);
   await signInToPortal(page, 'ana@padaria.example');
   await page.goto(`/o/aurora/portal/invoices/${id}`);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { ask } from '../support/api.js';
+import { issueInvoice, PROOF } from '../support/invoices.js';
 import { linkIn, mailTo } from '../support/mailbox.js';
 import { signInToConsole, signInToPortal } from '../support/sign-in.js';
 import { fillAdministrator, openSignup } from '../support/sign-up.js';
@@ -261,14 +261,7 @@ const FORMS: FormRow[] = [
       await ana.locator('main a[href*="/invoices/"]').first().click();
       await button(ana, 'Já paguei').click();
       const dialog = ana.getByRole('dialog');
-      await dialog
-        .locator('input[type=file]')
-        .last()
-        .setInputFiles({
-          name: 'comprovante.pdf',
-          mimeType: 'application/pdf',
-          buffer: Buffer.from('%PDF-1.4\n%%EOF\n'),
-        });
+      await dialog.locator('input[type=file]').last().setInputFiles(PROOF);
       await expect(dialog.getByText(/enviado/)).toBeVisible();
       await button(ana, 'Enviar comprovante').click();
       await expect(ana.getByText('Comprovante enviado. Avisamos quando conferir.')).toBeVisible();
@@ -288,20 +281,8 @@ const FORMS: FormRow[] = [
     file: 'apps/portal/src/pay/PayCost.vue',
     route: 'invoices/:id',
     send: async ({ ana, staff }) => {
-      const { data } = await ask<{ data: { id: string }[] }>(staff, 'GET', '/api/v1/admin/billing-accounts?q=Padaria');
-      const { invoice } = await ask<{ invoice: { id: string; version: number } }>(
-        staff,
-        'POST',
-        '/api/v1/admin/invoices',
-        {
-          billingAccountId: data[0]!.id,
-          title: 'Visita em parte',
-          allowsPartial: true,
-          lines: [{ description: 'Visita técnica', quantity: '1', unitPrice: 12_000 }],
-        },
-      );
-      await ask(staff, 'POST', `/api/v1/admin/invoices/${invoice.id}/open`, { version: invoice.version });
-      await ana.goto(`${PORTAL}/invoices/${invoice.id}`);
+      const id = await issueInvoice(staff, 'Visita em parte', { allowsPartial: true });
+      await ana.goto(`${PORTAL}/invoices/${id}`);
       await ana.getByRole('button', { name: /^Pagar R\$/ }).click();
       const sheet = ana.getByRole('dialog', { name: 'Pagar fatura' });
       await sheet.getByRole('button', { name: 'Pagar só uma parte' }).click();
