@@ -1,15 +1,6 @@
 // @ts-check
+import { pathOf, signedIn } from './customer.mjs';
 import { FREQUENT_WORD, RARE_WORD } from './data.mjs';
-
-/** @param {import('./data.mjs').Customer} customer */
-export function pathOf({ slug }) {
-  return `/o/${slug}/api/v1/portal/tickets`;
-}
-
-/** @param {import('./data.mjs').Customer} customer @returns {Record<string, string>} */
-export function signedIn({ token }) {
-  return { authorization: `Bearer ${token}` };
-}
 
 /** @param {(side: import('./data.mjs').Side) => string} query */
 const inbox = (query) => (/** @type {import('./data.mjs').Side} */ side) => ({

@@ -1,7 +1,7 @@
 // @ts-check
 // What is measured of invoices: one organization has a million of them, of a thousand customers.
 import { deepStrictEqual } from 'node:assert';
-import { signedIn } from './big-queries.mjs';
+import { signedIn } from './customer.mjs';
 import { ANY_ID, statementsOf } from './row-statements.mjs';
 
 const MODULE = new URL('../../../libs/modules/billing/dist/', import.meta.url);

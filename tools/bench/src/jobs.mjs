@@ -1,7 +1,7 @@
 // @ts-check
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { pathOf, signedIn } from './big-queries.mjs';
+import { pathOf, signedIn } from './customer.mjs';
 import { median } from './report.mjs';
 
 const BACKLOG = 500;
