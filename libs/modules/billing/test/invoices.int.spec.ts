@@ -398,6 +398,9 @@ describe('the books', () => {
     expect(await said(() => services.credits.deposit(context, { ...money, application: 'none' }))).toEqual([posted]);
     expect(await said(() => services.credits.applyCredit(context, padaria, 'BRL'))).toEqual([['invoice.paid'], posted]);
     expect(await said(() => services.credits.applyCredit(context, padaria, 'BRL'))).toEqual([]);
+    // Something is owed again, and no credit is left for it.
+    await openInvoice(services, context, padaria, 1_000n);
+    expect(await said(() => services.credits.applyCredit(context, padaria, 'BRL'))).toEqual([]);
     const { id, version } = await openInvoice(services, context, padaria, 1_000n);
     expect(await said(() => services.invoices.void(context, id, 'Em dobro', version))).toEqual([
       posted,
