@@ -1,4 +1,4 @@
-import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { boundedPdfium } from './bounded-pdfium.js';
 
 /** Of a bill, what is paid stands on its first pages. */
 const MOST_PAGES = 10;
@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 200_000;
  * from anywhere is read by PDFium within WebAssembly, which each time is a new one, since what upsets it leaves it unusable.
  */
 export async function readBillText(file: Uint8Array): Promise<string> {
-  const library = await PDFiumLibrary.init();
+  const library = await boundedPdfium();
   try {
     const document = await library.loadDocument(file);
     let text = '';
