@@ -68,8 +68,7 @@ export class CreditService {
     { amount, reason, refundId }: { amount: bigint; reason: string; refundId?: string },
   ): Promise<CreditNote> {
     if (held.state === 'draft' || held.state === 'void') throw new DomainError('invoice_not_open');
-    const writtenOff = await this.ledger.writtenOff(db, held.id);
-    if (held.credited + writtenOff + amount > held.total) throw new DomainError('credit_exceeds_invoice');
+    if (amount > (await this.creditable(db, held))) throw new DomainError('credit_exceeds_invoice');
     const { today } = await this.settings.terms(db, context);
     const { billingAccountId, currency, id: invoiceId } = held;
     const id = newId();
@@ -115,6 +114,11 @@ export class CreditService {
       sql`select n.number from credit_notes n where ${db.tenant('n')} and n.id = ${id}::uuid`,
     );
     return { id, number: note!.number, invoiceId, currency, amount, reason, issuedOn: today };
+  }
+
+  /** How much of an invoice credit notes can still take back: neither they nor anybody's giving up have done so yet. */
+  async creditable(db: Db, { id, total, credited }: Pick<InvoiceHeld, 'id' | 'total' | 'credited'>): Promise<bigint> {
+    return total - credited - (await this.ledger.writtenOff(db, id));
   }
 
   /**

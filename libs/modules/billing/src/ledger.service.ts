@@ -91,7 +91,7 @@ export class Ledger {
     if (typeof application === 'object')
       for (const debit of application.debits ?? []) posted.push(await this.entries.post(db, context, debit));
     const debitIds = [...posted, ...(await this.debitsFor(db, entry, application))];
-    return { id, allocations: await this.settle(db, context, entry, { debitIds, creditId: id }) };
+    return { id, allocations: await this.settle(db, context, entry, { debitIds, creditIds: [id] }) };
   }
 
   /** Lets credit that is left pay what is owed. */
@@ -126,24 +126,53 @@ export class Ledger {
     return taken;
   }
 
+  /**
+   * Money that was gone is there after all: the debit that it went by is credited, and the credits which that had used up pay these
+   * invoices again, as far as they are owed; the rest is the customer's.
+   * @param gone as it was taken back
+   */
+  async bringBack(
+    db: Db,
+    context: OrganizationContext,
+    gone: { kind: EntryKind; sourceId: string },
+    { invoiceIds, ...entry }: Omit<NewEntry, 'kind' | 'sourceId' | 'invoiceId'> & { invoiceIds: readonly string[] },
+  ): Promise<void> {
+    const [debitId] = await this.entries.idsOf(db, { kind: gone.kind, sourceIds: [gone.sourceId] });
+    const creditIds = await this.entries.uncover(db, context, found(debitId));
+    const credit = { ...entry, kind: 'adjustment_credit', invoiceId: null } as const;
+    await this.credit(db, context, credit, { debitIds: [debitId!], invoiceIds: [] });
+    const debitIds = await this.entries.debitsOf(db, invoiceIds);
+    if (debitIds.length > 0 && creditIds.length > 0)
+      await this.settle(db, context, entry, { debitIds, creditIds, isPosted: false });
+  }
+
+  /** Whether there is an entry of a kind that comes from a source. */
+  async isPosted(db: Db, { kind, sourceId }: { kind: EntryKind; sourceId: string }): Promise<boolean> {
+    return (await this.entries.idsOf(db, { kind, sourceIds: [sourceId] })).length > 0;
+  }
+
   /** What the credits of sources pay now. */
   async usesOf(db: Db, credits: { kind: EntryKind; sourceIds: readonly string[] }): Promise<CreditUse[]> {
     return this.entries.usesOf(db, credits);
   }
 
-  /** Allocates a credit, or all that are left, and says what became of each invoice and that the books are others. */
+  /** Allocates these credits, or all that are left, and says what became of each invoice and that the books are others. */
   private async settle(
     db: Db,
     context: OrganizationContext,
     account: LedgerAccount,
-    { debitIds, creditId, isPosted = true }: { debitIds: readonly string[]; creditId?: string; isPosted?: boolean },
+    {
+      debitIds,
+      creditIds,
+      isPosted = true,
+    }: { debitIds: readonly string[]; creditIds?: readonly string[]; isPosted?: boolean },
   ): Promise<Allocation[]> {
-    const sides = { debitIds, ...(creditId && { creditIds: [creditId] }) };
-    const allocations = await this.entries.allocate(db, context, account, sides);
+    const allocations = await this.entries.allocate(db, context, account, { debitIds, creditIds });
     // Where nothing was posted either, the books are as they were.
     if (!isPosted && allocations.length === 0) return allocations;
     const { billingAccountId } = account;
     const concerned = { billingAccountId, portalUserId: undefined };
+    const creditId = isPosted ? creditIds?.[0] : undefined;
     const events: DomainEvent[] = [];
     const covered = new Map<string, bigint>();
     for (const { invoiceId, amount } of allocations)

@@ -22,6 +22,12 @@ import { PaymentRepository } from './persistence/payment.repository.js';
 import type { PaymentHeld } from './persistence/payment.rows.js';
 import { RefundRepository, type RefundHeld } from './persistence/refund.repository.js';
 
+/** Said of money that had gone back and is here again, by how it had gone. */
+const BACK = {
+  refund: 'Devolução que o banco mandou de volta',
+  chargeback: 'Contestação ganha depois de perdida',
+} as const;
+
 /**
  * Writes down what gateways say: the one place where money of a payment enters the books, and leaves them. The same snapshot any
  * number of times, in any order with others, writes it down once.
@@ -152,19 +158,30 @@ export class PaymentBooks {
     const known =
       (await this.refunds.lockBy(db, payment.id, snapshot)) ??
       (snapshot.status === 'failed' ? undefined : await this.refunds.found(db, context, payment, snapshot));
-    if (!known || known.state === 'succeeded' || known.state === snapshot.status) return;
-    if (known.state === 'failed' && snapshot.status !== 'succeeded') return;
+    if (!known || known.state === snapshot.status) return;
+    const isBack = known.state === 'succeeded' && snapshot.status === 'failed';
+    if (known.state === 'succeeded' && !isBack) return;
+    // What was counted and came back is not counted by an old word of it.
+    const isOver = () => this.ledger.isPosted(db, { kind: 'refund', sourceId: known.id });
+    if (known.state === 'failed' && (snapshot.status !== 'succeeded' || (await isOver()))) return;
     await this.refunds.update(
       db,
       known.id,
       {
         state: snapshot.status,
         gatewayId: known.gatewayId ?? snapshot.gatewayId,
-        askAt: snapshot.status === 'pending' ? nextLook({ ...payment, state: 'pending' }, new Date()) : null,
+        failure: snapshot.status === 'failed' ? (known.failure ?? 'other') : null,
+        // However long ago it was paid.
+        askAt:
+          snapshot.status === 'pending'
+            ? nextLook({ ...payment, state: 'unknown', asks: known.asks }, new Date())
+            : null,
       },
       context.clock.now(),
     );
     if (snapshot.status === 'succeeded') await this.countRefund(db, context, payment, known);
+    if (isBack)
+      await this.bringBack(db, context, payment, { kind: 'refund', sourceId: known.id, amount: known.amount });
     await this.publishRefund(db, context, known, snapshot.status);
   }
 
@@ -188,12 +205,14 @@ export class PaymentBooks {
       reason: null,
     });
     for (const { kind, debitId, invoiceId, amount: part } of taken) {
-      if (kind === 'invoice' && refund.becomes === 'credited')
-        await this.credits.creditNoteHeld(db, context, found(await this.invoices.lock(db, invoiceId!)), {
-          amount: part,
-          reason,
-          refundId: refund.id,
-        });
+      if (kind === 'invoice' && refund.becomes === 'credited') {
+        const held = found(await this.invoices.lock(db, invoiceId!));
+        const left = await this.credits.creditable(db, held);
+        const amount = part < left ? part : left;
+        if (amount > 0n) await this.credits.creditNoteHeld(db, context, held, { amount, reason, refundId: refund.id });
+        // What was credited before is the customer's, and pays it in the money's place.
+        if (amount < part) await this.ledger.applyCredit(db, context, account, { invoiceIds: [invoiceId!] });
+      }
       // Charges for lateness are never asked for twice.
       else if (kind === 'late_charge')
         await this.ledger.credit(
@@ -223,8 +242,9 @@ export class PaymentBooks {
     const known = await db.first<{ id: string; state: DisputeSnapshot['status'] }>(sql`
       select d.id, d.state from disputes d where ${db.tenant('d')} and d.payment_id = ${paymentId}::uuid and d.gateway_id = ${gatewayId}
       for update`);
-    // What the bank has decided stays.
-    if (known && (known.state === state || known.state === 'won' || known.state === 'lost')) return;
+    // What the bank has decided stays, but who appealed may win what was lost.
+    const isBack = known?.state === 'lost' && state === 'won';
+    if (known && (known.state === state || known.state === 'won' || (known.state === 'lost' && !isBack))) return;
     const now = context.clock.now();
     const id = known?.id ?? newId();
     if (known)
@@ -253,6 +273,7 @@ export class PaymentBooks {
       const taken = await this.ledger.takeBack(db, context, credits, { ...entry, invoiceId: null, reason: null });
       await this.owedAgain(db, context, taken, 'charged_back');
     }
+    if (isBack) await this.bringBack(db, context, payment, { kind: 'chargeback', sourceId: id, amount });
     await this.audit.record(db, context, {
       action: 'system.dispute.count',
       target: { type: 'dispute', id },
@@ -264,6 +285,27 @@ export class PaymentBooks {
       ids: { paymentId, disputeId: id },
       billingAccountId,
       portalUserId: undefined,
+    });
+  }
+
+  /** Money that had gone back is here again: it pays what it had paid, as far as that is owed. */
+  private async bringBack(
+    db: Db,
+    context: OrganizationContext,
+    { id: paymentId, billingAccountId, currency }: PaymentHeld,
+    { amount, ...gone }: { kind: keyof typeof BACK; sourceId: string; amount: bigint },
+  ): Promise<void> {
+    const { today: postedOn } = await this.settings.terms(db, context);
+    const targets = await this.payments.settledTargets(db, paymentId);
+    const invoiceIds = targets.map(({ invoiceId }) => invoiceId);
+    const entry = { billingAccountId, currency, postedOn, amount, reason: BACK[gone.kind] };
+    await this.ledger.bringBack(db, context, gone, { ...entry, invoiceIds });
+    if (gone.kind === 'chargeback') return;
+    await this.audit.record(db, context, {
+      action: 'system.refund.count',
+      target: { type: 'refund', id: gone.sourceId },
+      billingAccountId,
+      changes: { before: { state: 'succeeded' }, after: { state: 'failed', paymentId, amount, currency } },
     });
   }
 

@@ -51,7 +51,7 @@ export class RefundService {
       if (payment.state !== 'succeeded') throw new DomainError('payment_not_open');
       const able = capabilitiesOf(payment.gatewayKind, payment.method, payment.currency)?.refund ?? 'none';
       if (able === 'none') throw new DomainError('refund_not_possible');
-      const left = payment.received - (await this.asked(db, paymentId));
+      const left = payment.received - (await this.gone(db, paymentId));
       const given = amount ?? left;
       if (given > left || given === 0n) throw new DomainError('refund_exceeds_payment');
       if (able === 'full' && given !== payment.received) throw new DomainError('refund_not_possible');
@@ -127,10 +127,15 @@ export class RefundService {
   async ask(context: OrganizationContext, refundId: string): Promise<void> {
     const refund = await this.database.read(context, (db) => this.refunds.peek(db, refundId));
     if (!refund || refund.state === 'succeeded' || refund.state === 'failed') return;
-    await this.runner.ask(context, refund.paymentId);
+    const isAnswered = await this.runner.ask(context, refund.paymentId);
     await this.database.transaction(context, async (db) => {
-      const { refund: held } = await this.hold(db, refundId);
+      const { refund: held, payment } = await this.hold(db, refundId);
       if (held.state === 'succeeded' || held.state === 'failed') return;
+      if (isAnswered && isAbsent(held, payment)) {
+        const ended = { state: 'failed', failure: 'other', askAt: null } as const;
+        await this.refunds.update(db, refundId, ended, context.clock.now());
+        return this.changed(db, context, held);
+      }
       const asks = held.asks + 1;
       const state = held.state === 'sending' ? 'unknown' : held.state;
       const askAt = nextLook({ state: 'unknown', asks, expiresAt: new Date() }, new Date());
@@ -147,10 +152,14 @@ export class RefundService {
     return { payment, refund: found(await this.refunds.lock(db, refundId)) };
   }
 
-  private async asked(db: Db, paymentId: string): Promise<bigint> {
+  /** What of a payment went back or is on its way, and what its payer contests: a bank gives that back by itself. */
+  private async gone(db: Db, paymentId: string): Promise<bigint> {
     const row = await db.first<{ sum: bigint }>(sql`
-      select coalesce(sum(r.amount), 0)::bigint as sum from refunds r
-      where ${db.tenant('r')} and r.payment_id = ${paymentId}::uuid and r.state <> 'failed'`);
+      select coalesce(sum(g.amount), 0)::bigint as sum from (
+        select r.amount from refunds r where ${db.tenant('r')} and r.payment_id = ${paymentId}::uuid and r.state <> 'failed'
+        union all
+        select d.amount from disputes d where ${db.tenant('d')} and d.payment_id = ${paymentId}::uuid and d.state <> 'won'
+      ) g`);
     return row!.sum;
   }
 
@@ -166,4 +175,14 @@ export class RefundService {
       portalUserId: undefined,
     });
   }
+}
+
+/** Of what a gateway does not know so long after it was asked for the last time, it never heard. */
+const ABSENT_MS = 10 * 60_000;
+
+/** Whether a gateway that has answered, and does not know of it, will not do so any more: its key is forgotten, too. */
+function isAbsent(refund: RefundHeld, { gatewayKind, method, currency }: PaymentHeld): boolean {
+  if (refund.gatewayId !== null || refund.calledAt === null) return false;
+  const keyLives = capabilitiesOf(gatewayKind, method, currency)?.keyLifeMs ?? 0;
+  return Date.now() - refund.calledAt.getTime() >= keyLives + ABSENT_MS;
 }

@@ -269,7 +269,7 @@ grant insert (organization_id, billing_account_id, payment_id, id, currency, amo
 alter table credit_notes add constraint credit_notes_refund_fkey foreign key (organization_id, billing_account_id, currency, refund_id)
   references refunds (organization_id, billing_account_id, currency, id);
 
--- A payment that its payer contests at the bank. Lost, the money is gone.
+-- A payment that its payer contests at the bank. Lost, the money is gone; it comes back where it is won after all.
 create table disputes (
   organization_id uuid not null default app_organization_id() references organizations,
   billing_account_id uuid not null,
@@ -375,16 +375,21 @@ create function keep_refund() returns trigger
 begin
   -- The payment is held, so that two refunds at once do not give back more than came.
   perform from payments p where p.organization_id = new.organization_id and p.id = new.payment_id for update;
-  if tg_op = 'UPDATE' and old.state <> new.state and (old.state in ('succeeded', 'failed') and not (old.state = 'failed' and new.state = 'succeeded'))
-    or (select p.state <> 'succeeded' or p.received < (
+  -- Whoever asks for one counts all that was asked for; of what the gateway says only what it has said before counts, since what
+  -- was asked for besides may never have come there. One that has succeeded fails where the payer's bank sends it back.
+  if tg_op = 'UPDATE' and old.state <> new.state and (old.state, new.state) not in (('succeeded', 'failed'), ('failed', 'succeeded'))
+      and old.state in ('succeeded', 'failed')
+    or (select p.state <> 'succeeded' or new.state in ('created', 'pending', 'succeeded') and p.received < new.amount + (
         select coalesce(sum(r.amount), 0) from refunds r where r.organization_id = p.organization_id and r.payment_id = p.id
-          and r.state <> 'failed' and r.id <> new.id) + case new.state when 'failed' then 0 else new.amount end
+          and r.id <> new.id and (r.state in ('pending', 'succeeded') or new.state = 'created' and r.state <> 'failed'))
       from payments p where p.organization_id = new.organization_id and p.id = new.payment_id)
   then
     raise check_violation using message = 'a refund gives back what came, once', table = 'refunds', constraint = 'refunds_amount_check';
   end if;
   if new.state = 'succeeded' and (tg_op = 'INSERT' or old.state <> 'succeeded') then
     update payments p set refunded = p.refunded + new.amount where p.organization_id = new.organization_id and p.id = new.payment_id;
+  elsif tg_op = 'UPDATE' and old.state = 'succeeded' and new.state = 'failed' then
+    update payments p set refunded = p.refunded - new.amount where p.organization_id = new.organization_id and p.id = new.payment_id;
   end if;
   return new;
 end $$;

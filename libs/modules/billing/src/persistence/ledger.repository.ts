@@ -144,6 +144,18 @@ export class LedgerRepository {
       from taken t join ledger_entries d on ${db.tenant('d')} and d.id = t.debit_id order by t.until`);
   }
 
+  /** Frees the credits that cover a debit. @returns their ids */
+  async uncover(db: Db, context: OrganizationContext, debitId: string): Promise<string[]> {
+    const rows = await db.query<{ creditId: string }>(sql`
+      insert into allocations (billing_account_id, id, currency, debit_id, credit_id, amount, reverses_id, posted_at)
+      select a.billing_account_id, gen_random_uuid(), a.currency, a.debit_id, a.credit_id, -a.amount, a.id, ${context.clock.now()}
+      from allocations a
+      where ${db.tenant('a')} and a.debit_id = ${debitId}::uuid and a.reverses_id is null
+        and not exists (select from allocations r where r.organization_id = a.organization_id and r.reverses_id = a.id)
+      returning credit_id as "creditId"`);
+    return rows.map(({ creditId }) => creditId);
+  }
+
   /** The debits of these invoices of which something is left, in the invoices' order. */
   async debitsOf(db: Db, invoiceIds: readonly string[]): Promise<string[]> {
     const rows = await db.query<{ id: string }>(sql`

@@ -82,11 +82,12 @@ export class RefundRepository {
     );
   }
 
-  /** By what the gateway calls it, or by our own id, which it may name before we know its own. */
+  /** By what the gateway calls it, or by our own id, which it may name before we know its own; behind that it is another one. */
   async lockBy(db: Db, paymentId: string, { gatewayId, refundId }: RefundSnapshot): Promise<RefundHeld | undefined> {
     return db.first<RefundHeld>(sql`
       select ${REFUND_COLUMNS} from refunds r where ${db.tenant('r')} and r.payment_id = ${paymentId}::uuid
-        and (r.gateway_id = ${gatewayId} or r.id = ${refundId}::uuid) limit 1 for no key update of r`);
+        and (r.gateway_id = ${gatewayId} or r.gateway_id is null and r.id = ${refundId}::uuid)
+      order by r.gateway_id nulls last limit 1 for no key update of r`);
   }
 
   /** Writes down one that was asked for at the gateway itself. */
