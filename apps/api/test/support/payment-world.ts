@@ -43,6 +43,7 @@ export function addGateway(organization: string, add: Add, seal?: Seal): void {
     organization_id,
     id: idOf(`stray-payment:${organization}`),
     gateway_account_id: id,
+    gateway_kind: 'sandbox',
     gateway_id: `stray of ${organization}`,
     method: 'pix',
     currency: 'BRL',

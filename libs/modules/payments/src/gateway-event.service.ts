@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { dayAt } from '@balcao/money';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError, found } from '@balcao/platform-errors';
@@ -24,6 +23,7 @@ import {
 import { GatewayDesk } from './gateway-desk.js';
 import { PaymentBooks } from './payment-books.service.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
+import { StrayBooks } from './stray-books.service.js';
 
 /** Of what is said about a failure, so much is kept. */
 const LONGEST_PROBLEM = 500;
@@ -43,6 +43,7 @@ export class GatewayEventService {
     private readonly database: Database,
     private readonly payments: PaymentRepository,
     private readonly books: PaymentBooks,
+    private readonly strays: StrayBooks,
     private readonly desk: GatewayDesk,
     private readonly audit: Audit,
     private readonly events: Events,
@@ -135,7 +136,7 @@ export class GatewayEventService {
       await this.books.write(context, paymentId, snapshot);
       return paymentId;
     }
-    if (snapshot.received > 0n) await this.keepStray(context, gatewayAccountId, snapshot);
+    if (snapshot.received > 0n) await this.strays.keep(context, gatewayAccountId, snapshot);
     return null;
   }
 
@@ -152,31 +153,6 @@ export class GatewayEventService {
         changes: { before: { state } },
       });
       await this.changed(db, context, eventId);
-    });
-  }
-
-  private async keepStray(context: OrganizationContext, gatewayAccountId: string, snapshot: Snapshot): Promise<void> {
-    await this.database.transaction(context, async (db) => {
-      const place = await db.first<{ timeZone: string }>(
-        sql`select o.time_zone as "timeZone" from organizations o where o.id = ${context.organizationId}::uuid`,
-      );
-      const id = newId();
-      const receivedAt = snapshot.receivedAt ?? context.clock.now();
-      const kept = await db.execute(
-        sql`${insertInto('stray_payments', {
-          gatewayAccountId,
-          id,
-          gatewayId: snapshot.gatewayId,
-          method: snapshot.method,
-          currency: snapshot.currency,
-          amount: snapshot.received,
-          receivedAt,
-          receivedOn: dayAt(receivedAt, place!.timeZone),
-          createdAt: context.clock.now(),
-        })} on conflict (organization_id, gateway_account_id, gateway_id) do nothing`,
-      );
-      if (kept > 0)
-        await this.events.publish(db, context, { name: 'stray_payment.changed', ids: { strayPaymentId: id } });
     });
   }
 

@@ -14,6 +14,7 @@ import { SandboxCourier } from './sandbox-courier.js';
 import { RefundService } from './refund.service.js';
 import { StaffPaymentService } from './staff-payment.service.js';
 import { SandboxCounter } from './sandbox-counter.service.js';
+import { StrayBooks } from './stray-books.service.js';
 
 const SERVICES = [
   GatewayAccountService,
@@ -26,6 +27,7 @@ const SERVICES = [
   RefundService,
   StaffPaymentService,
   SandboxCounter,
+  StrayBooks,
 ];
 
 @Module({

@@ -79,14 +79,15 @@ export function quietPayments(database: Database, config: AppConfig, secrets: Se
     const receivedAt = context.clock.now();
     await database.transaction(context, async (db) => {
       const { today: receivedOn, currency } = await settings.terms(db, context);
-      const account = await db.first<{ id: string }>(
-        sql`select a.id from gateway_accounts a where ${db.tenant('a')} order by a.created_at, a.id limit 1`,
+      const account = await db.first<{ id: string; kind: string }>(
+        sql`select a.id, a.kind from gateway_accounts a where ${db.tenant('a')} order by a.created_at, a.id limit 1`,
       );
       await db.execute(
         insertInto('stray_payments', {
           ...stray,
           id: newId(),
           gatewayAccountId: account!.id,
+          gatewayKind: account!.kind,
           currency,
           receivedAt,
           receivedOn,

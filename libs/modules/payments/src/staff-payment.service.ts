@@ -188,7 +188,7 @@ export class StaffPaymentService {
         receivedOn: string;
         gatewayId: string;
       }>(sql`
-        select ${columnsOf('t', ['state', 'currency', 'amount', 'method', 'receivedOn', 'gatewayId'])} from stray_payments t
+        select ${columnsOf('t', ['state', 'currency', 'method', 'receivedOn', 'gatewayId'])}, t.amount - t.returned as amount from stray_payments t
         where ${db.tenant('t')} and t.id = ${id}::uuid for no key update`),
     );
     if (stray.state !== 'open') throw new DomainError('stray_payment_decided');

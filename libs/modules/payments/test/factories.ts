@@ -26,6 +26,8 @@ import { PaymentService } from '../src/payment.service.js';
 import { PaymentRepository } from '../src/persistence/payment.repository.js';
 import { RefundRepository } from '../src/persistence/refund.repository.js';
 import { RefundService } from '../src/refund.service.js';
+import { StaffPaymentService } from '../src/staff-payment.service.js';
+import { StrayBooks } from '../src/stray-books.service.js';
 
 /** Whoever asks may. */
 const unlimited = {
@@ -33,7 +35,7 @@ const unlimited = {
 } as unknown as RateLimiter;
 
 /** The module's services, and billing's, over a test's database. */
-export function paymentServices(test: TestDatabase) {
+export function paymentServices(test: TestDatabase, limiter = unlimited) {
   const { database, config, secrets } = test;
   const billing = billingServices(test);
   const outbox = new Outbox(database);
@@ -54,6 +56,7 @@ export function paymentServices(test: TestDatabase) {
     audit,
     events,
   );
+  const strays = new StrayBooks(database, billing.ledger, billing.settings, audit, events);
   const runner = new PaymentRunner(database, payments, books, desk, events, outbox);
   return {
     ...billing,
@@ -65,9 +68,10 @@ export function paymentServices(test: TestDatabase) {
     books,
     runner,
     rows: payments,
-    payments: new PaymentService(database, payments, unlimited, audit, events, outbox),
+    payments: new PaymentService(database, payments, limiter, audit, events, outbox),
     refunds: new RefundService(database, payments, refundRows, books, runner, desk, audit, events, outbox),
-    gatewayEvents: new GatewayEventService(database, payments, books, desk, audit, events, outbox),
+    gatewayEvents: new GatewayEventService(database, payments, books, strays, desk, audit, events, outbox),
+    staff: new StaffPaymentService(database, payments, runner, billing.credits, audit, events),
     follower: new FollowInvoicesSubscriber(database, payments, runner),
     ledgerRows: new LedgerRepository(),
   };

@@ -102,7 +102,8 @@ create table payments (
   primary key (organization_id, id),
   unique (organization_id, billing_account_id, id),
   unique (organization_id, billing_account_id, currency, id),
-  unique (organization_id, gateway_account_id, gateway_id),
+  -- What a service calls a payment no other is called there, so one account that is connected twice, as for two currencies, has it once.
+  unique (organization_id, gateway_kind, gateway_id),
   foreign key (organization_id, billing_account_id) references billing_accounts (organization_id, id),
   foreign key (organization_id, gateway_account_id, gateway_kind) references gateway_accounts (organization_id, id, kind),
   foreign key (organization_id, billing_account_id, replaced_by_id) references payments (organization_id, billing_account_id, id)
@@ -324,11 +325,14 @@ grant update (state, problem, payment_id, done_at) on gateway_events to balcao_a
 create table stray_payments (
   organization_id uuid not null default app_organization_id() references organizations,
   gateway_account_id uuid not null,
+  gateway_kind text not null,
   id uuid not null,
   gateway_id text collate "C" not null check (length(gateway_id) between 1 and 255),
   method text not null check (method in ('pix', 'boleto', 'card')),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   amount bigint not null check (amount between 1 and 9007199254740991),
+  -- Of it, what went back to its payer where it had come in.
+  returned bigint not null default 0 check (returned between 0 and amount),
   received_at timestamptz(3) not null,
   received_on date not null,
   state text not null default 'open' check (state in ('open', 'assigned', 'dismissed')),
@@ -340,9 +344,9 @@ create table stray_payments (
   created_at timestamptz(3) not null,
   check ((state = 'assigned') = (deposit_id is not null) and (state = 'open') = (decided_at is null)),
   primary key (organization_id, id),
-  unique (organization_id, gateway_account_id, gateway_id),
+  unique (organization_id, gateway_kind, gateway_id),
   unique (organization_id, deposit_id),
-  foreign key (organization_id, gateway_account_id) references gateway_accounts (organization_id, id),
+  foreign key (organization_id, gateway_account_id, gateway_kind) references gateway_accounts (organization_id, id, kind),
   foreign key (organization_id, deposit_id) references deposits (organization_id, id)
 );
 create index stray_payments_state on stray_payments (organization_id, state, received_at, id);

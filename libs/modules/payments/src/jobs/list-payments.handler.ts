@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { JobHandler } from '@balcao/platform-outbox/worker';
-import { Database, clockOf, sql, systemContext } from '@balcao/platform-tenancy';
+import { Database, clockOf, sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { OtherPayment } from '../domain/payment.js';
 import { GatewayDesk } from '../gateway-desk.js';
 import { GatewayEventService } from '../gateway-event.service.js';
 
@@ -27,7 +28,7 @@ export class ListPaymentsHandler implements JobHandler<'payments.list'> {
     private readonly gatewayEvents: GatewayEventService,
   ) {}
 
-  /** @throws AggregateError after all others were asked, where one could not be */
+  /** @throws AggregateError after all others were asked and written down, where one could not be */
   async handle(): Promise<void> {
     const failures: unknown[] = [];
     let last = NIL_ID;
@@ -49,8 +50,20 @@ export class ListPaymentsHandler implements JobHandler<'payments.list'> {
     const context = systemContext(organizationId, { clock: clockOf({ now }) });
     const startedAt = new Date();
     const { gateway } = await this.database.read(context, (db) => this.desk.open(db, context, id));
-    for await (const snapshot of gateway.list(new Date(listedUntil.getTime() - OVERLAP_MS)))
-      await this.gatewayEvents.writeDown(context, id, snapshot);
+    const failures: unknown[] = [];
+    for await (const snapshot of gateway.list(new Date(listedUntil.getTime() - OVERLAP_MS))) {
+      try {
+        await this.gatewayEvents.writeDown(context, id, snapshot);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    // One that is not what it was asked for never becomes it: the next list need not begin before it.
+    if (failures.every((error) => error instanceof OtherPayment)) await this.reached(context, id, startedAt);
+    if (failures.length > 0) throw new AggregateError(failures, 'Not all that has moved could be written down');
+  }
+
+  private async reached(context: OrganizationContext, id: string, startedAt: Date): Promise<void> {
     await this.database.transaction(context, (db) =>
       db.execute(
         sql`update gateway_accounts a set listed_until = ${startedAt} where ${db.tenant('a')} and a.id = ${id}::uuid`,

@@ -127,7 +127,7 @@ export async function listGatewayEvents(
 export const STRAY_STATES = ['open', 'assigned', 'dismissed'] as const;
 export type StrayState = (typeof STRAY_STATES)[number];
 
-/** Money that nobody here asked for. In minor units of `currency`. */
+/** Money that nobody here asked for. In minor units of `currency`; what went back before anybody decided is not among it. */
 export interface StrayPaymentRow {
   id: string;
   gatewayAccountId: string;
@@ -172,13 +172,12 @@ const strays = (db: Db, rows: Sql) => sql`
     'gatewayId',
     'method',
     'currency',
-    'amount',
     'receivedAt',
     'receivedOn',
     'state',
     'note',
     'decidedAt',
-  ])}, g.name as "gatewayName", a.id as "billingAccountId", a.name as "billingAccountName"
+  ])}, case when t.state = 'dismissed' then t.amount else t.amount - t.returned end as amount, g.name as "gatewayName", a.id as "billingAccountId", a.name as "billingAccountName"
   from ${rows} join gateway_accounts g on ${db.tenant('g')} and g.id = t.gateway_account_id
   left join deposits d on ${db.tenant('d')} and d.id = t.deposit_id
   left join billing_accounts a on ${db.tenant('a')} and a.id = d.billing_account_id

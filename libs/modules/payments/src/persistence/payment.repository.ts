@@ -70,6 +70,10 @@ const TARGETS = sql`(
 
 const OPEN = [...OPEN_STATES];
 
+/** Of which service an account is. */
+export const kindOf = (db: Db, gatewayAccountId: string): Sql =>
+  sql`(select a.kind from gateway_accounts a where ${db.tenant('a')} and a.id = ${gatewayAccountId}::uuid)`;
+
 /** Rows of payments and of what they are to pay. */
 @Injectable()
 export class PaymentRepository {
@@ -119,7 +123,10 @@ export class PaymentRepository {
     );
   }
 
-  /** By what the gateway calls it, or by our own id where it names that. */
+  /**
+   * By what the service calls it, or by our own id where it names that; whichever account with the service has heard of it, since one that
+   * is connected twice tells both of everything.
+   */
   async idOf(
     db: Db,
     gatewayAccountId: string,
@@ -127,8 +134,10 @@ export class PaymentRepository {
     paymentId: string | null,
   ): Promise<string | undefined> {
     const row = await db.first<{ id: string }>(sql`
-      select p.id from payments p where ${db.tenant('p')} and p.gateway_account_id = ${gatewayAccountId}::uuid
-        and (p.gateway_id = ${gatewayId} or (p.gateway_id is null and p.id = ${paymentId}::uuid)) limit 1`);
+      select p.id from payments p
+      where ${db.tenant('p')} and p.gateway_kind = ${kindOf(db, gatewayAccountId)}
+        and (p.gateway_id = ${gatewayId} or (p.gateway_id is null and p.id = ${paymentId}::uuid))
+      order by p.gateway_id nulls last limit 1`);
     return row?.id;
   }
 

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { GatewayAccount, Snapshot } from '@balcao/platform-gateways';
+import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
+import {
+  asCustomer,
+  asStaff,
+  createBillingScene,
+  noonOf,
+  openInvoice,
+  type BillingScene,
+} from '../../billing/test/factories.js';
+import { ListPaymentsHandler } from '../src/jobs/list-payments.handler.js';
+import { asSystem, connectSandbox, paymentServices, work, type PaymentServices } from './factories.js';
+
+const TODAY = '2026-12-01';
+let test: TestDatabase;
+let services: PaymentServices;
+let scene: BillingScene;
+let account: GatewayAccount;
+let system: OrganizationContext;
+
+beforeAll(async () => {
+  test = await testDatabase({ entities: BILLING_ENTITIES });
+  services = paymentServices(test);
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  scene = await createBillingScene(test);
+  system = asSystem(scene, noonOf(TODAY));
+  account = await connectSandbox(services, system);
+});
+
+const stray = (more: Partial<Snapshot> = {}): Snapshot => ({
+  gatewayId: 'pi_somebody',
+  paymentId: null,
+  method: 'pix',
+  status: 'succeeded',
+  currency: 'BRL',
+  amount: 7_000n,
+  received: 7_000n,
+  receivedAt: noonOf(TODAY),
+  refunded: 0n,
+  failure: null,
+  presentation: null,
+  expiresAt: null,
+  refunds: [],
+  disputes: [],
+  saved: null,
+  ...more,
+});
+const hear = (more?: Partial<Snapshot>) => services.gatewayEvents.writeDown(system, account.id, stray(more));
+const lost = (amount: bigint) => [
+  { gatewayId: 'dp_1', amount, reason: null, status: 'lost' as const, respondBy: null },
+];
+const strays = async () => (await services.staff.strays(asStaff(scene, TODAY), { limit: 10, offset: 0 })).rows;
+const assign = async (billingAccountId = scene.padaria) =>
+  services.staff.assign(asStaff(scene, TODAY), (await strays())[0]!.id, { billingAccountId });
+const balance = async () => {
+  const { rows } = await test.owner.query<{ balance: string }>(
+    'select balance::text as balance from ledger_accounts where organization_id = $1 and billing_account_id = $2',
+    [scene.organizationId, scene.padaria],
+  );
+  return BigInt(rows[0]?.balance ?? '0');
+};
+
+describe('money that nobody asked for', () => {
+  it('is not there for who hears of it once it went back', async () => {
+    await hear({ refunded: 7_000n });
+    await hear({ disputes: lost(7_000n) });
+    expect(await strays()).toEqual([]);
+  });
+
+  it('is given to a customer without what went back before', async () => {
+    await hear();
+    for (let time = 0; time < 2; time += 1) await hear({ refunded: 2_000n });
+    await hear();
+    expect(await strays()).toMatchObject([{ state: 'open', amount: 5_000n }]);
+    await assign();
+    expect(await balance()).toBe(-5_000n);
+  });
+
+  it('that went back whole is given to nobody', async () => {
+    await hear();
+    await hear({ refunded: 7_000n });
+    expect(await strays()).toMatchObject([{ state: 'dismissed', amount: 7_000n }]);
+    await expect(assign()).rejects.toMatchObject({ code: 'stray_payment_decided' });
+    expect(await balance()).toBe(0n);
+  });
+
+  it('that a customer has is theirs no more once it went back, and what it paid is owed again', async () => {
+    await hear();
+    const { id } = await openInvoice(services, asStaff(scene, TODAY), scene.padaria, 6_000n, { dueOn: '2026-12-10' });
+    await assign();
+    expect(await services.invoices.get(asStaff(scene, TODAY), id)).toMatchObject({ state: 'paid' });
+    for (let time = 0; time < 2; time += 1) await hear({ disputes: lost(7_000n) });
+    expect(await services.invoices.get(asStaff(scene, TODAY), id)).toMatchObject({ state: 'open', owed: 6_000n });
+    expect(await balance()).toBe(6_000n);
+  });
+
+  it('comes once more by the same slip as long as nobody has decided', async () => {
+    await hear();
+    await hear({ received: 9_000n });
+    expect(await strays()).toMatchObject([{ amount: 9_000n }]);
+  });
+
+  it('is given once, though two give it at once', async () => {
+    await hear();
+    const given = await Promise.allSettled([assign(), assign(scene.oficina), assign()]);
+    expect(given.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const { rows } = await test.owner.query('select from deposits where organization_id = $1', [scene.organizationId]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('pays no invoice of another customer', async () => {
+    await hear();
+    const theirs = await openInvoice(services, asStaff(scene, TODAY), scene.oficina, 6_000n, { dueOn: '2026-12-10' });
+    const [row] = await strays();
+    const deed = { billingAccountId: scene.padaria, invoiceIds: [theirs.id] };
+    await expect(services.staff.assign(asStaff(scene, TODAY), row!.id, deed)).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
+    expect(await strays()).toMatchObject([{ state: 'open' }]);
+  });
+});
+
+describe('an account that is connected twice', () => {
+  it('has money that nobody asked for once', async () => {
+    const second = await connectSandbox(services, system);
+    await Promise.all([account, second].map(({ id }) => services.gatewayEvents.writeDown(system, id, stray())));
+    await services.gatewayEvents.writeDown(system, second.id, stray({ refunded: 2_000n }));
+    expect(await strays()).toMatchObject([{ amount: 5_000n }]);
+  });
+
+  it('has what was asked for by the one heard of by the other', async () => {
+    const { id } = await openInvoice(services, asStaff(scene, TODAY), scene.padaria, 6_000n, { dueOn: '2026-12-10' });
+    const asked = { invoiceIds: [id], method: 'pix' } as const;
+    const { id: paymentId } = await services.payments.create(asCustomer(scene, TODAY), 'portal', asked);
+    await work(services, system);
+    const { gatewayId } = await services.payments.get(asCustomer(scene, TODAY), paymentId);
+    const second = await connectSandbox(services, system);
+    for (const each of [second, account]) {
+      const paid = stray({ gatewayId: gatewayId!, paymentId, amount: 6_000n, received: 6_000n });
+      expect(await services.gatewayEvents.writeDown(system, each.id, paid)).toBe(paymentId);
+    }
+    expect(await strays()).toEqual([]);
+    expect(await balance()).toBe(0n);
+  });
+});
+
+describe('what has moved at a gateway', () => {
+  it('is written down though one payment among it is not what was asked for', async () => {
+    const list = () => new ListPaymentsHandler(test.database, services.desk, services.gatewayEvents).handle();
+    const { id } = await openInvoice(services, asStaff(scene, TODAY), scene.padaria, 6_000n, { dueOn: '2026-12-10' });
+    await services.payments.create(asCustomer(scene, TODAY), 'portal', { invoiceIds: [id], method: 'pix' });
+    await work(services, system);
+    await test.owner.query("update sandbox_payments set currency = 'USD' where organization_id = $1", [
+      scene.organizationId,
+    ]);
+    await services.bank.stray(account, { method: 'pix', currency: 'BRL', amount: 777n });
+    await test.owner.query("update gateway_accounts set listed_until = now() - interval '9 days' where id = $1", [
+      account.id,
+    ]);
+    await expect(list()).rejects.toThrow('Not every gateway could be asked');
+    expect(await strays()).toMatchObject([{ amount: 777n }]);
+    const { rows } = await test.owner.query<{ recent: boolean }>(
+      "select listed_until > now() - interval '1 day' as recent from gateway_accounts where id = $1",
+      [account.id],
+    );
+    expect(rows).toEqual([{ recent: true }]);
+  });
+});
