@@ -53,6 +53,23 @@ describe('the adapter of Stripe', () => {
     }
   });
 
+  it('takes what was paid by a payment link for one payment, and a reference in its address for nothing', async () => {
+    const { paymentId } = order('card');
+    const since = new Date(Date.now() - 1_000);
+    const page = fake.openLink(paymentId);
+    const refs = fake.pay(page).flatMap(refsOf);
+    expect(refs.map(({ gatewayId }) => gatewayId)).toContain(page);
+    expect(new Set(refs.map(({ ourId }) => ourId))).toEqual(new Set([null]));
+    const [first, ...others] = await Promise.all(refs.map(({ gatewayId }) => find(gatewayId)));
+    expect(first).toMatchObject({ paymentId: null, received: 10_000n });
+    for (const each of others) expect(each).toEqual(first);
+    const listed: Snapshot[] = [];
+    for await (const each of gateway.list(since)) if (each.received === 10_000n) listed.push(each);
+    expect(listed).toEqual([first]);
+    for (fake.lagSeconds of [60, 0])
+      expect(await gateway.find({ paymentId, gatewayId: null, since })).toEqual({ known: 'absent' });
+  });
+
   it('lists the payment of a page once', async () => {
     const since = new Date(Date.now() - 1_000);
     const page = await create('card');

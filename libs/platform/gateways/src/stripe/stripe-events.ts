@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { demandFresh, STAMP_TOLERANCE_MS } from '../event-signature.js';
 import { UnprovedEvent, type GatewayEvent } from '../gateway.js';
-import { idOf, META } from './stripe-snapshots.js';
+import { idOf, oursOf } from './stripe-snapshots.js';
 
 /** Events after which a payment is another one than before. */
 export const EVENT_TYPES = [
@@ -76,17 +76,17 @@ export function refsOf({ data }: Stripe.Event): GatewayEvent['refs'] {
     | { object: 'setup_intent' };
   switch (about.object) {
     case 'payment_intent':
-      return [{ kind: 'payment', gatewayId: about.id, ourId: about.metadata[META.payment] ?? null }];
+      return [{ kind: 'payment', gatewayId: about.id, ourId: oursOf(about, 'payment') }];
     case 'checkout.session': {
       const kind = about.mode === 'setup' ? 'setup' : 'payment';
-      return [{ kind, gatewayId: about.id, ourId: about.client_reference_id ?? about.metadata?.[META[kind]] ?? null }];
+      return [{ kind, gatewayId: about.id, ourId: oursOf(about, kind) }];
     }
     case 'charge':
     case 'refund':
     case 'dispute': {
       const gatewayId = idOf(about.payment_intent);
       // A charge has what its intent has; of a refund and a dispute only the intent is known.
-      const ourId = about.object === 'charge' ? (about.metadata[META.payment] ?? null) : null;
+      const ourId = about.object === 'charge' ? oursOf(about, 'payment') : null;
       return gatewayId ? [{ kind: 'payment', gatewayId, ourId }] : [];
     }
     default:

@@ -1,10 +1,8 @@
 import type Stripe from 'stripe';
 import { dayAt, daysBetween } from '@balcao/money';
 import type { Payer, PaymentOrder, SetupOrder } from '../gateway.js';
-import { META } from './stripe-snapshots.js';
+import { META, SLIP_ZONE } from './stripe-snapshots.js';
 
-/** Where the validity of slips is counted. */
-const SLIP_ZONE = 'America/Sao_Paulo';
 const LONGEST_SLIP_DAYS = 60;
 const LONGEST_TEXT = 250;
 const LONGEST_NAME = 100;

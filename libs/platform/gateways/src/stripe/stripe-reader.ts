@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Snapshot } from '../gateway.js';
 import { isMissing, problemOf } from './stripe-problems.js';
-import { idOf, INTENT_PARTS, intentSnapshot, META, pageSnapshot } from './stripe-snapshots.js';
+import { idOf, INTENT_PARTS, intentSnapshot, META, oursOf, pageSnapshot } from './stripe-snapshots.js';
 
 const MINUTE_MS = 60_000;
 /** Our clock and Stripe's differ a little. */
@@ -15,7 +15,10 @@ const MOST = 2_000;
 export class StripeReader {
   constructor(private readonly stripe: Stripe) {}
 
-  /** By the id of a page or of an intent; `null` where there is none. An intent that a page has made is that page's payment. */
+  /**
+   * By the id of a page or of an intent; `null` where there is none. An intent that a page of ours has made is that page's payment; what was
+   * paid on a page of somebody else's is its intent's, so that it is one by whichever id.
+   */
   async byId(gatewayId: string): Promise<Snapshot | null> {
     if (gatewayId.startsWith('cs_')) {
       const session = await this.session(
@@ -24,7 +27,8 @@ export class StripeReader {
       );
       if (session?.mode !== 'payment') return null;
       const { payment_intent: intent } = session;
-      return intent && typeof intent === 'object' ? this.whole(intent, session) : pageSnapshot(session);
+      if (!intent || typeof intent !== 'object') return pageSnapshot(session);
+      return this.whole(intent, intent.metadata[META.page] ? session : null);
     }
     if (!gatewayId.startsWith('pi_')) return null;
     const intent = await orNull(this.stripe.paymentIntents.retrieve(gatewayId, { expand: INTENT_PARTS }));
@@ -55,11 +59,8 @@ export class StripeReader {
     };
     const bound = { created, limit: 100 };
     // A list asks as soon as it is made, so each is made when it is read: nobody would hear of its failure.
-    const page = await first(
-      this.stripe.checkout.sessions.list(bound),
-      (each) => each.client_reference_id === paymentId,
-    );
-    const isOurs = ({ metadata }: Stripe.PaymentIntent) => metadata[META.payment] === paymentId;
+    const isOurs = (each: Stripe.Checkout.Session | Stripe.PaymentIntent) => oursOf(each, 'payment') === paymentId;
+    const page = await first(this.stripe.checkout.sessions.list(bound), isOurs);
     const found = page ?? (await first(this.stripe.paymentIntents.list(bound), isOurs));
     if (found === 'unknown') return 'unknown';
     return found ? ((await this.byId(found)) ?? 'absent') : 'absent';

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { readBoleto } from '@balcao/brazil';
+import { isBankingDay, readBoleto } from '@balcao/brazil';
+import { addDays, dayAt, startOfDay } from '@balcao/money';
 import { GATEWAY_METHODS } from '../gateway.js';
 import type {
   DisputeSnapshot,
@@ -15,8 +16,19 @@ import type {
 import { fromStripe } from './stripe-amounts.js';
 import { failureOf } from './stripe-problems.js';
 
+/** Where the validity of slips is counted, and the days on which they are paid. */
+export const SLIP_ZONE = 'America/Sao_Paulo';
+const NOON_MS = 12 * 3_600_000;
+
 /** Names of what our objects carry there. */
 export const META = { payment: 'balcao_payment', setup: 'balcao_setup', refund: 'balcao_refund', page: 'balcao_page' };
+
+/**
+ * Our id of what an object there is for. It stands in the metadata, which nobody writes but who has the account: the reference of a page
+ * (`client_reference_id`) its payer may write into the address of a payment link.
+ */
+export const oursOf = (object: { metadata: Stripe.Metadata | null } | null, what: keyof typeof META): string | null =>
+  object?.metadata?.[META[what]] ?? null;
 
 /** What is read with an intent, so that one answer has all of it. */
 export const INTENT_PARTS = ['latest_charge', 'payment_method'];
@@ -49,13 +61,13 @@ export function intentSnapshot(
   const presentation = session ? pageOf(session) : presentationOf(intent);
   return {
     gatewayId: session?.id ?? intent.id,
-    paymentId: intent.metadata[META.payment] ?? session?.client_reference_id ?? null,
+    paymentId: oursOf(intent, 'payment') ?? oursOf(session, 'payment'),
     method: methodOf(intent),
     status,
     currency,
     amount: fromStripe(intent.amount, currency),
     received: fromStripe(intent.amount_received, currency),
-    receivedAt: intent.amount_received > 0 ? momentOf(charge?.created ?? intent.created) : null,
+    receivedAt: intent.amount_received > 0 ? paidAt(intent, charge) : null,
     refunded: refunds.reduce((sum, each) => (each.status === 'succeeded' ? sum + each.amount : sum), 0n),
     failure: status === 'succeeded' ? null : failureIn(intent),
     presentation: status === 'pending' ? presentation : null,
@@ -66,13 +78,26 @@ export function intentSnapshot(
   };
 }
 
+/**
+ * Of a slip that was paid Stripe hears a banking day later, and does not say when it was paid: whoever paid on the last day was in time
+ * (docs.stripe.com/payments/boleto).
+ */
+function paidAt(intent: Stripe.PaymentIntent, charge: Stripe.Charge | null): Date {
+  const [made, told] = [momentOf(intent.created)!, momentOf(charge?.created ?? intent.created)!];
+  if (methodOf(intent) !== 'boleto') return told;
+  let day = addDays(dayAt(told, SLIP_ZONE), -1);
+  while (!isBankingDay(day)) day = addDays(day, -1);
+  const noon = new Date(startOfDay(day, SLIP_ZONE).getTime() + NOON_MS);
+  return noon < made ? made : noon;
+}
+
 /** What a page says of its payment before anybody has begun to pay there. */
 export function pageSnapshot(session: Stripe.Checkout.Session): Snapshot {
   const currency = (session.currency ?? 'brl').toUpperCase();
   const status = session.status === 'expired' ? 'expired' : 'pending';
   return {
     gatewayId: session.id,
-    paymentId: session.client_reference_id ?? session.metadata?.[META.payment] ?? null,
+    paymentId: oursOf(session, 'payment'),
     method: 'card',
     status,
     currency,
@@ -96,7 +121,7 @@ export function setupSnapshot(session: Stripe.Checkout.Session): SetupSnapshot {
   const pending = session.status === 'open';
   return {
     gatewayId: session.id,
-    setupId: session.client_reference_id ?? session.metadata?.[META.setup] ?? null,
+    setupId: oursOf(session, 'setup'),
     status: pending ? 'pending' : session.status === 'expired' ? 'expired' : saved ? 'succeeded' : 'failed',
     url: pending ? session.url : null,
     saved,

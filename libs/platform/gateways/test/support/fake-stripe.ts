@@ -177,6 +177,17 @@ export class FakeStripe {
     });
   }
 
+  /** A page that a payment link of the account has opened, whose payer has written a reference into the link's address. */
+  openLink(reference: string): string {
+    const price = { unit_amount: '10000', currency: 'brl', product_data: { name: 'Doação' } };
+    return this.createSession({
+      mode: 'payment',
+      client_reference_id: reference,
+      success_url: 'https://loja.example',
+      line_items: { 0: { price_data: price } },
+    }).id;
+  }
+
   private answer(asked: Asked, fault: Fault | null): Answered {
     this.log.push(`${asked.method} ${asked.path}`);
     if (asked.headers.authorization !== `Bearer ${STRIPE_KEY}`) {
