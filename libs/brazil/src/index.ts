@@ -1,7 +1,15 @@
 export { isBankingDay, nextBankingDay } from './banking-days.js';
 export { isNfseKey } from './nfse-key.js';
 export { boleto, formatBoletoLine, readBoleto, type Boleto, type BoletoCodes, type BoletoProblem } from './boleto.js';
-export { pixCode, readPixCode, type DynamicPix, type PixProblem, type PixReading, type StaticPix } from './pix-code.js';
+export {
+  pixCode,
+  plainPixCode,
+  readPixCode,
+  type DynamicPix,
+  type PixProblem,
+  type PixReading,
+  type StaticPix,
+} from './pix-code.js';
 export { UFS, isUf } from './uf.js';
 export { formatPostalCode, maskPostalCode, normalizePostalCode } from './postal-code.js';
 export { formatTelephone, isTelephone } from './telephone.js';

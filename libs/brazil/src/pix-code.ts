@@ -122,16 +122,26 @@ function* readings(text: string): Generator<string> {
   yield lines.join('').replaceAll(' ', '');
 }
 
+function soundOf(text: string): string | { problem: PixProblem } {
+  if (text.length > LONGEST) return { problem: 'too_long' };
+  const codes = [...readings(text)].filter((each) => /^000201.*6304[0-9a-f]{4}$/i.test(each));
+  if (codes.length === 0) return { problem: 'shape' };
+  return codes.find(isSound) ?? { problem: 'checksum' };
+}
+
+/** A PIX code as it was made, however it was pasted, with its checksum in capitals: one spelling of each. Undefined for what is none. */
+export function plainPixCode(text: string): string | undefined {
+  const code = soundOf(text);
+  return typeof code === 'string' ? code.slice(0, -4) + code.slice(-4).toUpperCase() : undefined;
+}
+
 /**
  * Reads the text of a PIX code as people paste it: with spaces around and line breaks in it. Whether the key exists, only a
  * payment tells.
  */
 export function readPixCode(text: string): PixReading | { problem: PixProblem } {
-  if (text.length > LONGEST) return { problem: 'too_long' };
-  const codes = [...readings(text)].filter((each) => /^000201.*6304[0-9a-f]{4}$/i.test(each));
-  if (codes.length === 0) return { problem: 'shape' };
-  const code = codes.find(isSound);
-  if (code === undefined) return { problem: 'checksum' };
+  const code = soundOf(text);
+  if (typeof code !== 'string') return code;
   const info = getPixPayloadInfo(code);
   if (info === null) return { problem: 'not_pix' };
   return {

@@ -39,9 +39,14 @@ export class BillCheckService {
     });
   }
 
-  /** The same of a file, by the codes in the text of its first pages. @throws DomainError rate_limited, service_unavailable */
-  async checkFile(visitor: VisitorContext, file: Buffer): Promise<BillCheck> {
+  /**
+   * The same of a file, by the codes in the text of its first pages.
+   * @param content reads the file, whole
+   * @throws DomainError rate_limited, service_unavailable
+   */
+  async checkFile(visitor: VisitorContext, content: () => Promise<Buffer>): Promise<BillCheck> {
     await this.limits.spend(visitor);
+    const file = await content();
     const turn = { lane: visitor.organizationId, network: networkOf(visitor.client.ip) };
     const text = await this.threads.run<typeof readBillText>(READER, 'readBillText', file, turn);
     return this.answer(visitor, ({ today }) => billCodesWithin(text, today));

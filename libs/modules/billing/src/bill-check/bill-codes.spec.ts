@@ -15,6 +15,8 @@ describe('a code that somebody pastes', () => {
     [formatBoletoLine(slip.line), { kind: 'boleto', barcode: slip.barcode }],
     [slip.barcode, { kind: 'boleto', barcode: slip.barcode }],
     [`${pix.slice(0, 60)}\n${pix.slice(60)}`, { kind: 'pix', text: pix }],
+    [`\u200b${pix.slice(0, -4)}${pix.slice(-4).toLowerCase()} `, { kind: 'pix', text: pix }],
+    [pix.replaceAll(' ', '\u00a0'), { kind: 'pix', text: pix }],
   ])('is read: %s', (text, code) => expect(readBillCode(text, TODAY)).toMatchObject(code));
 
   it.each([
@@ -40,6 +42,32 @@ describe('codes in the text of a document', () => {
       { kind: 'pix', text: pix },
       { kind: 'boleto', barcode: slip.barcode },
     ]);
+  });
+
+  const pixOf = (amount: bigint) => pixCode({ key: 'pix@outra.example', name: 'Fulano', city: 'Campinas', amount });
+  const slipOf = (amount: bigint) =>
+    formatBoletoLine(boleto({ bank: '237', dueOn: '2026-12-10', amount, freeField: '1'.repeat(25) }).line);
+
+  it('are each there once, however often they are printed', () => {
+    const text = [...Array(6).fill(pix), ...Array(6).fill(formatBoletoLine(slip.line)), pix.slice(0, -4)].join('\n');
+    expect(billCodesWithin(text, TODAY).map(({ kind }) => kind)).toEqual(['pix', 'boleto']);
+  });
+
+  it.each([
+    ['PIX codes', [pix, pixOf(1n), pixOf(2n), pixOf(3n)]],
+    ['slips', [formatBoletoLine(slip.line), slipOf(1n), slipOf(2n), slipOf(3n)]],
+    ['beginnings of PIX codes', [...Array<string>(8).fill('000201'), pixOf(1n)]],
+    [
+      'ends of PIX codes',
+      [
+        pixCode({ key: 'a@outra.example', name: 'Fulano', city: 'Campinas' }).replace(
+          '0000',
+          `${'6304ABCD'.repeat(9)}`,
+        ),
+      ],
+    ],
+  ])('are none where there are more %s than a bill has', (_, codes) => {
+    expect(billCodesWithin(`7K4F-92QD\n${codes.join('\n')}`, TODAY)).toEqual([]);
   });
 
   it('are three of a kind at most, so that no file guesses at codes by the thousand', () => {

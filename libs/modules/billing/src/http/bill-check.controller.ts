@@ -35,6 +35,6 @@ export class BillCheckController {
   @Operation('portalCheckBillFile', BillCheckResponse)
   @Summary('The same of a file, by the codes in its text; pictures are not read')
   async checkFile(@TenantCtx() visitor: VisitorContext, @Req() request: FastifyRequest) {
-    return billCheck(await this.bills.checkFile(visitor, await uploadedBytes(request)));
+    return billCheck(await this.bills.checkFile(visitor, () => uploadedBytes(request)));
   }
 }
