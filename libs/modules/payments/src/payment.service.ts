@@ -3,7 +3,13 @@ import { addDays } from '@balcao/money';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
-import { GATEWAY_METHODS, capabilitiesOf, type GatewayMethod, type GatewayName } from '@balcao/platform-gateways';
+import {
+  GATEWAY_METHODS,
+  capabilitiesOf,
+  type GatewayCapabilities,
+  type GatewayMethod,
+  type GatewayName,
+} from '@balcao/platform-gateways';
 import { Outbox } from '@balcao/platform-outbox';
 import { RateLimiter } from '@balcao/platform-state';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -26,6 +32,8 @@ export interface PaymentWay {
   /** In minor units; of one payment. */
   min: bigint;
   max: bigint;
+  /** Whatever is paid so is a multiple of it. */
+  step: bigint;
 }
 
 /** What paying these invoices takes. Money is in minor units of `currency`. */
@@ -64,7 +72,11 @@ export class PaymentService {
   ) {}
 
   /** @throws DomainError validation_failed for an invoice that there is not for them, or in another currency */
-  async offer(context: OrganizationContext, invoiceIds: readonly string[]): Promise<PaymentOffer> {
+  async offer(
+    context: OrganizationContext,
+    invoiceIds: readonly string[],
+    origin: PaymentOrigin = 'portal',
+  ): Promise<PaymentOffer> {
     return this.database.read(context, async (db) => {
       const place = await placeOf(db, context);
       const invoices = await this.payable(db, invoiceIds);
@@ -81,13 +93,15 @@ export class PaymentService {
         };
       });
       const total = sum(offered.map((each) => each.total));
+      const allowsPartial = offered.length === 1 && offered[0]!.allowsPartial;
+      const ways = await this.ways(db, place, currency, origin);
       return {
         currency,
         invoices: offered,
         total,
         tomorrow: sum(offered.map((each) => each.tomorrow)),
-        allowsPartial: offered.length === 1 && offered[0]!.allowsPartial,
-        ways: await this.ways(db, place, currency),
+        allowsPartial,
+        ways: ways.filter(({ step }) => allowsPartial || total % step === 0n),
         open: await this.payments.openOf(db, invoiceIds),
       };
     });
@@ -102,7 +116,9 @@ export class PaymentService {
     // Before the work that it spares; of people only, since what the system asks for it counts itself.
     if (context.scope.kind === 'account') {
       const { billingAccountId } = context.scope;
-      const { allowed, retryAfterSeconds } = await this.limiter.consume(`payments|${billingAccountId}`, ASKED);
+      // Whoever has got hold of a link takes nothing from those who sign in.
+      const asker = origin === 'link' ? `link|${request.invoiceIds.join()}` : billingAccountId;
+      const { allowed, retryAfterSeconds } = await this.limiter.consume(`payments|${asker}`, ASKED);
       if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
     }
     return this.database.transaction(context, async (db) => {
@@ -155,7 +171,7 @@ export class PaymentService {
     // One after the other for an account: two who ask at once get one code.
     await db.query(sql`select pg_advisory_xact_lock(hashtextextended('payment ' || ${billingAccountId}, 0))`);
     if (invoices.some(({ isOpen }) => !isOpen)) throw new DomainError('invoice_not_owed');
-    const way = (await this.ways(db, place, currency)).find((each) => each.method === method);
+    const way = (await this.ways(db, place, currency, origin)).find((each) => each.method === method);
     const route = await this.route(db, method, currency);
     const capabilities = route && capabilitiesOf(route.gatewayKind, method, currency);
     if (!way || !capabilities) throw new DomainError('payment_method_unavailable');
@@ -168,7 +184,8 @@ export class PaymentService {
     const costs = invoices.map((invoice) => costOn(invoice, paidOn));
     const targets = amount === undefined ? costs : [partOf(invoices, costs, amount)];
     const total = sum(targets.map(totalOf));
-    if (total < way.min || total > way.max) throw new DomainError('payment_amount_out_of_range');
+    if (total < way.min || total > way.max || total % way.step !== 0n)
+      throw new DomainError('payment_amount_out_of_range');
     const open = (await this.payments.openOf(db, invoiceIds)).filter((each) => each.method === method);
     if (!anew) {
       const same = open.find((each) => paysTheSame(each, targets, context.clock.now()));
@@ -217,14 +234,20 @@ export class PaymentService {
     return invoices;
   }
 
-  private async ways(db: Db, { settings }: PaymentPlace, currency: string): Promise<PaymentWay[]> {
+  private async ways(
+    db: Db,
+    { settings }: PaymentPlace,
+    currency: string,
+    origin: PaymentOrigin,
+  ): Promise<PaymentWay[]> {
     const routes = await db.query<{ method: GatewayMethod; gatewayKind: GatewayName }>(sql`
       select r.method, r.gateway_kind as "gatewayKind" from gateway_routes r where ${db.tenant('r')} and r.currency = ${currency}`);
     return GATEWAY_METHODS.flatMap((method) => {
       const route = routes.find((each) => each.method === method);
       const capabilities = route && capabilitiesOf(route.gatewayKind, method, currency);
-      return route && capabilities && settings[method]
-        ? [{ method, gatewayKind: route.gatewayKind, min: capabilities.min, max: capabilities.max }]
+      const isClosed = origin === 'link' && method === 'card';
+      return route && capabilities && settings[method] && !isClosed
+        ? [{ method, gatewayKind: route.gatewayKind, ...amountsOf(capabilities) }]
         : [];
     });
   }
@@ -235,6 +258,8 @@ export class PaymentService {
       where ${db.tenant('r')} and r.method = ${method} and r.currency = ${currency}`);
   }
 }
+
+const amountsOf = ({ min, max, step }: GatewayCapabilities) => ({ min, max, step });
 
 /** Behind it somebody looks how a payment stands of which nothing was heard. */
 export const FIRST_LOOK_MS = 2 * 60_000;

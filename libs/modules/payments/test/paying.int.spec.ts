@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { GatewayAccount, GatewayMethod } from '@balcao/platform-gateways';
+import type { RateLimiter } from '@balcao/platform-state';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
@@ -111,6 +112,35 @@ describe.each<GatewayMethod>(['pix', 'boleto', 'card'])('a payment by %s', (meth
       replacedById: second.id,
     });
     expect(second).toMatchObject({ state: 'pending', withdrawnFor: null });
+  });
+});
+
+describe('whoever has got hold of a link', () => {
+  it('uses up nothing of those who sign in, and pays by no card, whose page sends people back to them', async () => {
+    const asked: string[] = [];
+    const consume = (key: string) =>
+      Promise.resolve({ allowed: asked.push(key) > 0, remaining: 1, retryAfterSeconds: 0 });
+    const { payments } = paymentServices(test, { consume } as unknown as RateLimiter);
+    const [ana, { id }] = [asCustomer(scene, today), await invoice()];
+    const wish = { invoiceIds: [id], method: 'pix' } as const;
+    for (const origin of ['portal', 'link'] as const) await payments.create(ana, origin, wish);
+    expect(new Set(asked).size).toBe(2);
+    expect((await payments.offer(ana, [id], 'link')).ways.map(({ method }) => method)).toEqual(['pix', 'boleto']);
+    const byCard = payments.create(ana, 'link', { ...wish, method: 'card' });
+    await expect(byCard).rejects.toMatchObject({ code: 'payment_method_unavailable' });
+  });
+});
+
+describe('an amount whose last decimal the service does not take', () => {
+  it('is not asked for there: the customer is told before, not by a payment that failed', async () => {
+    const credentials = { secretKey: 'sk_live_0123456789', webhookSecret: 'whsec_0123456789' };
+    const inDinars = { kind: 'stripe', name: 'Cartões', methods: ['card'], currency: 'KWD', credentials } as const;
+    await services.accounts.create({ ...system }, inDinars, true);
+    const [ana, odd] = [asCustomer(scene, today), await invoice(10_005n, '2026-12-10', { currency: 'KWD' })];
+    expect((await services.payments.offer(ana, [odd.id])).ways).toEqual([]);
+    await expect(ask([odd.id], 'card')).rejects.toMatchObject({ code: 'payment_amount_out_of_range' });
+    const even = await invoice(10_010n, '2026-12-10', { currency: 'KWD' });
+    expect((await services.payments.offer(ana, [even.id])).ways).toMatchObject([{ method: 'card', step: 10n }]);
   });
 });
 

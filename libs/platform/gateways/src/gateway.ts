@@ -10,6 +10,8 @@ export interface GatewayCapabilities {
   /** Of one payment, in minor units of the currency. */
   min: bigint;
   max: bigint;
+  /** Whatever is paid is a multiple of it: 10 where of three decimals the last is always 0. */
+  step: bigint;
   /** How long a code, a slip or a page may be payable, in milliseconds: at least, and at most. */
   minValidityMs: number;
   maxValidityMs: number;

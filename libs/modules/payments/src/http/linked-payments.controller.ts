@@ -35,10 +35,9 @@ export class LinkedPaymentsController {
   @Summary('What paying the invoice takes today and tomorrow, how it can be done, and what is open for it')
   async offer(@TenantCtx() visitor: VisitorContext, @PaymentLinkToken() token: string): Promise<PaymentOfferResponse> {
     const { context, invoiceId } = await this.links.contextOf(visitor, token);
-    const offer = await this.payments.offer(context, [invoiceId]);
+    const offer = await this.payments.offer(context, [invoiceId], 'link');
     const shown = {
       ...offer,
-      ways: offer.ways.filter(({ method }) => method !== 'card'),
       // What pays other invoices as well is for who may see those.
       open: offer.open.filter(({ targets }) => targets.every((target) => target.invoiceId === invoiceId)),
     };

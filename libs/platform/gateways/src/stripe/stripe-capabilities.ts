@@ -12,7 +12,7 @@ const MOST = 99_999_999;
 
 /** docs.stripe.com/payments/boleto, …/pix and …/currencies (minimum and maximum charge amounts) */
 export function stripeCapabilities(method: GatewayMethod, currency: string): GatewayCapabilities | null {
-  const shared = { keyLifeMs: KEY_LIFE_MS, addsLateCharges: false };
+  const shared = { step: 1n, keyLifeMs: KEY_LIFE_MS, addsLateCharges: false };
   if (method !== 'card' && currency !== 'BRL') return null;
   switch (method) {
     case 'pix': {
@@ -31,6 +31,7 @@ export function stripeCapabilities(method: GatewayMethod, currency: string): Gat
         ...shared,
         ...validity,
         refund: 'partial',
+        step,
         min: currency === 'BRL' ? 50n : step,
         max: most - (most % step),
       };

@@ -49,7 +49,8 @@ export class TokenGateway implements Gateway {
 
   capabilities(method: GatewayMethod, currency: string): GatewayCapabilities | null {
     if (method === 'card' || currency !== 'BRL') return null;
-    const shared = { min: 500n, max: 9_999_999_999n, minValidityMs: 0, maxValidityMs: 365 * DAY_MS, keyLifeMs: 0 };
+    const amounts = { min: 500n, max: 9_999_999_999n, step: 1n };
+    const shared = { ...amounts, minValidityMs: 0, maxValidityMs: 365 * DAY_MS, keyLifeMs: 0 };
     return { ...shared, refund: method === 'pix' ? 'partial' : 'none', addsLateCharges: method === 'boleto' };
   }
 
