@@ -32,11 +32,18 @@ const pixOf = (
 const own = pixOf(null, undefined) as Extract<BillCode, { kind: 'pix' }>;
 const check = (checkCode: string): BillCode => ({ kind: 'check_code', checkCode });
 const slip = (barcode: string, amount = 10_000n): BillCode => ({ kind: 'boleto', barcode, amount });
-const [SLIP, WITHDRAWN, OF_PAID] = ['1', '2', '3'].map((digit) => digit.repeat(44)) as [string, string, string];
+const [SLIP, WITHDRAWN, OF_PAID, OF_BOTH] = ['1', '2', '3', '4'].map((digit) => digit.repeat(44)) as [
+  string,
+  string,
+  string,
+  string,
+];
 const issued: IssuedCode[] = [
   { code: SLIP, checkCode: invoice.checkCode!, amount: 10_000n, counts: true },
   { code: WITHDRAWN, checkCode: invoice.checkCode!, amount: 9_000n, counts: false },
   { code: OF_PAID, checkCode: paid.checkCode!, amount: 10_000n, counts: true },
+  { code: OF_BOTH, checkCode: invoice.checkCode!, amount: 14_000n, counts: true },
+  { code: OF_BOTH, checkCode: part.checkCode!, amount: 14_000n, counts: true },
 ];
 const judge = (...codes: BillCode[]) => judgeBill(codes, { own: own.reading, invoices, issued });
 
@@ -59,6 +66,20 @@ describe('a bill', () => {
       'changed',
       'other_receiver',
     ],
+    ['our paper, the slip of another bill of ours', [check('PARTPART'), slip(SLIP)], 'changed', 'other_bill'],
+    [
+      'our paper, the PIX code of another bill of ours',
+      [check('7K4F92QD'), pixOf('PARTPART', 4_000n)],
+      'changed',
+      'other_bill',
+    ],
+    [
+      'two bills of ours, each with its code',
+      [check('7K4F92QD'), check('PARTPART'), slip(SLIP), pixOf('PARTPART', 4_000n)],
+      'genuine',
+      'as_issued',
+    ],
+    ['a slip that pays its bill and another', [check('PARTPART'), slip(OF_BOTH)], 'genuine', 'as_issued'],
     ['what was right until a part was paid', [pixOf('PARTPART', 10_000n)], 'no_longer', 'replaced'],
     ['a slip that was withdrawn', [slip(WITHDRAWN)], 'no_longer', 'replaced'],
     ['what is paid', [check('PAAAAAAD')], 'no_longer', 'paid'],

@@ -13,6 +13,7 @@ const VERDICT_OF = {
   as_issued: 'genuine',
   other_receiver: 'changed',
   other_amount: 'changed',
+  other_bill: 'changed',
   paid: 'no_longer',
   voided: 'no_longer',
   replaced: 'no_longer',
@@ -66,9 +67,28 @@ export function judgeBill(codes: readonly BillCode[], known: KnownBills): Judgem
   const knownPaper = each.some((one) => !isPayment(one) && one.judgement.verdict !== 'unknown');
   if (knownPaper && each.some((one) => isPayment(one) && one.judgement.verdict === 'unknown'))
     return judged('other_receiver');
+  if (each.some((one) => isPayment(one) && paysAnother(one.code, codes, known))) return judged('other_bill');
   // What is paid says more exactly how much than the paper's own code.
   const told = [...each.filter(isPayment), ...each.filter((one) => !isPayment(one))].map(({ judgement }) => judgement);
   return ORDER.map((verdict) => told.find((one) => one.verdict === verdict)).find((one) => one)!;
+}
+
+/** Whether a way to pay is of other invoices than those whose check codes stand on the same paper. */
+function paysAnother(code: BillCode, codes: readonly BillCode[], known: KnownBills): boolean {
+  const paid = paidBy(code, known);
+  const printed = codes.flatMap((other) => (other.kind === 'check_code' ? other.checkCode : []));
+  const named = printed.filter((checkCode) => invoiceOf(checkCode, known));
+  return paid.length > 0 && named.length > 0 && !paid.some((checkCode) => named.includes(checkCode));
+}
+
+/** The check codes of what a way to pay is for, as far as it is known. */
+function paidBy(code: BillCode, known: KnownBills): string[] {
+  if (code.kind === 'check_code') return [];
+  const text = code.kind === 'boleto' ? code.barcode : code.text;
+  const issued = known.issued.filter((each) => each.code === text).map(({ checkCode }) => checkCode);
+  if (issued.length > 0 || code.kind === 'boleto') return issued;
+  const checkCode = checkCodeOfReference(code.reading.txid ?? '');
+  return checkCode && invoiceOf(checkCode, known) ? [checkCode] : [];
 }
 
 function judgeCode(code: BillCode, known: KnownBills): Judgement {

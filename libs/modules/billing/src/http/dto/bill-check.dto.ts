@@ -28,13 +28,13 @@ export class BillCheckFacts {
   @ApiProperty({
     enum: BILL_VERDICTS,
     description:
-      '`changed` pretends to be one of these bills: it pays somebody else, or another amount. `no_longer` was one, and is not to be paid. `unknown` may be anything',
+      '`changed` pretends to be one of these bills: it pays somebody else, another amount, or another bill. `no_longer` was one, and is not to be paid. `unknown` may be anything',
   })
   verdict: BillVerdict;
   @ApiProperty({
     enum: BILL_REASONS,
     description:
-      'Of `genuine`: `as_issued`; of `changed`: `other_receiver`, `other_amount`; of `no_longer`: `paid`, `voided`, `replaced`; of `unknown`: `not_ours`, `unreadable`',
+      'Of `genuine`: `as_issued`; of `changed`: `other_receiver`, `other_amount`, `other_bill` (it pays another of these bills than it shows); of `no_longer`: `paid`, `voided`, `replaced`; of `unknown`: `not_ours`, `unreadable`',
   })
   reason: BillReason;
   @ApiProperty({ type: BillIssuerFacts, description: 'Whom bills are from here, and whom to ask' })
