@@ -20,6 +20,7 @@ export function addGateway(organization: string, add: Add, seal?: Seal): void {
     credentials_sealed: seal?.(secret, sealedContext('gateway_accounts', 'credentials_sealed', id)) ?? Buffer.from('x'),
     methods: ['pix'],
     currency: 'BRL',
+    is_test: true,
   });
   add('gateway_routes', {
     organization_id,
@@ -27,6 +28,7 @@ export function addGateway(organization: string, add: Add, seal?: Seal): void {
     currency: 'BRL',
     gateway_account_id: id,
     gateway_kind: 'sandbox',
+    is_test: true,
   });
   const at = new Date();
   add('gateway_events', {
@@ -63,6 +65,7 @@ export function addPayment(organization: string, tenant: Row, key: string, add: 
     id,
     gateway_account_id: idOf(`sandbox-gateway:${organization}`),
     gateway_kind: 'sandbox',
+    is_test: true,
     method: 'pix',
     currency: 'BRL',
     amount: 5_000,

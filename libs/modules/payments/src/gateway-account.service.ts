@@ -63,9 +63,7 @@ export class GatewayAccountService {
       requireMethods(account.kind, account.methods, account.currency);
       const id = newId();
       const sealed = this.seal(id, account.kind, credentials);
-      await db.execute(
-        insertInto('gateway_accounts', { ...account, methods: [...account.methods], id, credentialsSealed: sealed }),
-      );
+      await db.execute(insertInto('gateway_accounts', { ...account, methods: [...account.methods], id, ...sealed }));
       await this.route(db, id);
       await this.audit.record(db, context, {
         action: 'staff.gateway_account.create',
@@ -89,10 +87,12 @@ export class GatewayAccountService {
       const before = found(await this.read(db, id));
       if (before.version !== version) throw new DomainError('conflict');
       const after = { ...before, ...patch };
+      const sealed = credentials && this.seal(id, before.kind, credentials);
       requireMethods(before.kind, after.methods, before.currency);
       await db.execute(sql`
         update gateway_accounts a set name = ${after.name}, methods = ${[...after.methods]}::text[], is_active = ${after.isActive},
-          credentials_sealed = coalesce(${credentials ? this.seal(id, before.kind, credentials) : null}::bytea, a.credentials_sealed),
+          credentials_sealed = coalesce(${sealed?.credentialsSealed ?? null}::bytea, a.credentials_sealed),
+          is_test = coalesce(${sealed?.isTest ?? null}::boolean, a.is_test),
           version = a.version + 1, updated_at = now()
         where ${db.tenant('a')} and a.id = ${id}::uuid`);
       await this.route(db, id);
@@ -115,11 +115,11 @@ export class GatewayAccountService {
       delete from gateway_routes r using gateway_accounts a where ${db.tenant('r')} and ${db.tenant('a')} and a.id = r.gateway_account_id
         and a.id = ${id}::uuid and (not a.is_active or not r.method = any(a.methods))`);
     await db.execute(sql`
-      insert into gateway_routes as r (method, currency, gateway_account_id, gateway_kind)
-      select m.method, a.currency, a.id, a.kind from gateway_accounts a cross join unnest(a.methods) m (method)
+      insert into gateway_routes as r (method, currency, gateway_account_id, gateway_kind, is_test)
+      select m.method, a.currency, a.id, a.kind, a.is_test from gateway_accounts a cross join unnest(a.methods) m (method)
       where ${db.tenant('a')} and a.id = ${id}::uuid and a.is_active
       on conflict (organization_id, method, currency)
-      do update set gateway_account_id = excluded.gateway_account_id, gateway_kind = excluded.gateway_kind`);
+      do update set gateway_account_id = excluded.gateway_account_id, gateway_kind = excluded.gateway_kind, is_test = excluded.is_test`);
   }
 
   private async read(db: Db, id: string): Promise<GatewayAccountRow | undefined> {
@@ -129,13 +129,19 @@ export class GatewayAccountService {
   }
 
   /** @throws DomainError validation_failed for a credential that is missing or cannot be one */
-  private seal(id: string, kind: GatewayName, given: Readonly<Record<string, string>>): Buffer {
+  private seal(
+    id: string,
+    kind: GatewayName,
+    given: Readonly<Record<string, string>>,
+  ): { credentialsSealed: Buffer; isTest: boolean } {
     const entries = GATEWAY_KINDS[kind].credentials.map(({ name, pattern, generated }) => {
       const value = generated ? randomBytes(32).toString('base64url') : given[name];
       if (value === undefined || !pattern.test(value)) throw refusedField(`credentials.${name}`, 'matches');
       return [name, value] as const;
     });
-    return this.secrets.seal(JSON.stringify(Object.fromEntries(entries)), sealedFor(id));
+    const credentials = Object.fromEntries(entries);
+    const credentialsSealed = this.secrets.seal(JSON.stringify(credentials), sealedFor(id));
+    return { credentialsSealed, isTest: GATEWAY_KINDS[kind].isTest(credentials) };
   }
 }
 

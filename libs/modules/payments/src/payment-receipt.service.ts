@@ -58,7 +58,7 @@ export class PaymentReceipts {
   /** What the receipt of a payment says; undefined while nothing has come. @throws DomainError not_found */
   async printed(context: OrganizationContext, id: string): Promise<PrintedReceipt | undefined> {
     const { payment, uses } = await this.get(context, id);
-    const { billingAccountId, method, currency, received, receivedOn, refunded, gatewayId, gatewayKind } = payment;
+    const { billingAccountId, method, currency, received, receivedOn, refunded, gatewayId, isTest } = payment;
     if (!uses) return undefined;
     const shares = sharesOf(uses);
     const used = uses.reduce((sum, { amount }) => sum + amount, 0n);
@@ -68,7 +68,7 @@ export class PaymentReceipts {
       reference: gatewayId ?? id,
       shares: shares.map(({ number, title, principal, charges }) => ({ number, title, principal, charges })),
       credit: received - used,
-      isTest: gatewayKind === 'sandbox',
+      isTest,
     };
   }
 }

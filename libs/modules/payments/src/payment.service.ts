@@ -29,6 +29,8 @@ const ASKED = { limit: 60, windowSeconds: 3_600, blockSeconds: 0 };
 export interface PaymentWay {
   method: GatewayMethod;
   gatewayKind: GatewayName;
+  /** Whether no money moves by it. */
+  isTest: boolean;
   /** In minor units; of one payment. */
   min: bigint;
   max: bigint;
@@ -240,21 +242,21 @@ export class PaymentService {
     currency: string,
     origin: PaymentOrigin,
   ): Promise<PaymentWay[]> {
-    const routes = await db.query<{ method: GatewayMethod; gatewayKind: GatewayName }>(sql`
-      select r.method, r.gateway_kind as "gatewayKind" from gateway_routes r where ${db.tenant('r')} and r.currency = ${currency}`);
+    const routes = await db.query<{ method: GatewayMethod; gatewayKind: GatewayName; isTest: boolean }>(sql`
+      select r.method, r.gateway_kind as "gatewayKind", r.is_test as "isTest" from gateway_routes r where ${db.tenant('r')} and r.currency = ${currency}`);
     return GATEWAY_METHODS.flatMap((method) => {
       const route = routes.find((each) => each.method === method);
       const capabilities = route && capabilitiesOf(route.gatewayKind, method, currency);
       const isClosed = origin === 'link' && method === 'card';
       return route && capabilities && settings[method] && !isClosed
-        ? [{ method, gatewayKind: route.gatewayKind, ...amountsOf(capabilities) }]
+        ? [{ ...route, ...amountsOf(capabilities) }]
         : [];
     });
   }
 
   private async route(db: Db, method: GatewayMethod, currency: string) {
-    return db.first<{ gatewayAccountId: string; gatewayKind: GatewayName }>(sql`
-      select r.gateway_account_id as "gatewayAccountId", r.gateway_kind as "gatewayKind" from gateway_routes r
+    return db.first<{ gatewayAccountId: string; gatewayKind: GatewayName; isTest: boolean }>(sql`
+      select r.gateway_account_id as "gatewayAccountId", r.gateway_kind as "gatewayKind", r.is_test as "isTest" from gateway_routes r
       where ${db.tenant('r')} and r.method = ${method} and r.currency = ${currency}`);
   }
 }

@@ -144,6 +144,23 @@ describe('an amount whose last decimal the service does not take', () => {
   });
 });
 
+describe('an account with keys of a mode for trying things out', () => {
+  it('is told as such to who pays, since no money moves by it, until it has others', async () => {
+    const credentialsOf = (mode: string) => ({ secretKey: `sk_${mode}_0123456789`, webhookSecret: 'whsec_0123456789' });
+    const accountOf = { kind: 'stripe', name: 'Cartões', methods: ['card'], currency: 'USD' } as const;
+    const wish = { ...accountOf, credentials: credentialsOf('test') };
+    const { id, version } = await services.accounts.create({ ...system }, wish, true);
+    const [ana, owed] = [asCustomer(scene, today), await invoice(10_000n, '2026-12-10', { currency: 'USD' })];
+    const isTest = async () => (await services.payments.offer(ana, [owed.id])).ways.map((way) => way.isTest);
+    expect(await isTest()).toEqual([true]);
+    const asked = { invoiceIds: [owed.id], method: 'card' } as const;
+    expect(await services.payments.create(ana, 'portal', asked)).toMatchObject({ isTest: true });
+    await services.accounts.update({ ...system }, id, { version, credentials: credentialsOf('live') });
+    expect(await isTest()).toEqual([false]);
+    expect(await services.payments.create(ana, 'portal', { ...asked, anew: true })).toMatchObject({ isTest: false });
+  });
+});
+
 describe('money that comes', () => {
   it('by a code that was replaced still counts, and the other code is withdrawn', async () => {
     const { id } = await invoice();

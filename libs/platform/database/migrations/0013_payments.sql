@@ -11,6 +11,8 @@ create table gateway_accounts (
   methods text[] not null check (methods <@ '{pix,boleto,card}' and cardinality(methods) between 1 and 3),
   -- Of another currency it takes nothing.
   currency text not null check (currency ~ '^[A-Z]{3}$'),
+  -- Its credentials are of a mode for trying things out: no money moves.
+  is_test boolean not null default false,
   -- New payments go through it; one that is not active still answers for those it has.
   is_active boolean not null default true,
   -- How far the daily look for payments that nobody asked for has come.
@@ -33,6 +35,7 @@ create table gateway_routes (
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   gateway_account_id uuid not null,
   gateway_kind text not null,
+  is_test boolean not null default false,
   primary key (organization_id, method, currency),
   foreign key (organization_id, gateway_account_id, gateway_kind) references gateway_accounts (organization_id, id, kind)
 );
@@ -54,6 +57,8 @@ create table payments (
   id uuid not null,
   gateway_account_id uuid not null,
   gateway_kind text not null,
+  -- As the account was when it was asked for.
+  is_test boolean not null default false,
   method text not null check (method in ('pix', 'boleto', 'card')),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   -- Asked for: the parts of its targets.

@@ -35,6 +35,8 @@ export interface GatewayKind {
   methods: readonly GatewayMethod[];
   /** Whether sandbox organizations have it, and only they. */
   forSandboxes: boolean;
+  /** Whether credentials are of a mode for trying things out, in which no money moves. */
+  isTest: (credentials: Readonly<Record<string, string>>) => boolean;
 }
 
 /** What is known of each payment service before an account with it is opened. */
@@ -43,6 +45,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayName, GatewayKind>> = {
     credentials: [{ name: 'webhookSecret', secret: true, pattern: /^[A-Za-z0-9_-]{32,100}$/, generated: true }],
     methods: ['pix', 'boleto', 'card'],
     forSandboxes: true,
+    isTest: () => true,
   },
   stripe: {
     credentials: [
@@ -51,6 +54,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayName, GatewayKind>> = {
     ],
     methods: ['pix', 'boleto', 'card'],
     forSandboxes: false,
+    isTest: ({ secretKey = '' }) => secretKey.includes('_test_'),
   },
 };
 

@@ -18,6 +18,7 @@ export interface NewPayment {
   billingAccountId: string;
   gatewayAccountId: string;
   gatewayKind: GatewayName;
+  isTest: boolean;
   method: GatewayMethod;
   currency: string;
   origin: PaymentOrigin;

@@ -9,6 +9,8 @@ export interface PaymentHeld extends KnownPayment {
   billingAccountId: string;
   gatewayAccountId: string;
   gatewayKind: GatewayName;
+  /** Whether no money moves by it. */
+  isTest: boolean;
   amount: bigint;
   refunded: bigint;
   origin: PaymentOrigin;
@@ -35,6 +37,7 @@ export const PAYMENT_COLUMNS = sql`${columnsOf('p', [
   'billingAccountId',
   'gatewayAccountId',
   'gatewayKind',
+  'isTest',
   'method',
   'currency',
   'amount',

@@ -71,7 +71,7 @@ export class PaymentItem {
   @Nullable(String, 'The day on which it came, where the organization is; null until then', { format: 'date' })
   receivedOn: Day | null;
   @ApiProperty({ type: Money, description: 'What of it was given back' }) refunded: Money;
-  @ApiProperty({ description: 'Whether it goes through a pretended service: no money moves' }) isTest: boolean;
+  @ApiProperty({ description: 'Whether it goes through a pretended service, or a mode for trying things out: no money moves' }) isTest: boolean;
   @Nullable(String, 'What the payment service calls it; null while it has no name there') reference: string | null;
   @ApiProperty({ description: 'When it was asked for' }) createdAt: Date;
 }
@@ -132,7 +132,7 @@ export function paymentItem(row: PaymentRow, now: Date): PaymentItem {
     receivedAt: row.receivedAt,
     receivedOn: row.receivedOn,
     refunded: of(row.refunded),
-    isTest: row.gatewayKind === 'sandbox',
+    isTest: row.isTest,
     reference: row.gatewayId,
     createdAt: row.createdAt,
   };

@@ -60,7 +60,7 @@ export class PaymentWayFacts {
   @ApiProperty({ enum: GATEWAY_METHODS, description: 'How' }) method: GatewayMethod;
   @ApiProperty({ type: Money, description: 'Least that one payment may be of' }) min: Money;
   @ApiProperty({ type: Money, description: 'Most that one payment may be of' }) max: Money;
-  @ApiProperty({ description: 'Whether it goes through a pretended service: no money moves' }) isTest: boolean;
+  @ApiProperty({ description: 'Whether it goes through a pretended service, or a mode for trying things out: no money moves' }) isTest: boolean;
 }
 
 export class PaymentOfferResponse {
@@ -99,11 +99,11 @@ export function paymentOffer({ currency, ...offer }: PaymentOffer, now: Date): P
     total: of(offer.total),
     tomorrow: of(offer.tomorrow),
     allowsPartial: offer.allowsPartial,
-    ways: offer.ways.map(({ method, gatewayKind, min, max }) => ({
+    ways: offer.ways.map(({ method, isTest, min, max }) => ({
       method,
       min: of(min),
       max: of(max),
-      isTest: gatewayKind === 'sandbox',
+      isTest,
     })),
     open: offer.open.map((payment) => paymentItem(payment, now)),
   };
