@@ -82,6 +82,16 @@ export type PaymentServices = ReturnType<typeof paymentServices>;
 export const asSystem = ({ organizationId }: BillingScene, now: Date): OrganizationContext =>
   systemContext(organizationId, { clock: { now: () => now } });
 
+/** A boleto says who is to pay it: a customer with tax id and address. */
+export async function completePayer({ owner }: TestDatabase, billingAccountId: string): Promise<void> {
+  const address = { street: 'Rua das Flores', number: '10', district: 'Centro', city: 'Campinas', state: 'SP' };
+  await owner.query('update billing_accounts set tax_id = $2, address = $3 where id = $1', [
+    billingAccountId,
+    '33683111000280',
+    { ...address, postalCode: '13010050' },
+  ]);
+}
+
 /** A pretended payment service that takes everything, as the bank is asked about it. */
 export async function connectSandbox(
   { accounts, test }: PaymentServices,

@@ -12,7 +12,15 @@ import {
   openInvoice,
   type BillingScene,
 } from '../../billing/test/factories.js';
-import { asSystem, connectSandbox, deliver, paymentServices, work, type PaymentServices } from './factories.js';
+import {
+  asSystem,
+  completePayer,
+  connectSandbox,
+  deliver,
+  paymentServices,
+  work,
+  type PaymentServices,
+} from './factories.js';
 
 const TODAY = '2026-12-01';
 let test: TestDatabase;
@@ -28,19 +36,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   scene = await createBillingScene(test);
-  // A boleto says who is to pay it.
-  await test.owner.query('update billing_accounts set tax_id = $2, address = $3 where id = $1', [
-    scene.padaria,
-    '33683111000280',
-    {
-      street: 'Rua das Flores',
-      number: '10',
-      district: 'Centro',
-      city: 'Campinas',
-      state: 'SP',
-      postalCode: '13010050',
-    },
-  ]);
+  await completePayer(test, scene.padaria);
   on(TODAY);
   account = await connectSandbox(services, system);
 });
