@@ -139,6 +139,9 @@ const SETTINGS: Record<Setting, Row> = {
     PAY,
     'S0.49 asks for a boleto only when somebody wants it, and shows its line in groups',
   ),
+  'payments.pixOnInvoice': notOnAPage('the document of an invoice has it'),
+  'payments.boletoOnInvoice': notOnAPage('the document of an invoice has it'),
+  'payments.invoicePixDays': notOnAPage('the document of an invoice has it'),
   'tickets.firstAnswerHours': notOnAPage('the mail that a ticket has come says it'),
   'tickets.autoCloseDays': proved(
     'apps/portal/test/tickets.spec.ts',

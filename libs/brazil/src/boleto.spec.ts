@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boleto, formatBoletoLine, readBoleto } from './boleto.js';
+import { bankCode, boleto, formatBoletoLine, readBoleto } from './boleto.js';
 
 const require = createRequire(import.meta.url);
 const independent = require('boleto-brasileiro-validator') as Record<
@@ -34,6 +34,11 @@ describe('a bank slip', () => {
     expect(formatBoletoLine(LINE)).toBe('00190.50095 40144.816069 06809.350314 3 37370000000100');
     expect(formatBoletoLine('other')).toBe('other');
   });
+
+  it.each(['001-9', '033-7', '104-0', '237-2', '341-7', '748-0', '756-0'])(
+    'is of a bank whose number has a check digit: %s',
+    (code) => expect(bankCode(code.slice(0, 3))).toBe(code),
+  );
 
   it.each([
     ['2000-07-03', '1000'],

@@ -94,6 +94,16 @@ export function boleto({ bank, dueOn, amount, freeField }: Boleto): BoletoCodes 
   return { barcode, line: lineOf(barcode) };
 }
 
+/**
+ * A bank's number with the check digit that slips show behind it: `001-9`.
+ * @param bank three digits
+ */
+export function bankCode(bank: string): string {
+  const sum = [...bank].reverse().reduce((total, digit, index) => total + Number(digit) * (2 + index), 0);
+  const digit = 11 - (sum % 11);
+  return `${bank}-${digit > 9 ? 0 : digit}`;
+}
+
 /** A line of 47 digits as it is printed, 00000.00000 00000.000000 00000.000000 0 00000000000000; anything else as it is. */
 export const formatBoletoLine = (line: string): string =>
   /^\d{47}$/.test(line)

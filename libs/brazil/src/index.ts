@@ -1,6 +1,14 @@
 export { isBankingDay, nextBankingDay } from './banking-days.js';
 export { isNfseKey } from './nfse-key.js';
-export { boleto, formatBoletoLine, readBoleto, type Boleto, type BoletoCodes, type BoletoProblem } from './boleto.js';
+export {
+  bankCode,
+  boleto,
+  formatBoletoLine,
+  readBoleto,
+  type Boleto,
+  type BoletoCodes,
+  type BoletoProblem,
+} from './boleto.js';
 export {
   pixCode,
   plainPixCode,

@@ -85,6 +85,10 @@ export const JOBS = {
   'payments.refund': { ...PAYMENTS, payload: ['refundId'] },
   /** Withdraws what pays an invoice that is owed no more, or otherwise. */
   'payments.follow': { ...SUBSCRIBER, yields: true },
+  /** Has gateways make the codes of an invoice's document, and withdraws those that it shows no more. */
+  'payments.document-codes': { ...SUBSCRIBER, yields: true },
+  /** The same of an invoice that is due so late that its gateway could not hold a code before. */
+  'payments.renew-document-codes': { ...PAYMENTS, payload: ['invoiceId'] },
   /** Asks how payments stand of which nothing was heard, and for money that nobody asked for. */
   'payments.reconcile': { ...PAYMENTS, attempts: 3, payload: [], every: '* * * * *', yields: true },
   'payments.list': { ...PAYMENTS, attempts: 3, payload: [], every: '23 4 * * *', yields: true },

@@ -274,6 +274,7 @@ const MAILS = 'apps/worker/test/worker.int.spec.ts';
 const RECEIPT = 'libs/modules/tickets/test/portal-tickets.int.spec.ts';
 const SIGNUP = 'apps/api/test/e2e/signup.spec.ts';
 const TERMS = 'libs/modules/payments/src/domain/payment-terms.spec.ts';
+const CODES = 'libs/modules/payments/test/document-codes.int.spec.ts';
 const SENDER = "sends mails in the portal's own sender name, from the installation's address: %j";
 const ADDRESSES = 'S0.36 of %s the address %s with %j: %s';
 const CONSENTS = 'S0.36 consents are kept with version, time and address, and none is taken for granted';
@@ -295,6 +296,15 @@ const ELSEWHERE: Record<string, [spec: string, title: string]> = {
   'branding.privacyUrl': [SIGNUP, CONSENTS],
   'branding.termsVersion': [SIGNUP, CONSENTS],
   'payments.boletoDays': [TERMS, 'are those of the invoice that is due first, and grow behind it'],
+  'payments.invoicePixDays': [
+    TERMS,
+    'are good to the last day in time, and so many days behind it as the portal gives',
+  ],
+  'payments.pixOnInvoice': [CODES, 'has no code of a way that the portal does not put on documents'],
+  'payments.boletoOnInvoice': [
+    CODES,
+    'shows a PIX code and a boleto that the gateway knows, and is paid by either: %s',
+  ],
 };
 
 describe('a setting', () => {

@@ -7,7 +7,7 @@ import { NewEmailVerification } from '@balcao/module-auth/worker';
 import { PortalFinder } from '@balcao/module-directory';
 import { HandoverSubscriber } from '@balcao/module-signup/worker';
 import { InvoiceDocumentsSubscriber, InvoiceMails } from '@balcao/module-billing/worker';
-import { FollowInvoicesSubscriber } from '@balcao/module-payments/worker';
+import { DocumentCodesSubscriber, FollowInvoicesSubscriber } from '@balcao/module-payments/worker';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import { Secrets, type AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
@@ -25,6 +25,7 @@ import { PASSWORD } from './world.js';
 
 /** Who hears in the worker; `e2e/subscribers.spec.ts` names one that is missing. */
 export const SUBSCRIBERS: Type<EventSubscriber>[] = [
+  DocumentCodesSubscriber,
   FollowInvoicesSubscriber,
   HandoverSubscriber,
   InvoiceDocumentsSubscriber,

@@ -106,10 +106,12 @@ export class DocumentService {
 
   /**
    * An invoice's document as a mail takes it along; none where it would be too large, or cannot be drawn: the mail has a link besides.
-   * @throws DomainError service_unavailable where too much waits: a while later it can be drawn
+   * @throws DomainError service_unavailable where too much waits, or a code of it is on its way: a while later it can be drawn
    */
   async toAttach(context: OrganizationContext, invoiceId: string, locale: Locale): Promise<MailAttachment | undefined> {
     try {
+      const { isAwaited } = await this.papers.read(context, { invoiceId }, locale);
+      if (isAwaited) throw new DomainError('service_unavailable');
       const { key, name, bytes } = await this.render(context, { invoiceId }, locale);
       return bytes > MOST_ATTACHED ? undefined : { key, name, type: PDF };
     } catch (error) {

@@ -65,7 +65,7 @@ export class PaymentRunner {
     const outcome = await gateway.create(order, `create:${paymentId}`);
     if (typeof outcome === 'object' && 'known' in outcome) {
       await this.books.write(context, paymentId, outcome.known, async (db) => {
-        await this.replaceOthers(db, context, paymentId);
+        await this.shown(db, context, payment);
         await finish(db);
       });
       return;
@@ -144,7 +144,7 @@ export class PaymentRunner {
     outcome: Outcome<Snapshot | 'absent'>,
   ): Promise<boolean> {
     if (outcome !== 'unknown' && 'known' in outcome && outcome.known !== 'absent') {
-      await this.books.write(context, payment.id, outcome.known, (db) => this.replaceOthers(db, context, payment.id));
+      await this.books.write(context, payment.id, outcome.known, (db) => this.shown(db, context, payment));
       return true;
     }
     const isAbsent =
@@ -189,13 +189,24 @@ export class PaymentRunner {
     return targets.every(({ owed, principal }) => owed >= principal);
   }
 
-  /** Withdraws what would, together with this one, pay more of an invoice by the same way than is owed of it. */
+  /** What the payer pays with is there: codes that it replaces are withdrawn, and a document that shows it is drawn. */
+  private async shown(db: Db, context: OrganizationContext, { id, origin, state }: PaymentHeld): Promise<void> {
+    if (origin !== 'opening') return this.replaceOthers(db, context, id);
+    if (state === 'pending') return;
+    const [target] = await this.payments.settledTargets(db, id);
+    if (target) await this.outbox.add(db, context, 'billing.render-document', { invoiceId: target.invoiceId });
+  }
+
+  /**
+   * Withdraws what would, together with this one, pay more of an invoice by the same way than is owed of it; but not what stands on
+   * its document, which somebody may have on paper.
+   */
   private async replaceOthers(db: Db, context: OrganizationContext, paymentId: string): Promise<void> {
     const rows = await db.query<{ id: string }>(sql`
       select distinct o.id from payments p
       join payment_targets t on ${db.tenant('t')} and t.payment_id = p.id
       join payment_targets u on ${db.tenant('u')} and u.invoice_id = t.invoice_id and u.payment_id <> p.id
-      join payments o on ${db.tenant('o')} and o.id = u.payment_id and o.method = p.method and o.created_at <= p.created_at and o.id < p.id
+      join payments o on ${db.tenant('o')} and o.id = u.payment_id and o.method = p.method and o.origin <> 'opening' and o.created_at <= p.created_at and o.id < p.id
         and o.state in ('created', 'pending') and o.withdrawn_at is null
       join invoices i on ${db.tenant('i')} and i.id = t.invoice_id and i.owed < t.principal + u.principal
       where ${db.tenant('p')} and p.id = ${paymentId}::uuid and p.state = 'pending' and p.withdrawn_at is null order by o.id`);

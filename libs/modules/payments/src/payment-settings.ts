@@ -20,6 +20,24 @@ export const paymentSettings = defineSettings('payments', {
     max: 59,
     description: 'Days behind its due date for which a boleto can be paid, with fine and interest',
   },
+  pixOnInvoice: {
+    kind: 'switch',
+    default: true,
+    description: "An invoice's document has a PIX code of the payment service, which reconciles by itself",
+  },
+  boletoOnInvoice: {
+    kind: 'switch',
+    default: false,
+    description: "An invoice's document has a boleto, which is registered when the invoice opens",
+  },
+  invoicePixDays: {
+    kind: 'integer',
+    default: 0,
+    min: 0,
+    max: 59,
+    description:
+      'Days behind the last day in time for which the PIX code of a document can be paid, at the amount without charges',
+  },
 });
 
 export type PaymentSettings = ReturnType<typeof paymentSettings.of>;

@@ -17,7 +17,7 @@ import type { InvoiceCost, PaymentOrigin } from './domain/payment.js';
 import { costOn, lateDaysOf, partOf, paysTheSame, termsOf, totalOf } from './domain/payment-terms.js';
 import { describePayment } from './domain/payment-words.js';
 import { placeOf, type PaymentPlace } from './payment-place.js';
-import { PaymentRepository, type PayableInvoice } from './persistence/payment.repository.js';
+import { PaymentRepository, type NewPayment, type PayableInvoice } from './persistence/payment.repository.js';
 import type { PaymentRow } from './persistence/payment.rows.js';
 
 /** Invoices that one payment pays at most. */
@@ -104,7 +104,7 @@ export class PaymentService {
         tomorrow: sum(offered.map((each) => each.tomorrow)),
         allowsPartial,
         ways: ways.filter(({ step }) => allowsPartial || total % step === 0n),
-        open: await this.payments.openOf(db, invoiceIds),
+        open: (await this.payments.openOf(db, invoiceIds)).filter(isForSheet),
       };
     });
   }
@@ -171,7 +171,7 @@ export class PaymentService {
     const invoices = await this.payable(db, invoiceIds);
     const { billingAccountId, currency } = invoices[0]!;
     // One after the other for an account: two who ask at once get one code.
-    await db.query(sql`select pg_advisory_xact_lock(hashtextextended('payment ' || ${billingAccountId}, 0))`);
+    await this.payments.lockAsking(db, billingAccountId);
     if (invoices.some(({ isOpen }) => !isOpen)) throw new DomainError('invoice_not_owed');
     const way = (await this.ways(db, place, currency, origin)).find((each) => each.method === method);
     const route = await this.route(db, method, currency);
@@ -188,13 +188,15 @@ export class PaymentService {
     const total = sum(targets.map(totalOf));
     if (total < way.min || total > way.max || total % way.step !== 0n)
       throw new DomainError('payment_amount_out_of_range');
-    const open = (await this.payments.openOf(db, invoiceIds)).filter((each) => each.method === method);
+    const open = (await this.payments.openOf(db, invoiceIds)).filter(
+      (each) => each.method === method && isForSheet(each),
+    );
     if (!anew) {
       const same = open.find((each) => paysTheSame(each, targets, context.clock.now()));
       if (same) return same.id;
     }
     const { id: actorId, type: actorType } = context.actor;
-    const payment = {
+    return this.order(db, context, {
       ...terms,
       ...route,
       billingAccountId,
@@ -205,13 +207,25 @@ export class PaymentService {
       portalId: place.portalId,
       description: describePayment(place, invoices),
       targets,
-    };
+    });
+  }
+
+  /** Adds a payment, and has its gateway asked for it behind the commit. @returns its id */
+  async order(db: Db, context: OrganizationContext, payment: NewPayment): Promise<string> {
+    const { billingAccountId, method, currency, targets } = payment;
     const id = await this.payments.insert(db, context, payment, new Date(Date.now() + FIRST_LOOK_MS));
     await this.audit.record(db, context, {
       action: 'portal.payment.create',
       target: { type: 'payment', id },
       billingAccountId,
-      changes: { after: { method, currency, amount: total, invoiceIds } },
+      changes: {
+        after: {
+          method,
+          currency,
+          amount: sum(targets.map(totalOf)),
+          invoiceIds: targets.map((each) => each.invoiceId),
+        },
+      },
     });
     await this.events.publish(db, context, {
       name: 'payment.changed',
@@ -254,7 +268,8 @@ export class PaymentService {
     });
   }
 
-  private async route(db: Db, method: GatewayMethod, currency: string) {
+  /** Which account takes a way in a currency; undefined where none does. */
+  async route(db: Db, method: GatewayMethod, currency: string) {
     return db.first<{ gatewayAccountId: string; gatewayKind: GatewayName; isTest: boolean }>(sql`
       select r.gateway_account_id as "gatewayAccountId", r.gateway_kind as "gatewayKind", r.is_test as "isTest" from gateway_routes r
       where ${db.tenant('r')} and r.method = ${method} and r.currency = ${currency}`);
@@ -265,5 +280,8 @@ const amountsOf = ({ min, max, step }: GatewayCapabilities) => ({ min, max, step
 
 /** Behind it somebody looks how a payment stands of which nothing was heard. */
 export const FIRST_LOOK_MS = 2 * 60_000;
+
+/** The PIX code of a document is for whoever has that; who pays on a page has one of minutes. */
+const isForSheet = ({ origin, method }: PaymentRow): boolean => origin !== 'opening' || method !== 'pix';
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BillingCoreModule } from '@balcao/module-billing';
 import { GatewaysModule } from '@balcao/platform-gateways';
+import { DocumentCodes } from './document-codes.service.js';
 import { GatewayAccountService } from './gateway-account.service.js';
 import { GatewayDesk } from './gateway-desk.js';
 import { GatewayEventService } from './gateway-event.service.js';
@@ -17,6 +18,7 @@ import { SandboxCounter } from './sandbox-counter.service.js';
 import { StrayBooks } from './stray-books.service.js';
 
 const SERVICES = [
+  DocumentCodes,
   GatewayAccountService,
   GatewayDesk,
   GatewayEventService,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DocumentCodesSubscriber, RenewDocumentCodesHandler } from './jobs/document-codes.subscriber.js';
 import { FollowInvoicesSubscriber } from './jobs/follow-invoices.subscriber.js';
 import { ListPaymentsHandler } from './jobs/list-payments.handler.js';
 import {
@@ -12,12 +13,15 @@ import { ReconcileHandler } from './jobs/reconcile.handler.js';
 import { PaymentDueWork } from './payment-due-work.js';
 import { PaymentsCoreModule } from './payments.core.module.js';
 
+export { DocumentCodesSubscriber } from './jobs/document-codes.subscriber.js';
 export { FollowInvoicesSubscriber } from './jobs/follow-invoices.subscriber.js';
 
 /** Who calls gateways, and works through what they tell. */
 @Module({
   imports: [PaymentsCoreModule],
   providers: [
+    DocumentCodesSubscriber,
+    RenewDocumentCodesHandler,
     FollowInvoicesSubscriber,
     GatewayEventHandler,
     ListPaymentsHandler,

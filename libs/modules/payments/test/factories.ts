@@ -10,15 +10,18 @@ import {
 import { PostgresLiveBus } from '@balcao/platform-live';
 import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents } from '@balcao/platform-outbox/testing';
+import type { EventSubscriber } from '@balcao/platform-outbox/worker';
 import type { RateLimiter } from '@balcao/platform-state';
 import { sql, systemContext, type Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { TestDatabase } from '@balcao/platform-testing';
 import { LedgerRepository } from '../../billing/src/persistence/ledger.repository.js';
 import { InvoiceRepository } from '../../billing/src/persistence/invoice.repository.js';
 import { billingServices, type BillingScene } from '../../billing/test/factories.js';
+import { DocumentCodes } from '../src/document-codes.service.js';
 import { GatewayAccountService } from '../src/gateway-account.service.js';
 import { GatewayDesk } from '../src/gateway-desk.js';
 import { GatewayEventService } from '../src/gateway-event.service.js';
+import { DocumentCodesSubscriber } from '../src/jobs/document-codes.subscriber.js';
 import { FollowInvoicesSubscriber } from '../src/jobs/follow-invoices.subscriber.js';
 import { PaymentBooks } from '../src/payment-books.service.js';
 import { PaymentRunner } from '../src/payment-runner.service.js';
@@ -58,6 +61,8 @@ export function paymentServices(test: TestDatabase, limiter = unlimited) {
   );
   const strays = new StrayBooks(database, billing.ledger, billing.settings, audit, events);
   const runner = new PaymentRunner(database, payments, books, desk, events, outbox);
+  const asked = new PaymentService(database, payments, limiter, audit, events, outbox);
+  const codes = new DocumentCodes(payments, asked, runner, outbox);
   return {
     ...billing,
     test,
@@ -68,10 +73,12 @@ export function paymentServices(test: TestDatabase, limiter = unlimited) {
     books,
     runner,
     rows: payments,
-    payments: new PaymentService(database, payments, limiter, audit, events, outbox),
+    payments: asked,
+    codes,
     refunds: new RefundService(database, payments, refundRows, books, runner, desk, audit, events, outbox),
     gatewayEvents: new GatewayEventService(database, payments, books, strays, desk, audit, events, outbox),
     staff: new StaffPaymentService(database, payments, runner, billing.credits, audit, events),
+    coder: new DocumentCodesSubscriber(database, codes),
     follower: new FollowInvoicesSubscriber(database, payments, runner),
     ledgerRows: new LedgerRepository(),
   };
@@ -122,8 +129,13 @@ const finish =
 /**
  * Does what the worker would: every job of payments that is due, and what subscribes to events, until nothing is left.
  * @param context whose jobs they are; those of others are left
+ * @param subscribers who hears; by itself nobody gives documents codes, which most tests are not about
  */
-export async function work(services: PaymentServices, context: OrganizationContext): Promise<void> {
+export async function work(
+  services: PaymentServices,
+  context: OrganizationContext,
+  subscribers: EventSubscriber[] = [services.follower],
+): Promise<void> {
   const { owner } = services.test;
   for (let round = 0; round < 50; round++) {
     const { rows } = await owner.query<{ id: string; job: string; payload: Record<string, string> }>(
@@ -137,7 +149,7 @@ export async function work(services: PaymentServices, context: OrganizationConte
     if (rows.length === 0 && events.length === 0) return;
     for (const { id, job, payload } of rows.sort((a, b) => (a.id < b.id ? -1 : 1)))
       await perform(services, context, job, payload, finish(id));
-    await hearEvents(owner, services.follower);
+    await hearEvents(owner, ...subscribers);
   }
   throw new Error('There is always more to do');
 }

@@ -182,6 +182,15 @@ create view issued_payment_codes with (security_invoker = true) as
   join invoices i on i.organization_id = t.organization_id and i.id = t.invoice_id;
 grant select on issued_payment_codes to balcao_app, balcao_platform;
 
+-- Codes of gateways for an invoice's own document, of one invoice each: those that it shows, that it shows no more, or that are on
+-- their way.
+create view document_payment_codes with (security_invoker = true) as
+  select t.organization_id, t.billing_account_id, t.invoice_id, p.id, p.method, p.state, p.withdrawn_at, p.amount, p.pix_code, p.boleto_line,
+    p.barcode, p.due_on, p.fine_percent, p.interest_percent, p.expires_at, p.gateway_kind
+  from payments p join payment_targets t on t.organization_id = p.organization_id and t.payment_id = p.id
+  where p.origin = 'opening';
+grant select on document_payment_codes to balcao_app, balcao_platform;
+
 -- Money as it came, each time: a slip may be paid twice, or in parts. `upto` is all that had come by then, so that no word of a
 -- gateway counts it again.
 create table payment_receipts (

@@ -182,9 +182,9 @@ function receiptRows(boleto: BoletoPayment, { currency }: InvoiceDocument, texts
       field('Vencimento', formatDay(boleto.dueOn, 'pt-BR'), RIGHT, { align: 'right', strong: true }),
     ],
     [
-      field('Agência/código do beneficiário', boleto.agencyAndCode, third),
+      field('Agência/código do beneficiário', boleto.agencyAndCode ?? EMPTY, third),
       field('Número do documento', boleto.documentNumber, third),
-      field('Nosso número', boleto.bankNumber, third),
+      field('Nosso número', boleto.bankNumber ?? EMPTY, third),
       field('(=) Valor do documento', inReais(boleto.amount, currency), RIGHT, { align: 'right', strong: true }),
     ],
     [field('Pagador', partyLines(boleto.payer, texts), SHEET.inner)],
@@ -204,7 +204,7 @@ function slipRows(boleto: BoletoPayment, { currency }: InvoiceDocument, texts: D
     ],
     [
       field('Beneficiário', partyLines(boleto.beneficiary, texts), LEFT),
-      right('Agência/código do beneficiário', boleto.agencyAndCode),
+      right('Agência/código do beneficiário', boleto.agencyAndCode ?? EMPTY),
     ],
     [
       field('Data do documento', issued, LEFT * 0.2),
@@ -212,7 +212,7 @@ function slipRows(boleto: BoletoPayment, { currency }: InvoiceDocument, texts: D
       field('Espécie doc.', boleto.kind ?? 'DS', LEFT * 0.14),
       field('Aceite', 'N', LEFT * 0.1),
       field('Data do processamento', issued, LEFT * 0.24),
-      right('Nosso número', boleto.bankNumber),
+      right('Nosso número', boleto.bankNumber ?? EMPTY),
     ],
     [
       field('Uso do banco', EMPTY, LEFT * 0.2),

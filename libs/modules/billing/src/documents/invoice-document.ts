@@ -85,12 +85,12 @@ export interface BoletoPayment {
   bankName: string;
   beneficiary: Party;
   payer: Party;
-  /** As the bank writes them: `1234-5 / 67890-1`. */
-  agencyAndCode: string;
+  /** As the bank writes them: `1234-5 / 67890-1`; payment services do not say it. */
+  agencyAndCode?: string;
   /** The beneficiary's number. */
   documentNumber: string;
-  /** The bank's (nosso número). */
-  bankNumber: string;
+  /** The bank's (nosso número); payment services do not say it. */
+  bankNumber?: string;
   wallet?: string;
   /** `DS` for services, `DM` for goods. */
   kind?: string;

@@ -7,6 +7,8 @@ import { printedCheckCode } from '../domain/check-code.js';
 import { pixReference } from '../domain/pix-reference.js';
 import type { InvoiceDocument, InvoiceDocumentLine, NamedAmount, Settlement } from '../documents/invoice-document.js';
 import type { InvoiceDetailRow, InvoiceLineRow } from '../persistence/invoice.rows.js';
+import type { DocumentCode } from '../persistence/document-codes.js';
+import { gatewayBoleto, gatewayPix, isOwnKeyMeant, payableCodes } from './code-papers.js';
 import { frameOf, paperOf, type Paper, type PaperPortal } from './paper.js';
 
 /** What a late payment costs, and how a tax and a fiscal note are called. */
@@ -28,7 +30,19 @@ const WORDS = {
 /** What the document of an opened invoice shows. @throws Error for a draft, which has none */
 export function invoicePaper(
   invoice: InvoiceDetailRow,
-  { portal, pixKey, publicUrl }: { portal: PaperPortal | undefined; pixKey: string | null; publicUrl: string },
+  {
+    portal,
+    pixKey,
+    timeZone,
+    codes,
+    publicUrl,
+  }: {
+    portal: PaperPortal | undefined;
+    pixKey: string | null;
+    timeZone: string;
+    codes: readonly DocumentCode[];
+    publicUrl: string;
+  },
   locale: Locale,
 ): Paper<InvoiceDocument> {
   const { number, state, issuer, billTo, openedOn, dueOn, payableUntil, currency, checkCode } = invoice;
@@ -36,10 +50,14 @@ export function invoicePaper(
     throw new Error('A draft has no document');
   const features = featureSettings.of(portal?.settings ?? {});
   const home = portal && features.billing ? `${portalOrigin(portal, publicUrl)}/portal` : undefined;
-  const pix = pixOf(invoice, pixKey);
+  const payable = payableCodes(codes, invoice.owed);
+  const ownPix = isOwnKeyMeant(codes) ? pixOf(invoice, pixKey) : undefined;
+  const pix = gatewayPix(payable, timeZone) ?? (ownPix && { code: ownPix });
+  const frame = frameOf(locale, portal, { issuer, billTo });
+  const boleto = gatewayBoleto(payable, { ...frame, number, issuedOn: openedOn }, timeZone);
   const late = lateTerms(invoice, locale);
   const document: InvoiceDocument = {
-    ...frameOf(locale, portal, { issuer, billTo }),
+    ...frame,
     state,
     number,
     title: invoice.title,
@@ -61,7 +79,8 @@ export function invoicePaper(
     ...(invoice.note && { note: invoice.note }),
     ...(home && { payUrl: `${home}/invoices/${invoice.id}` }),
     ...(home && features.billCheck && { check: { code: printedCheckCode(checkCode), url: `${home}/check` } }),
-    ...(pix && { pix: { code: pix } }),
+    ...(pix && { pix }),
+    ...(boleto && { boleto }),
     fiscalNotes: invoice.fiscalNotes
       .filter(({ status }) => status === 'authorized')
       .map((note) => ({

@@ -5,6 +5,7 @@ import { DomainError, found } from '@balcao/platform-errors';
 import { Database, columnsOf, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { BillingSettingsService, issuerOf } from '../billing-settings.service.js';
 import type { DocumentRenderer } from '../documents/document-renderer.js';
+import { documentCodes } from '../persistence/document-codes.js';
 import { ageing } from '../persistence/invoice-list.js';
 import { InvoiceRepository } from '../persistence/invoice.repository.js';
 import { partyOf } from '../persistence/parties.js';
@@ -29,6 +30,8 @@ export interface SubjectPaper {
   /** Of what pages hear when it was drawn; none of a statement. */
   invoiceId?: string;
   paymentId?: string;
+  /** Whether a code that it is to show is on its way from a gateway. */
+  isAwaited?: boolean;
   /** Of a statement alone. */
   period?: StatementPeriod;
   draw: (renderer: DocumentRenderer, logo: { logo?: Uint8Array }) => Promise<Buffer>;
@@ -58,12 +61,18 @@ export class PaperReader {
     const invoice = await this.database.read(context, (db) => this.invoices.detail(db, id));
     const { billingAccountId } = found(invoice?.state === 'draft' ? undefined : invoice);
     const organization = systemContext(organizationId, context);
-    const [portal, { pixKey }] = await this.database.read(organization, (db) =>
-      Promise.all([brandedPortal(db), this.settings.terms(db, organization)]),
+    const [portal, { pixKey, timeZone }, codes] = await this.database.read(organization, (db) =>
+      Promise.all([
+        brandedPortal(db),
+        this.settings.terms(db, organization),
+        documentCodes(db, id, context.clock.now()),
+      ]),
     );
-    const paper = invoicePaper(invoice!, { portal, pixKey, publicUrl: this.config.publicUrl }, locale);
+    const { publicUrl } = this.config;
+    const paper = invoicePaper(invoice!, { portal, pixKey, timeZone, codes, publicUrl }, locale);
+    const isAwaited = codes.some(({ isOnItsWay }) => isOnItsWay);
     return {
-      ...{ paper, billingAccountId, invoiceId: id },
+      ...{ paper, billingAccountId, invoiceId: id, isAwaited },
       draw: (renderer, logo) => renderer.invoice(organizationId, { ...paper.document, ...logo }),
     };
   }

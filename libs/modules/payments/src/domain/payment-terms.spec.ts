@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { paymentSettings } from '../payment-settings.js';
 import type { OwedInvoice } from './payment.js';
-import { costOn, partOf, termsOf } from './payment-terms.js';
+import { costOn, documentTermsOf, partOf, termsOf } from './payment-terms.js';
 
 const ZONE = 'America/Sao_Paulo';
 const SETTINGS = paymentSettings.of({});
@@ -72,6 +72,47 @@ describe('the terms of a payment by boleto', () => {
       expiresAt: end,
     });
   });
+});
+
+describe("the terms of a document's code", () => {
+  const DAY_MS = 86_400_000;
+  const here = (local: string, days = 400) => ({
+    ...at(local),
+    capabilities: { ...able, maxValidityMs: days * DAY_MS },
+  });
+  const midnight = (day: string) => new Date(`${day}T00:00:00-03:00`);
+
+  it('are good to the last day in time, and so many days behind it as the portal gives', () => {
+    const invoice = owed('2026-12-12', { payableUntil: '2026-12-14' });
+    expect(documentTermsOf('pix', invoice, SETTINGS, here('2026-12-01T10:00'))).toMatchObject({
+      terms: { dueOn: null, finePercent: '0', expiresAt: midnight('2026-12-15') },
+    });
+    const later = { ...SETTINGS, invoicePixDays: 3 };
+    expect(documentTermsOf('pix', invoice, later, here('2026-12-01T10:00'))).toMatchObject({
+      terms: { expiresAt: midnight('2026-12-18') },
+    });
+  });
+
+  it('are those of every boleto', () => {
+    const invoice = owed('2026-12-10');
+    const place = here('2026-12-01T10:00');
+    expect(documentTermsOf('boleto', invoice, SETTINGS, place)).toMatchObject({
+      terms: termsOf('boleto', [invoice], SETTINGS, place),
+    });
+  });
+
+  it('end as late as the gateway can hold it, and begin when that is behind the last day in time', () => {
+    const later = { ...SETTINGS, invoicePixDays: 30 };
+    expect(documentTermsOf('pix', owed('2026-12-10'), later, here('2026-12-01T10:00', 14))).toMatchObject({
+      terms: { expiresAt: new Date('2026-12-15T10:00:00-03:00') },
+    });
+    expect(documentTermsOf('pix', owed('2026-12-30'), later, here('2026-12-01T10:00', 14))).toEqual({
+      from: midnight('2026-12-17'),
+    });
+  });
+
+  it('are none of an invoice that is late', () =>
+    expect(documentTermsOf('pix', owed('2026-12-10'), SETTINGS, here('2026-12-11T10:00'))).toBeNull());
 });
 
 describe('a part of an invoice', () => {

@@ -78,6 +78,9 @@ export function paysTheSame(
   );
 }
 
+/** A code's end may differ by so much from what was asked for: gateways cut seconds, or minutes, off. */
+const SLACK_MS = 12 * 60 * 60_000;
+
 type Capabilities = Pick<GatewayCapabilities, 'addsLateCharges' | 'minValidityMs'>;
 
 /** When and on what terms a payment is to be made. */
@@ -133,5 +136,44 @@ export function termsOf(
     finePercent: grows ? one!.finePercent : '0',
     interestPercent: grows ? one!.interestPercent : '0',
     expiresAt: startOfDay(addDays(last, 1), timeZone),
+  };
+}
+
+/** The code of an invoice's document: on what terms, or from when on the gateway can hold one so long. */
+export type DocumentTerms = { terms: PaymentTerms; earliestEnd: Date; latestEnd: Date } | { from: Date };
+
+/**
+ * The terms of the code that stands on an invoice's document, which somebody may pay weeks later. A boleto has those that every boleto
+ * has. A PIX code is good until the end of the last day in time, and as many days behind it as the portal gives, at the same amount:
+ * its gateway cannot reckon charges. Where a gateway holds codes for a shorter time, it is at least good to the last day in time.
+ * @returns null of an invoice that is late: what it costs is another amount each day
+ */
+export function documentTermsOf(
+  method: 'pix' | 'boleto',
+  invoice: OwedInvoice,
+  settings: PaymentSettings,
+  place: {
+    now: Date;
+    today: Day;
+    timeZone: string;
+    capabilities: Capabilities & Pick<GatewayCapabilities, 'maxValidityMs'>;
+  },
+): DocumentTerms | null {
+  const { now, today, timeZone, capabilities } = place;
+  if (invoice.payableUntil < today) return null;
+  const endOf = (day: Day) => startOfDay(addDays(day, 1), timeZone);
+  const none = { dueOn: null, finePercent: '0', interestPercent: '0' };
+  const wanted: PaymentTerms =
+    method === 'boleto'
+      ? termsOf('boleto', [invoice], settings, place)
+      : { ...none, paidOn: today, expiresAt: endOf(addDays(invoice.payableUntil, settings.invoicePixDays)) };
+  const least = endOf(invoice.payableUntil);
+  const from = new Date(least.getTime() - capabilities.maxValidityMs);
+  if (from > now) return { from };
+  const most = now.getTime() + capabilities.maxValidityMs;
+  return {
+    terms: { ...wanted, expiresAt: new Date(Math.min(wanted.expiresAt.getTime(), most)) },
+    earliestEnd: new Date(least.getTime() - SLACK_MS),
+    latestEnd: new Date(wanted.expiresAt.getTime() + SLACK_MS),
   };
 }

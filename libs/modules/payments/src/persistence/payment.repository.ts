@@ -110,6 +110,11 @@ export class PaymentRepository {
     await db.execute(sql`update payments p set ${set} where ${db.tenant('p')} and p.id = ${id}::uuid`);
   }
 
+  /** Whoever asks for payments of an account goes one after the other, until the transaction's end. */
+  async lockAsking(db: Db, billingAccountId: string): Promise<void> {
+    await db.query(sql`select pg_advisory_xact_lock(hashtextextended('payment ' || ${billingAccountId}, 0))`);
+  }
+
   /** Holds a payment until the transaction's end; behind its ledger account and its invoices, where those are held too. */
   async lock(db: Db, id: string): Promise<PaymentHeld | undefined> {
     return db.first<PaymentHeld>(

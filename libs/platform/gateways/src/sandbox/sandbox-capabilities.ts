@@ -11,7 +11,8 @@ const CAPABILITIES: Record<GatewayMethod, GatewayCapabilities> = {
     max: 999_999_999_999n,
     step: 1n,
     minValidityMs: 1,
-    maxValidityMs: 14 * DAY_MS,
+    // As codes with a due date are (cobv).
+    maxValidityMs: 400 * DAY_MS,
     keyLifeMs: KEY_LIFE_MS,
     addsLateCharges: false,
   },
