@@ -92,6 +92,7 @@ export const invoice = (more: Partial<Invoice> = {}): Invoice => ({
   billingAccount: { id: 'b-1', name: 'Padaria Estrela' },
   source: 'staff',
   message: null,
+  carriedCharges: null,
   createdAt: '2026-11-18T12:00:00Z',
   version: 3,
   ...more,

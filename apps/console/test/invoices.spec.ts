@@ -132,6 +132,17 @@ describe('a draft', () => {
     expect(page.called('POST invoices/i-1/open')[0]!.body).toEqual({ version: 3 });
   });
 
+  it('says what of earlier invoices comes to it, before it is opened', async () => {
+    const page = await draft({
+      'GET invoices/i-1': () => json({ invoice: invoice({ dueOn: '2026-12-18', carriedCharges: brl(240) }) }),
+    });
+    expect(page.text().replace(/\s/g, ' ')).toContain('Ao enviar, entram mais R$ 2,40 de multa e juros');
+    await page.click('Enviar');
+    const asked = document.querySelector('[role="dialog"], [role="alertdialog"]')!.textContent!.replace(/\s/g, ' ');
+    expect(asked).toContain('Enviar a fatura de R$ 122,40 para Padaria Estrela?');
+    expect(asked).toContain('Entram nela R$ 2,40 de multa e juros de faturas pagas com atraso.');
+  });
+
   it('with a day that has passed is kept, and not opened before it has another', async () => {
     const page = await draft({
       'GET invoices/i-1': () => json({ invoice: invoice({ dueOn: '2020-01-31' }) }),

@@ -2873,6 +2873,18 @@ export type PaymentsSettings = {
      * Days behind its due date for which a boleto can be paid, with fine and interest
      */
     boletoDays: number;
+    /**
+     * An invoice's document has a PIX code of the payment service, which reconciles by itself
+     */
+    pixOnInvoice: boolean;
+    /**
+     * An invoice's document has a boleto, which is registered when the invoice opens
+     */
+    boletoOnInvoice: boolean;
+    /**
+     * Days behind the last day in time for which the PIX code of a document can be paid, at the amount without charges
+     */
+    invoicePixDays: number;
 };
 
 export type TicketsSettings = {
@@ -3403,6 +3415,18 @@ export type PaymentsSettingsRequest = {
      * Days behind its due date for which a boleto can be paid, with fine and interest
      */
     boletoDays?: number;
+    /**
+     * An invoice's document has a PIX code of the payment service, which reconciles by itself
+     */
+    pixOnInvoice?: boolean;
+    /**
+     * An invoice's document has a boleto, which is registered when the invoice opens
+     */
+    boletoOnInvoice?: boolean;
+    /**
+     * Days behind the last day in time for which the PIX code of a document can be paid, at the amount without charges
+     */
+    invoicePixDays?: number;
 };
 
 export type TicketsSettingsRequest = {
@@ -6240,6 +6264,10 @@ export type StaffInvoiceFacts = {
      * What the mail that brings it says; null for nothing
      */
     message: string | null;
+    /**
+     * Of a draft: charges for lateness of earlier invoices that come to it when it opens; null where there are none
+     */
+    carriedCharges: Money | null;
     /**
      * When it was added
      */

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { nextBankingDay } from '@balcao/brazil';
-import { addDays, dayAt, type Day } from '@balcao/money';
+import { MOST_LINES, addDays, dayAt, type Day } from '@balcao/money';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
-import { Database, refusing, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, refusing, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { BillingSettingsService, issuerOf, type BillingTerms } from './billing-settings.service.js';
 import { Ledger } from './ledger.service.js';
+import { chargeLine } from './domain/charge-line.js';
+import { returnCarriedCharges, takeCarriedCharges } from './persistence/carried-charges.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import type { InvoiceHeld, StaffInvoiceDetailRow } from './persistence/invoice.rows.js';
 import { partyOf } from './persistence/parties.js';
@@ -35,7 +37,8 @@ export class InvoiceService {
   }
 
   /**
-   * Opens a draft: it gets its number, its customer owes it and is told, and credit that is left pays it first.
+   * Opens a draft: it gets its number, its customer owes it and is told, and credit that is left pays it first. Charges for lateness that
+   * are open of earlier invoices come to it, where the terms say so.
    * @param version the one that was read
    * @throws DomainError not_found, invoice_changed, invoice_not_draft, validation_failed without lines, or due before today
    */
@@ -65,8 +68,11 @@ export class InvoiceService {
     const dueOn = held.dueOn ?? addDays(openedOn, terms.dueDays);
     if (dueOn < openedOn) throw refusedField('dueOn', 'notBeforeToday');
     const billTo = await partyOf(db, held.billingAccountId);
-    await this.requireLines(db, held.id);
-    const { id, billingAccountId, currency, total } = held;
+    const lines = await this.invoices.lineCount(db, held.id);
+    if (lines === 0) throw refusedField('lines', 'arrayMinSize', { min: 1 });
+    const asksForCharges = terms.lateCharges === 'next_invoice' && !earlier;
+    const total = asksForCharges ? await this.addCharges(db, terms, held, MOST_LINES - lines) : held.total;
+    const { id, billingAccountId, currency } = held;
     await this.invoices.open(db, id, {
       openedOn,
       openedAt,
@@ -125,6 +131,7 @@ export class InvoiceService {
       const terms = await this.settings.terms(db, context);
       const { billingAccountId, currency, total, state } = held;
       await this.invoices.void(db, id, reason, context.clock.now());
+      await returnCarriedCharges(db, id);
       if (total > 0n) {
         const credit = {
           billingAccountId,
@@ -182,11 +189,18 @@ export class InvoiceService {
     });
   }
 
-  private async requireLines(db: Db, id: string): Promise<void> {
-    const [line] = await db.query(
-      sql`select from invoice_lines l where ${db.tenant('l')} and l.invoice_id = ${id}::uuid limit 1`,
+  /**
+   * Asks for charges for lateness that payments of earlier invoices left open, a line for each.
+   * @returns the total with them
+   */
+  private async addCharges(db: Db, { locale }: BillingTerms, held: InvoiceHeld, most: number): Promise<bigint> {
+    const charges = await takeCarriedCharges(db, held.id, most);
+    if (charges.length === 0) return held.total;
+    return this.invoices.appendLines(
+      db,
+      held,
+      charges.map((charge) => chargeLine(charge, locale)),
     );
-    if (!line) throw refusedField('lines', 'arrayMinSize', { min: 1 });
   }
 
   /** Leaves in an invoice's history that its customer disputes it, in the transaction of whoever keeps the dispute. */

@@ -245,6 +245,39 @@ call protect_read_only_account_table('late_charges');
 revoke update, delete on late_charges from balcao_app;
 grant update (carried_by_id) on late_charges to balcao_app;
 
+-- Charges that are open, for whoever opens the customer's next invoice: what it would ask for, where the organization asks for them at
+-- all; who takes them takes each once; and a void leaves them open again.
+create function carried_charges(p_billing_account_id uuid, p_currency text) returns bigint
+  language sql stable set search_path = public, pg_temp as $$
+  select sum(c.amount)::bigint from late_charges c
+  where c.organization_id = app_organization_id() and c.billing_account_id = p_billing_account_id and c.currency = p_currency
+    and c.is_carried and c.carried_by_id is null
+    and exists (select from billing_settings s where s.organization_id = c.organization_id and s.late_charges = 'next_invoice')
+$$;
+create function take_carried_charges(p_invoice_id uuid, p_most integer)
+  returns table (number text, due_on date, paid_on date, amount bigint)
+  language sql set search_path = public, pg_temp as $$
+  with open as (
+    select c.id from invoices i join late_charges c on c.organization_id = i.organization_id
+      and c.billing_account_id = i.billing_account_id and c.currency = i.currency and c.is_carried and c.carried_by_id is null
+    where i.organization_id = app_organization_id() and i.id = p_invoice_id order by c.id limit p_most for no key update of c
+  ), taken as (
+    update late_charges c set carried_by_id = p_invoice_id from open o
+    where c.organization_id = app_organization_id() and c.id = o.id and c.carried_by_id is null
+    returning c.id, c.organization_id, c.invoice_id, c.payment_receipt_id, c.amount
+  )
+  select i.number, i.due_on, r.received_on, t.amount from taken t
+  join invoices i on i.organization_id = t.organization_id and i.id = t.invoice_id
+  join payment_receipts r on r.organization_id = t.organization_id and r.id = t.payment_receipt_id
+  order by t.id
+$$;
+create function return_carried_charges(p_invoice_id uuid) returns void
+  language sql set search_path = public, pg_temp as $$
+  update late_charges c set carried_by_id = null where c.organization_id = app_organization_id() and c.carried_by_id = p_invoice_id
+$$;
+grant execute on function carried_charges, take_carried_charges, return_carried_charges to balcao_app;
+create index late_charges_carried_by on late_charges (organization_id, carried_by_id) where carried_by_id is not null;
+
 -- Money on its way back to who paid.
 create table refunds (
   organization_id uuid not null default app_organization_id() references organizations,
@@ -463,6 +496,7 @@ create constraint trigger bump_account_version after insert or update on payment
 -- Down Migration
 
 alter table credit_notes drop constraint credit_notes_refund_fkey;
-drop view issued_payment_codes;
+drop view document_payment_codes, issued_payment_codes;
 drop table stray_payments, gateway_events, disputes, refunds, late_charges, payment_receipts, payment_targets, payments, gateway_routes, gateway_accounts;
+drop function return_carried_charges, take_carried_charges, carried_charges;
 drop function check_payment, payment_ledger_source, keep_refund, keep_payment, door_gateway_account;

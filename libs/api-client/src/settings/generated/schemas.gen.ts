@@ -186,6 +186,17 @@ export const SettingsSchema = {
                     format: 'integer',
                     minimum: 0,
                     maximum: 59
+                },
+                pixOnInvoice: {
+                    format: 'switch'
+                },
+                boletoOnInvoice: {
+                    format: 'switch'
+                },
+                invoicePixDays: {
+                    format: 'integer',
+                    minimum: 0,
+                    maximum: 59
                 }
             }
         },

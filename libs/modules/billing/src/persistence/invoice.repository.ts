@@ -14,6 +14,7 @@ import {
 } from '@balcao/platform-tenancy';
 import { checkCodeOf } from '../domain/check-code.js';
 import type { DraftLine } from '../domain/invoice.js';
+import { CARRIED } from './carried-charges.js';
 import type { InvoiceEntity, InvoiceEventKind, Issuer, Party } from './billing.entities.js';
 import {
   DETAIL_COLUMNS,
@@ -123,6 +124,36 @@ export class InvoiceRepository {
         tax_name text, tax_percent numeric, tax_is_included boolean, gross bigint, discount bigint, shared_discount bigint, tax bigint)`);
   }
 
+  /**
+   * Adds lines behind those that a draft has, each one of its amount: nothing is taken off them, and there is no tax.
+   * @returns the draft's total with them
+   */
+  async appendLines(
+    db: Db,
+    invoice: { id: string; billingAccountId: string },
+    lines: readonly { description: string; detail: string; amount: bigint }[],
+  ): Promise<bigint> {
+    const rows = lines.map(({ amount, ...words }, place) => ({ ...words, id: newId(), place, amount: String(amount) }));
+    await db.execute(sql`
+      insert into invoice_lines (billing_account_id, invoice_id, id, position, description, detail, quantity, unit_price, gross, discount, shared_discount, tax)
+      select ${invoice.billingAccountId}::uuid, ${invoice.id}::uuid, r.id, r.place + (
+          select count(*) from invoice_lines l where ${db.tenant('l')} and l.invoice_id = ${invoice.id}::uuid), r.description, r.detail, 1,
+        r.amount, r.amount, 0, 0, 0
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r (id uuid, place integer, description text, detail text, amount bigint)`);
+    const more = lines.reduce((sum, { amount }) => sum + amount, 0n);
+    const row = await db.first<{ total: bigint }>(sql`
+      update invoices t set subtotal = t.subtotal + ${more}::bigint, total = t.total + ${more}::bigint
+      where ${db.tenant('t')} and t.id = ${invoice.id}::uuid returning t.total`);
+    return row!.total;
+  }
+
+  /** How many lines an invoice has. */
+  async lineCount(db: Db, id: string): Promise<number> {
+    const row = await db.first<{ lines: number }>(sql`
+      select count(*)::int as lines from invoice_lines l where ${db.tenant('l')} and l.invoice_id = ${id}::uuid`);
+    return row!.lines;
+  }
+
   /** Whose it is, without a lock: who posts holds the ledger account first. */
   async accountOf(db: Db, id: string): Promise<{ billingAccountId: string; currency: string } | undefined> {
     return db.first(sql`
@@ -215,7 +246,7 @@ export class InvoiceRepository {
     const account = sql`join billing_accounts a on ${db.tenant('a')} and a.id = t.billing_account_id`;
     return this.whole(
       db,
-      sql`${LIST_COLUMNS}, ${DETAIL_COLUMNS}, ${more}, a.name as "billingAccountName"`,
+      sql`${LIST_COLUMNS}, ${DETAIL_COLUMNS}, ${more}, a.name as "billingAccountName", ${CARRIED} as "carriedCharges"`,
       account,
       id,
     );

@@ -157,6 +157,8 @@ export interface InvoiceDetailRow
 }
 
 export interface StaffInvoiceDetailRow extends InvoiceDetailRow {
+  /** Of a draft: charges for lateness of earlier invoices that come to it when it opens, in minor units. */
+  carriedCharges: bigint | null;
   billingAccountName: string;
   source: InvoiceEntity['source'];
   message: string | null;

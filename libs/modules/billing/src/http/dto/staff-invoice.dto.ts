@@ -51,6 +51,11 @@ export class StaffInvoiceFacts extends InvoiceFacts {
   @Nullable(String, 'What the mail that brings it says; null for nothing') message: string | null;
   @ApiProperty({ type: [StaffFiscalNoteFacts], description: 'Fiscal notes, oldest first' })
   override fiscalNotes: StaffFiscalNoteFacts[];
+  @Nullable(
+    Money,
+    'Of a draft: charges for lateness of earlier invoices that come to it when it opens; null where there are none',
+  )
+  carriedCharges: Money | null;
   @ApiProperty() createdAt: Date;
   @ApiProperty({ type: 'integer', description: 'Counts its changes' }) version: number;
 }
@@ -165,6 +170,7 @@ export function staffInvoice(row: StaffInvoiceDetailRow, today: Day): { invoice:
       source: row.source,
       fiscalNotes: row.fiscalNotes.map((note) => staffFiscalNote(note, row)),
       message: row.message,
+      carriedCharges: row.carriedCharges === null ? null : money(row.carriedCharges, row.currency),
       createdAt: row.createdAt,
       version: row.version,
     },
