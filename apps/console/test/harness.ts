@@ -53,6 +53,7 @@ const quiet: Api = {
   'GET kb/categories': () => json({ data: [] }),
   'GET invoices': () => json(listOf([])),
   'GET payment-proofs': () => json(listOf([])),
+  'GET payments': () => json(listOf([])),
   'GET invoices/i-1/disputes': () => json({ data: [] }),
   'GET ledger/ageing': () => json({ data: [] }),
   'GET billing-accounts/b-1/balances': () => json({ data: [] }),

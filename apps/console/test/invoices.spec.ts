@@ -206,6 +206,41 @@ describe('an invoice', () => {
     });
   });
 
+  it('has what was asked for at payment services to pay it, with how it stands and what went back', async () => {
+    const payment = {
+      ...{ id: 'p-1', billingAccountId: 'b-1', billingAccountName: 'Padaria Estrela', method: 'pix', origin: 'portal' },
+      ...{ state: 'pending', amount: brl(12_350), received: brl(0), refunded: brl(0), isSandbox: false },
+      ...{ receivedOn: null, withdrawnFor: null, failure: null, invoiceNumber: 'F-2026-000123', invoiceCount: 1 },
+      ...{ createdAt: '2026-11-18T12:00:00Z', expiresAt: '2026-11-18T13:00:00Z' },
+    };
+    const page = await openConsole('/console/billing/invoices/i-1', {
+      api: {
+        'GET invoices/i-1': () => json({ invoice: openInvoice() }),
+        'GET payments': () =>
+          json(
+            listOf([
+              payment,
+              {
+                ...payment,
+                id: 'p-2',
+                state: 'succeeded',
+                invoiceCount: 3,
+                received: brl(15_000),
+                refunded: brl(5_000),
+              },
+              { ...payment, id: 'p-3', withdrawnFor: 'changed', isSandbox: true },
+            ]),
+          ),
+      },
+    });
+    const text = page.text().replace(/\s/g, ' ');
+    expect(text).toContain('PIX de R$ 123,50 Aguardando');
+    expect(text).toContain('PIX de R$ 123,50 chegaram R$ 150,00 · R$ 50,00 devolvidos · e mais 2 faturas Recebido');
+    expect(text).toContain('PIX de R$ 123,50 Teste Retirado');
+    expect(Object.fromEntries(page.called('GET payments')[0]!.query)).toMatchObject({ invoiceId: 'i-1' });
+    expect(document.querySelector('a[href="/console/billing/payments/p-2"]')).not.toBeNull();
+  });
+
   it('that is paid offers no second payment, and the menu says why', async () => {
     const paid = openInvoice({ status: 'paid', owed: brl(0), amountDue: brl(0), settled: brl(12_000) });
     const page = await open({}, paid);

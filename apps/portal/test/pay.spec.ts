@@ -128,6 +128,23 @@ describe('S0.3 B.6 the pay sheet', () => {
     expect(portal.called('POST payments').at(-1)!.body).toEqual({ invoiceIds: ['i-1'], method: 'boleto' });
   });
 
+  it('is told on the page of its invoice, with what went back of it and why', async () => {
+    const [back, going] = [
+      { id: 'r-1', amount: reais(30_000), reason: 'Cobrado em dobro', isBack: true, at: '2026-11-19T12:00:00Z' },
+      { id: 'r-2', amount: reais(10_000), reason: 'Visita cancelada', isBack: false, at: '2026-11-20T12:00:00Z' },
+    ];
+    await openPortal('/o/aurora/portal/invoices/i-1', {
+      api: {
+        ...payer,
+        'GET invoices/i-1': () => json({ invoice: invoice(LATE) }),
+        'GET invoices/i-1/payments': () => json({ data: [payment({ ...PAID, refunds: [back, going] })] }),
+      },
+    });
+    await eventually(() => expect(spaced()).toContain('Pagamentos desta fatura'));
+    expect(spaced()).toMatch(/R\$ 300,00 devolvidos em 19 de nov\S* .*Cobrado em dobro/);
+    expect(spaced()).toMatch(/R\$ 100,00 estão voltando para você, desde 20 de nov\S* .*Visita cancelada/);
+  });
+
   it('pays a part, which it reads as people write it', async () => {
     const portal = await openSheet({ payment: payment() });
     await eventually(() => expect(sheet()).toContain(PIX_CODE));

@@ -31,6 +31,7 @@ export const payment = (more: Partial<Payment> = {}): Payment => ({
   receivedAt: null,
   receivedOn: null,
   refunded: reais(0),
+  refunds: [],
   isTest: false,
   reference: '0193a1b2-c3d4-7e8f-9a0b-1c2d3e4f5a6b',
   createdAt: '2026-11-18T12:00:00Z',

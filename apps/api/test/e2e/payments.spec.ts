@@ -140,6 +140,10 @@ describe('S0.50 a PIX code', () => {
     });
     const { body: read } = await ana.get(`/api/v1/portal/invoices/${id}`).expect(200);
     expect(read.invoice).toMatchObject({ status: 'paid', owed: reais(0) });
+    const { body: ofInvoice } = await staff.get(`/api/v1/admin/payments?invoiceId=${id}`).expect(200);
+    expect(ofInvoice.data).toMatchObject([{ id: payment.id, state: 'succeeded' }]);
+    const other = await staff.get(`/api/v1/admin/payments?invoiceId=${await invoice()}`).expect(200);
+    expect(other.body.data).toEqual([]);
   });
 
   it('is the same for two who ask at once, for a second tab, and for the same key', async () => {

@@ -272,8 +272,15 @@ describe('money that goes back', () => {
         reason: 'Serviço não prestado',
         becomes: 'credited',
       });
+      expect((await paymentNow(pix.id)).givenBack.at(-1)).toMatchObject({ amount, isBack: false });
       await work(services, system);
     }
+    // Who paid reads what came back, each time, and why.
+    const reason = 'Serviço não prestado';
+    expect((await paymentNow(pix.id)).givenBack).toMatchObject([
+      { amount: 3_000n, reason, isBack: true, at: expect.any(Date) },
+      { amount: 7_000n, reason, isBack: true },
+    ]);
     expect(await invoiceNow(id)).toMatchObject({ state: 'refunded', refunded: 10_000n, credited: 10_000n, owed: 0n });
     expect(await paymentNow(pix.id)).toMatchObject({ state: 'succeeded', refunded: 10_000n });
     expect(await balance()).toBe(0n);
@@ -323,6 +330,7 @@ describe('money that goes back', () => {
     await work(services, system);
     expect(await services.refunds.ofPayment(asStaff(scene, today), pix.id)).toMatchObject([{ state: 'failed' }]);
     expect(await invoiceNow(id)).toMatchObject({ state: 'paid' });
+    expect((await paymentNow(pix.id)).givenBack).toEqual([]);
   });
 
   it('by a chargeback that is lost is owed again, and one that is won changes nothing', async () => {

@@ -9,18 +9,6 @@ interface Look {
 /** Ways in which money comes in through a payment service. */
 export const METHODS = ['pix', 'boleto', 'card'] as const satisfies Gateway['methods'];
 
-/** How a payment looks by its state; a code that still stands but that nobody shall pay by looks `withdrawn`. */
-export const PAYMENT_LOOKS: Record<Payment['state'] | 'withdrawn', Look> = {
-  created: { tone: 'neutral', icon: 'i-lucide-loader-circle' },
-  sending: { tone: 'neutral', icon: 'i-lucide-loader-circle' },
-  unknown: { tone: 'warning', icon: 'i-lucide-circle-help' },
-  pending: { tone: 'info', icon: 'i-lucide-clock' },
-  failed: { tone: 'danger', icon: 'i-lucide-circle-x' },
-  expired: { tone: 'neutral', icon: 'i-lucide-clock' },
-  canceled: { tone: 'neutral', icon: 'i-lucide-ban' },
-  succeeded: { tone: 'success', icon: 'i-lucide-check' },
-  withdrawn: { tone: 'neutral', icon: 'i-lucide-undo-2' },
-};
 export const PAYMENT_STATES = [
   'created',
   'sending',
@@ -31,15 +19,6 @@ export const PAYMENT_STATES = [
   'expired',
   'canceled',
 ] as const satisfies Payment['state'][];
-
-const OPEN: readonly Payment['state'][] = ['created', 'sending', 'unknown', 'pending'];
-
-/** Whether somebody may still pay by it, as far as is known. */
-export const isOpen = ({ state }: Pick<Payment, 'state'>): boolean => OPEN.includes(state);
-
-/** What its badge says. */
-export const lookOf = (payment: Pick<Payment, 'state' | 'withdrawnFor'>): keyof typeof PAYMENT_LOOKS =>
-  payment.withdrawnFor && isOpen(payment) ? 'withdrawn' : payment.state;
 
 export const REFUND_LOOKS: Record<Payment['refunds'][number]['state'], Look> = {
   created: { tone: 'neutral', icon: 'i-lucide-loader-circle' },

@@ -1,8 +1,8 @@
 import { useBusinessFormat, useFormat } from '@balcao/ui';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { isOpen } from '../../data/payment-looks.js';
 import type { Payment } from '../../data/payments.js';
-import { isOpen } from './looks.js';
 
 interface Standing {
   tone: 'info' | 'warning' | 'danger';

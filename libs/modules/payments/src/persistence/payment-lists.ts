@@ -24,6 +24,8 @@ export interface ListPage<Row> extends Total {
 
 export interface PaymentFilter extends PageWish {
   billingAccountId?: string;
+  /** Those that are to pay it, alone or with others. */
+  invoiceId?: string;
   state?: PaymentState[];
   method?: GatewayMethod[];
   /** Only those of which nothing is known though something was asked, and that nobody looks after any more. */
@@ -49,7 +51,7 @@ const NEWEST: ListOrder<StaffPaymentListRow> = {
 /** The organization's payments, or a customer's, the latest first. */
 export async function listPayments(
   db: Db,
-  { billingAccountId, state, method, needsLook, ...wish }: PaymentFilter,
+  { billingAccountId, invoiceId, state, method, needsLook, ...wish }: PaymentFilter,
 ): Promise<ListPage<StaffPaymentListRow>> {
   const open = [...OPEN_STATES];
   return page(
@@ -61,6 +63,11 @@ export async function listPayments(
       filters: [
         ...anyOf('state', state),
         ...anyOf('method', method),
+        ...(invoiceId
+          ? [
+              sql`t.id = any(array(select g.payment_id from payment_targets g where ${db.tenant('g')} and g.invoice_id = ${invoiceId}::uuid))`,
+            ]
+          : []),
         ...(needsLook ? [sql`t.ask_at is null and t.state = any(${open}::text[])`] : []),
       ],
     },

@@ -69,6 +69,11 @@ const TARGETS = sql`(
   from payment_targets t join invoices i on i.organization_id = t.organization_id and i.id = t.invoice_id
   where t.organization_id = p.organization_id and t.payment_id = p.id)`;
 
+const GIVEN_BACK = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'amount', r.amount::text, 'reason', r.reason, 'isBack', r.state = 'succeeded',
+    'at', case when r.state = 'succeeded' then r.updated_at else r.created_at end) order by r.created_at, r.id), '[]')
+  from refunds r where r.organization_id = p.organization_id and r.payment_id = p.id and r.state <> 'failed')`;
+
 const OPEN = [...OPEN_STATES];
 
 /** Of which service an account is. */
@@ -147,10 +152,11 @@ export class PaymentRepository {
     return row?.id;
   }
 
-  /** Payments with what they pay, the latest first. */
+  /** Payments with what they pay and what went back, the latest first. */
   async read(db: Db, condition: Sql, limit = 50): Promise<PaymentRow[]> {
     const rows = await db.query<PaymentRow>(sql`
-      select ${PAYMENT_COLUMNS}, ${TARGETS} as targets from payments p where ${db.account('p')} and ${condition} order by p.created_at desc, p.id desc limit ${limit}`);
+      select ${PAYMENT_COLUMNS}, ${TARGETS} as targets, ${GIVEN_BACK} as "givenBack"
+      from payments p where ${db.account('p')} and ${condition} order by p.created_at desc, p.id desc limit ${limit}`);
     return rows.map((row) => ({
       ...row,
       targets: row.targets.map((target) => ({
@@ -159,6 +165,7 @@ export class PaymentRepository {
         fine: BigInt(target.fine),
         interest: BigInt(target.interest),
       })),
+      givenBack: row.givenBack.map((each) => ({ ...each, amount: BigInt(each.amount), at: new Date(each.at) })),
     }));
   }
 

@@ -73,9 +73,22 @@ export interface TargetRow extends PaymentTarget {
   invoiceTitle: string;
 }
 
-/** A payment with what it pays. */
+/** Money of a payment that goes back to whoever paid, or has. In minor units of its currency. */
+export interface GivenBack {
+  id: string;
+  amount: bigint;
+  reason: string;
+  /** Whether it has come back; on its way until then. */
+  isBack: boolean;
+  /** When that was, or when it was asked for. */
+  at: Date;
+}
+
+/** A payment with what it pays, and what of it goes back. */
 export interface PaymentRow extends PaymentHeld {
   targets: TargetRow[];
+  /** The first one first. */
+  givenBack: GivenBack[];
 }
 
 /** What an organization keeps of a payment service. */

@@ -34,6 +34,16 @@ export class PayableBoletoFacts {
   @ApiProperty({ description: 'Added a month, in percent; 0 where nothing is', example: '1' }) interestPercent: string;
 }
 
+/** Money that goes back to whoever paid. */
+export class PaymentRefundFacts {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ type: Money, description: 'What goes back' }) amount: Money;
+  @ApiProperty({ description: 'Why, in the words of whoever gave it back', example: 'Cobrado em dobro' })
+  reason: string;
+  @ApiProperty({ description: 'Whether it has gone back; false while it is on its way' }) isBack: boolean;
+  @ApiProperty({ description: 'When it has gone back, or was asked for' }) at: Date;
+}
+
 /** A payment as whoever pays it sees it. */
 export class PaymentItem {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -71,6 +81,8 @@ export class PaymentItem {
   @Nullable(String, 'The day on which it came, where the organization is; null until then', { format: 'date' })
   receivedOn: Day | null;
   @ApiProperty({ type: Money, description: 'What of it was given back' }) refunded: Money;
+  @ApiProperty({ type: [PaymentRefundFacts], description: 'Each time that money goes back or went, the first first' })
+  refunds: PaymentRefundFacts[];
   @ApiProperty({ description: 'Whether it goes through a pretended service, or a mode for trying things out: no money moves' }) isTest: boolean;
   @Nullable(String, 'What the payment service calls it; null while it has no name there') reference: string | null;
   @ApiProperty({ description: 'When it was asked for' }) createdAt: Date;
@@ -132,6 +144,7 @@ export function paymentItem(row: PaymentRow, now: Date): PaymentItem {
     receivedAt: row.receivedAt,
     receivedOn: row.receivedOn,
     refunded: of(row.refunded),
+    refunds: row.givenBack.map((each) => ({ ...each, amount: of(each.amount) })),
     isTest: row.isTest,
     reference: row.gatewayId,
     createdAt: row.createdAt,

@@ -50,6 +50,7 @@ const CursorField = () =>
 
 export class StaffPaymentListQuery extends PageQuery {
   @UuidField({ description: 'Of one customer', optional: true }) billingAccountId?: string;
+  @UuidField({ description: 'Of one invoice, which it pays alone or with others', optional: true }) invoiceId?: string;
   @EnumFilterField({ description: 'How it stands', values: PAYMENT_STATES }) state?: PaymentState[];
   @EnumFilterField({ description: 'By which way', values: GATEWAY_METHODS }) method?: GatewayMethod[];
   @BooleanField({
