@@ -423,10 +423,19 @@ describe('gateways', () => {
     expect((await of([])).text()).toContain('Nenhum gateway conectado');
   });
 
-  it('are connected by credentials that look like some', async () => {
-    const page = await of([], { 'POST gateway-accounts': () => json(gateway(), 201) });
+  const address = {
+    id: 'g-9',
+    eventsUrl: 'https://portal.example/api/v1/hooks/gateways/g-9',
+    eventTypes: ['payment_intent.succeeded', 'charge.refunded'],
+  };
+  const told: Api = { 'GET gateway-accounts/address': () => json(address) };
+
+  it('are connected by credentials that look like some, once their service knows where events go', async () => {
+    const page = await of([], { ...told, 'POST gateway-accounts': () => json(gateway(), 201) });
     await page.click('Conectar gateway');
-    await page.dialog();
+    expect(await page.dialog()).toContain(address.eventsUrl);
+    expect(document.querySelector('[role="dialog"]')!.textContent).toContain('charge.refunded');
+    expect(page.called('GET gateway-accounts/address')[0]!.query.get('kind')).toBe('stripe');
     await page.type('Nome', 'Stripe da matriz');
     await page.type('Chave secreta', 'pk_live_1234567890');
     await page.type('Segredo de assinatura', 'whsec_1234567890');
@@ -437,10 +446,31 @@ describe('gateways', () => {
     await expect.poll(() => page.called('POST gateway-accounts')).toHaveLength(1);
     expect(page.called('POST gateway-accounts')[0]!.body).toEqual({
       kind: 'stripe',
+      id: 'g-9',
       name: 'Stripe da matriz',
       methods: ['pix', 'boleto', 'card'],
       credentials: { secretKey: 'rk_live_1234567890', webhookSecret: 'whsec_1234567890' },
     });
+  });
+
+  it('say at its field which credential the service does not take', async () => {
+    const message = 'O serviço não aceita esta credencial: ela está errada, venceu ou foi revogada.';
+    const fields = [{ path: 'credentials.secretKey', code: 'credentialUnknown', message }];
+    const page = await of([], {
+      ...told,
+      'POST gateway-accounts': () => problem(400, 'validation_failed', { fields }),
+    });
+    await page.click('Conectar gateway');
+    await page.dialog();
+    await page.type('Nome', 'Stripe da matriz');
+    await page.type('Chave secreta', 'rk_live_1234567890');
+    await page.type('Segredo de assinatura', 'whsec_1234567890');
+    await submit();
+    await eventually(() => expect(document.querySelector('[role="dialog"]')!.textContent).toContain(message));
+    const [secretKey] = [...document.querySelectorAll<HTMLInputElement>('[role="dialog"] input')].filter(
+      ({ value }) => value === 'rk_live_1234567890',
+    );
+    expect(secretKey!.getAttribute('aria-invalid')).toBe('true');
   });
 
   it('of sandboxes are pretended, and need none', async () => {

@@ -43,6 +43,18 @@ const TEXTS = {
     'A character does not fit here. Use letters, digits and hyphens.',
   ],
   format: ['Use de 1 a {max} caracteres ASCII visíveis.', 'Use 1 to {max} visible ASCII characters.'],
+  credentialForm: [
+    'Isto não parece esta credencial: ela começa com {begins}.',
+    'This does not look like this credential: it begins with {begins}.',
+  ],
+  credentialUnknown: [
+    'O serviço não aceita esta credencial: ela está errada, venceu ou foi revogada. Copie-a de novo do painel dele.',
+    'The service does not take this credential: it is wrong, has expired or was revoked. Copy it again from its dashboard.',
+  ],
+  credentialRights: [
+    'O serviço conhece esta credencial, mas ela não pode ler {what}. Dê a ela este direito no painel dele.',
+    'The service knows this credential, but it may not read {what}. Grant it that right in its dashboard.',
+  ],
   isDay: ['Este dia não existe no calendário.', 'There is no such day in the calendar.'],
   isDecimal: ['Use um número, como 1.5.', 'Use a number, such as 1.5.'],
   // Money

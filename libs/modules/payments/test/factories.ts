@@ -68,7 +68,7 @@ export function paymentServices(test: TestDatabase, limiter = unlimited) {
     test,
     bank: new SandboxBank(database, delivery),
     delivery,
-    accounts: new GatewayAccountService(database, secrets, audit),
+    accounts: new GatewayAccountService(database, gateways, secrets, audit),
     desk,
     books,
     runner,

@@ -1,5 +1,6 @@
 import type { Clock, CommitMark } from '@balcao/platform-tenancy';
 import type { GatewayMethod } from './gateway.js';
+import { EVENT_TYPES } from './stripe/stripe-events.js';
 
 /** The payment services that there are adapters for. */
 export const GATEWAY_NAMES = ['sandbox', 'stripe'] as const;
@@ -26,6 +27,8 @@ export interface GatewayCredential {
   /** Whether it is sealed when it is kept, and never shown again. */
   secret: boolean;
   pattern: RegExp;
+  /** How one begins, for people who typed another. */
+  begins: string;
   /** Made by the house, of 32 random bytes, instead of typed. */
   generated: boolean;
 }
@@ -37,24 +40,42 @@ export interface GatewayKind {
   forSandboxes: boolean;
   /** Whether credentials are of a mode for trying things out, in which no money moves. */
   isTest: (credentials: Readonly<Record<string, string>>) => boolean;
+  /** Events that whoever connects it lets the service send, in the service's words; none where that is not chosen there. */
+  eventTypes: readonly string[];
 }
 
 /** What is known of each payment service before an account with it is opened. */
 export const GATEWAY_KINDS: Readonly<Record<GatewayName, GatewayKind>> = {
   sandbox: {
-    credentials: [{ name: 'webhookSecret', secret: true, pattern: /^[A-Za-z0-9_-]{32,100}$/, generated: true }],
+    credentials: [
+      { name: 'webhookSecret', secret: true, pattern: /^[A-Za-z0-9_-]{32,100}$/, begins: '', generated: true },
+    ],
     methods: ['pix', 'boleto', 'card'],
     forSandboxes: true,
     isTest: () => true,
+    eventTypes: [],
   },
   stripe: {
     credentials: [
-      { name: 'secretKey', secret: true, pattern: /^(?:sk|rk)_(?:test|live)_[A-Za-z0-9]{10,250}$/, generated: false },
-      { name: 'webhookSecret', secret: true, pattern: /^whsec_[A-Za-z0-9+/=_-]{10,250}$/, generated: false },
+      {
+        name: 'secretKey',
+        secret: true,
+        pattern: /^(?:sk|rk)_(?:test|live)_[A-Za-z0-9]{10,250}$/,
+        begins: 'sk_live_, rk_live_',
+        generated: false,
+      },
+      {
+        name: 'webhookSecret',
+        secret: true,
+        pattern: /^whsec_[A-Za-z0-9+/=_-]{10,250}$/,
+        begins: 'whsec_',
+        generated: false,
+      },
     ],
     methods: ['pix', 'boleto', 'card'],
     forSandboxes: false,
     isTest: ({ secretKey = '' }) => secretKey.includes('_test_'),
+    eventTypes: EVENT_TYPES,
   },
 };
 

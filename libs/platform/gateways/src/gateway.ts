@@ -192,6 +192,14 @@ export interface SetupSnapshot {
   saved: SavedMethod | null;
 }
 
+/** A credential that the service does not take, by its name: `unknown` as it is wrong, expired or revoked, `rights` as it may too little. */
+export interface CredentialProblem {
+  credential: string;
+  why: 'unknown' | 'rights';
+  /** What it would have to be able to read, in the service's words; null of what is unknown. */
+  detail: string | null;
+}
+
 /** What an event that was proved to come from the gateway is about. */
 export interface GatewayEvent {
   /** Names the event, however often it is sent. */
@@ -219,6 +227,8 @@ export class UnprovedEvent extends Error {
  */
 export interface Gateway {
   capabilities(method: GatewayMethod, currency: string): GatewayCapabilities | null;
+  /** Whether the service takes the account's credentials, as far as reading shows it: nothing is changed there. */
+  check(): Promise<Outcome<'taken' | CredentialProblem>>;
   create(order: PaymentOrder, key: string): Promise<Outcome>;
   /**
    * What the gateway knows of a payment; by our id where its own is not known yet, by its own alone where an event names no other.

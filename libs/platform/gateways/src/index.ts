@@ -2,6 +2,7 @@ export {
   FAILURE_CODES,
   GATEWAY_METHODS,
   UnprovedEvent,
+  type CredentialProblem,
   type DisputeSnapshot,
   type FailureCode,
   type FindOrder,

@@ -33,6 +33,29 @@ describe('the adapter of Stripe', () => {
     present(await gateway.find({ paymentId: null, gatewayId, since: new Date() }));
   const refsOf = ({ raw, headers }: Delivered) => gateway.verify(raw, headers, new Date()).refs;
 
+  it.each<[what: string, key: string | undefined, forbidden: string[], expected: unknown]>([
+    ['a key that may read all of it', undefined, [], { known: 'taken' }],
+    [
+      'a key that is wrong',
+      'sk_live_anotherkey1234',
+      [],
+      { known: { credential: 'secretKey', why: 'unknown', detail: null } },
+    ],
+    [
+      'a key that may read too little',
+      undefined,
+      ['/v1/checkout/sessions'],
+      { known: { credential: 'secretKey', why: 'rights', detail: 'Checkout Sessions' } },
+    ],
+  ])('asks whether %s is taken, and changes nothing', async (_what, secretKey, forbidden, expected) => {
+    fake.forbidden = forbidden;
+    const account = stripeAccount();
+    const credentials = { ...account.credentials, ...(secretKey && { secretKey }) };
+    expect(await new StripeGateway({ ...account, credentials }, origin).check()).toEqual(expected);
+    expect(fake.log.every((call) => call.startsWith('GET '))).toBe(true);
+    fake.forbidden = [];
+  });
+
   it('finds by the search what it knows already, without reading lists', async () => {
     const { paymentId, gatewayId } = await create('pix');
     fake.lagSeconds = 0;

@@ -60,6 +60,10 @@ export class SandboxGateway implements Gateway {
     return sandboxCapabilities(method, currency);
   }
 
+  check(): Promise<Outcome<'taken'>> {
+    return Promise.resolve({ known: 'taken' });
+  }
+
   async create(order: PaymentOrder, key: string): Promise<Outcome> {
     return this.service.call('create', key, order, async (db) => {
       const problem = this.problemOf(order);

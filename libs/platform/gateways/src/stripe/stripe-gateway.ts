@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import type { GatewayAccount } from '../gateway-account.js';
 import { credentialOf } from '../gateway-account.js';
 import {
+  type CredentialProblem,
   type FindOrder,
   type Gateway,
   type GatewayCapabilities,
@@ -61,6 +62,27 @@ export class StripeGateway implements Gateway {
 
   capabilities(method: GatewayMethod, currency: string): GatewayCapabilities | null {
     return stripeCapabilities(method, currency);
+  }
+
+  async check(): Promise<Outcome<'taken' | CredentialProblem>> {
+    const reads: readonly [what: string, read: () => Promise<unknown>][] = [
+      ['PaymentIntents', () => this.stripe.paymentIntents.list({ limit: 1 })],
+      ['Checkout Sessions', () => this.stripe.checkout.sessions.list({ limit: 1 })],
+      ['Events', () => this.stripe.events.list({ limit: 1 })],
+    ];
+    for (const [what, read] of reads) {
+      try {
+        await read();
+      } catch (thrown) {
+        const problem = problemOf(thrown);
+        const refused = (why: CredentialProblem['why'], detail: string | null) =>
+          ({ known: { credential: 'secretKey', why, detail } }) as const;
+        if (problem.statusCode === 401) return refused('unknown', null);
+        if (problem.statusCode === 403) return refused('rights', what);
+        return refusalOf(problem);
+      }
+    }
+    return { known: 'taken' };
   }
 
   async create(order: PaymentOrder, key: string): Promise<Outcome> {

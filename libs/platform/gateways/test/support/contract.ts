@@ -48,6 +48,12 @@ export function describeContract(name: string, traits: Traits, start: () => Prom
   const refund = ({ gatewayId, currency }: Snapshot, amount: bigint, refundId: string = randomUUID()) =>
     service.gateway.refund({ refundId, gatewayId, amount, currency, reason: 'Cancelado' }, `refund:${refundId}`);
 
+  describe(`${name}: its credentials`, () => {
+    it('are taken', async () => {
+      expect(await service.gateway.check()).toEqual({ known: 'taken' });
+    });
+  });
+
   describe(`${name}: asking for a payment`, () => {
     rows(traits.methods)('by %s says what the payer is shown', async (method) => {
       const order = orderBy(method);

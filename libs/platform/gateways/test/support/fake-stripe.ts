@@ -57,6 +57,8 @@ export class FakeStripe {
   private sent: Thing[] = [];
   private last = 0;
   refunds: 'refused' | 'slow' | 'usual' = 'usual';
+  /** What the key that is used may not read, by paths. */
+  forbidden: string[] = [];
   /** How long the search does not know what is new. */
   lagSeconds = 60;
   /** What has been asked, as `POST /v1/refunds`. */
@@ -192,6 +194,9 @@ export class FakeStripe {
     this.log.push(`${asked.method} ${asked.path}`);
     if (asked.headers.authorization !== `Bearer ${STRIPE_KEY}`) {
       return { status: 401, body: { error: { type: 'invalid_request_error', message: 'Invalid API Key' } } };
+    }
+    if (this.forbidden.includes(asked.path)) {
+      return { status: 403, body: { error: { type: 'invalid_request_error', message: 'Lacks permissions' } } };
     }
     if (asked.headers['stripe-version'] !== STRIPE_VERSION) throw new Error('Another version of the API is asked');
     if (fault === 'conflict') {

@@ -3,6 +3,7 @@ import { readBoleto } from '@balcao/brazil';
 import { dayAt } from '@balcao/money';
 import {
   UnprovedEvent,
+  type CredentialProblem,
   type FailureCode,
   type FindOrder,
   type Gateway,
@@ -52,6 +53,17 @@ export class TokenGateway implements Gateway {
     const amounts = { min: 500n, max: 9_999_999_999n, step: 1n };
     const shared = { ...amounts, minValidityMs: 0, maxValidityMs: 365 * DAY_MS, keyLifeMs: 0 };
     return { ...shared, refund: method === 'pix' ? 'partial' : 'none', addsLateCharges: method === 'boleto' };
+  }
+
+  async check(): Promise<Outcome<'taken' | CredentialProblem>> {
+    try {
+      await this.call('GET', '/payments?limit=1');
+      return { known: 'taken' };
+    } catch (thrown) {
+      const refusal = refusalOf(thrown);
+      const isUnknown = refusal !== 'unknown' && refusal.refused === 'misconfigured';
+      return isUnknown ? { known: { credential: 'apiToken', why: 'unknown', detail: null } } : refusal;
+    }
   }
 
   async create(order: PaymentOrder): Promise<Outcome> {

@@ -9,6 +9,7 @@ import {
   Nullable,
   ObjectField,
   TextField,
+  UuidField,
   VersionField,
 } from '@balcao/platform-http';
 import type { GatewayAccountRow } from '../../persistence/payment.rows.js';
@@ -33,6 +34,8 @@ const methods = {
 };
 
 export class CreateGatewayAccountRequest {
+  @UuidField({ description: 'As `address` has told it, where the service knows the address already', optional: true })
+  id?: string;
   @EnumField({ description: 'Payment service; the pretended one is for sandbox organizations', values: GATEWAY_NAMES })
   kind: GatewayName;
   @NameField({ description: 'What staff call it', max: 60 }) name: string;
@@ -75,12 +78,30 @@ export class GatewayAccountResponse {
   @ApiProperty({ type: String, format: 'date-time' }) createdAt: Date;
 }
 
+export class GatewayAccountAddressQuery {
+  @EnumField({ description: 'Payment service', values: GATEWAY_NAMES }) kind: GatewayName;
+}
+
+/** What a service has to be told before an account with it is connected. */
+export class GatewayAccountAddress {
+  @ApiProperty({ format: 'uuid', description: 'What the account is to be called when it is connected' }) id: string;
+  @ApiProperty({
+    description: 'Where the service is to send its events; the same until an account is connected',
+    example: 'https://portal.example/api/v1/hooks/gateways/…',
+  })
+  eventsUrl: string;
+  @ApiProperty({ type: [String], description: "Which it is to send, in the service's words", maxItems: 50 })
+  eventTypes: string[];
+}
+
 export class GatewayAccountListResponse extends ListOf(GatewayAccountResponse) {}
+
+export const eventsUrlOf = (id: string, publicUrl: string): string => `${publicUrl}/api/v1/hooks/gateways/${id}`;
 
 export const gatewayAccount = (
   { updatedAt: _updatedAt, ...row }: GatewayAccountRow,
   publicUrl: string,
 ): GatewayAccountResponse => ({
   ...row,
-  eventsUrl: `${publicUrl}/api/v1/hooks/gateways/${row.id}`,
+  eventsUrl: eventsUrlOf(row.id, publicUrl),
 });
