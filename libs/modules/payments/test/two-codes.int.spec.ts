@@ -113,21 +113,21 @@ boleto | late | deposited | both | paid 10000 0 144 14339 | succeeded changed wi
 boleto | late | in part | first | partially_paid 3906 6094 94 0 | succeeded - payable paid | canceled changed payable withdrawn
 boleto | late | in part | second | partially_paid 3906 6094 94 0 | canceled changed payable withdrawn | succeeded - payable paid
 boleto | late | in part | both | paid 10000 0 240 4003 | succeeded - payable paid | succeeded changed payable paid
-boleto | in time, late | nothing | first | paid 10000 0 0 0 | succeeded - expired paid | expired settled expired withdrawn
-boleto | in time, late | nothing | second | paid 10000 0 0 0 | expired settled expired withdrawn | succeeded - expired paid
-boleto | in time, late | nothing | both | paid 10000 0 0 10000 | succeeded - expired paid | succeeded settled expired paid
-boleto | in time, late | voided | first | void 10000 0 0 10000 | succeeded settled withdrawn paid | expired settled withdrawn withdrawn
-boleto | in time, late | voided | second | void 10000 0 0 10000 | expired settled withdrawn withdrawn | succeeded settled withdrawn paid
-boleto | in time, late | voided | both | void 10000 0 0 20000 | succeeded settled withdrawn paid | succeeded settled withdrawn paid
-boleto | in time, late | credited | first | paid 10000 0 168 2832 | succeeded changed withdrawn paid | expired changed withdrawn withdrawn
-boleto | in time, late | credited | second | paid 10000 0 168 2832 | expired changed withdrawn withdrawn | succeeded changed withdrawn paid
-boleto | in time, late | credited | both | paid 10000 0 168 12832 | succeeded changed withdrawn paid | succeeded changed withdrawn paid
-boleto | in time, late | deposited | first | paid 10000 0 144 3856 | succeeded changed withdrawn paid | expired changed withdrawn withdrawn
-boleto | in time, late | deposited | second | paid 10000 0 144 3856 | expired changed withdrawn withdrawn | succeeded changed withdrawn paid
-boleto | in time, late | deposited | both | paid 10000 0 144 13856 | succeeded changed withdrawn paid | succeeded changed withdrawn paid
-boleto | in time, late | in part | first | partially_paid 3906 6094 94 0 | succeeded - expired paid | expired changed expired withdrawn
-boleto | in time, late | in part | second | partially_paid 3906 6094 94 0 | expired changed expired withdrawn | succeeded - expired paid
-boleto | in time, late | in part | both | paid 10000 0 240 3760 | succeeded - expired paid | succeeded changed expired paid
+boleto | in time, late | nothing | first | paid 10000 0 0 0 | succeeded - expired paid | canceled settled payable withdrawn
+boleto | in time, late | nothing | second | paid 10000 0 240 0 | expired settled expired withdrawn | succeeded - payable paid
+boleto | in time, late | nothing | both | paid 10000 0 0 10240 | succeeded - expired paid | succeeded settled payable paid
+boleto | in time, late | voided | first | void 10000 0 0 10000 | succeeded settled withdrawn paid | canceled settled withdrawn withdrawn
+boleto | in time, late | voided | second | void 10000 0 0 10240 | expired settled withdrawn withdrawn | succeeded settled withdrawn paid
+boleto | in time, late | voided | both | void 10000 0 0 20240 | succeeded settled withdrawn paid | succeeded settled withdrawn paid
+boleto | in time, late | credited | first | paid 10000 0 168 2832 | succeeded changed withdrawn paid | canceled changed withdrawn withdrawn
+boleto | in time, late | credited | second | paid 10000 0 168 3072 | expired changed withdrawn withdrawn | succeeded changed withdrawn paid
+boleto | in time, late | credited | both | paid 10000 0 168 13072 | succeeded changed withdrawn paid | succeeded changed withdrawn paid
+boleto | in time, late | deposited | first | paid 10000 0 144 3856 | succeeded changed withdrawn paid | canceled changed withdrawn withdrawn
+boleto | in time, late | deposited | second | paid 10000 0 144 4096 | expired changed withdrawn withdrawn | succeeded changed withdrawn paid
+boleto | in time, late | deposited | both | paid 10000 0 144 14096 | succeeded changed withdrawn paid | succeeded changed withdrawn paid
+boleto | in time, late | in part | first | partially_paid 3906 6094 94 0 | succeeded - expired paid | canceled changed payable withdrawn
+boleto | in time, late | in part | second | partially_paid 3906 6094 94 0 | expired changed expired withdrawn | succeeded - payable paid
+boleto | in time, late | in part | both | paid 10000 0 240 4000 | succeeded - expired paid | succeeded changed payable paid
 `
   .trim()
   .split('\n');

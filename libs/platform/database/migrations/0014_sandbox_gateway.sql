@@ -43,6 +43,8 @@ create table sandbox_payments (
   failure text,
   presentation jsonb,
   expires_at timestamptz,
+  -- Of slips: when they are due, and what is added behind that day.
+  boleto jsonb,
   -- What the pretended page says, and where it sends people back to.
   description text not null default '',
   payer_name text not null default '',

@@ -7,12 +7,15 @@ import type { FailureCode, GatewayMethod, SetupSnapshot, Snapshot } from '../gat
 import { SANDBOX_CARDS, type SandboxCardName } from './sandbox-cards.js';
 import { SandboxDelivery, type SandboxEvent } from './sandbox-delivery.js';
 import { MOST_DELAY_MS, type SandboxFaults } from './sandbox-faults.js';
+import { payableAt } from './sandbox-late.js';
 import { isGatewayId, setupOf, setupSnapshotOf, statusAt, type PaymentRow, type SetupRow } from './sandbox-rows.js';
 import { SandboxService } from './sandbox-service.js';
 
 /** What a pretended page shows of a payment. */
 export interface SandboxPayment {
   snapshot: Snapshot;
+  /** What pays it now, in minor units: of a slip behind its due date with fine and interest. */
+  toPay: bigint;
   description: string;
   payerName: string;
   /** Where the page sends people back to; null where there is no page. */
@@ -27,7 +30,7 @@ export interface SandboxSetup {
 }
 
 export interface SandboxPaying {
-  /** In minor units; the asked amount where it is left out. */
+  /** In minor units; what pays it at that moment where it is left out. */
   amount?: bigint;
   /** When the payer's bank says that it was; now where it is left out. */
   at?: Date;
@@ -55,7 +58,8 @@ export class SandboxBank {
     return service.transaction(async (db) => {
       const row = await paymentOf(service, db, gatewayId);
       const { description, payerName, page } = row;
-      return { snapshot: await service.snapshot(db, row), description, payerName, page };
+      const toPay = payableAt(row, service.now);
+      return { snapshot: await service.snapshot(db, row), toPay, description, payerName, page };
     });
   }
 
@@ -76,7 +80,7 @@ export class SandboxBank {
   pay(account: GatewayAccount, gatewayId: string, { amount, at, card }: SandboxPaying = {}): Promise<SandboxEvent[]> {
     return this.act(account, gatewayId, async (service, db, row) => {
       if (row.status === 'succeeded' && row.method !== 'boleto') throw new DomainError('conflict');
-      const paid = amount ?? row.amount;
+      const paid = amount ?? payableAt(row, at ?? service.now);
       if (paid <= 0n) throw new DomainError('conflict');
       const customerId = row.page?.customerId ?? null;
       const cardId =

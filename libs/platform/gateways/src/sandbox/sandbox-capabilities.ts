@@ -24,7 +24,7 @@ const CAPABILITIES: Record<GatewayMethod, GatewayCapabilities> = {
     minValidityMs: 1,
     maxValidityMs: 400 * DAY_MS,
     keyLifeMs: KEY_LIFE_MS,
-    addsLateCharges: false,
+    addsLateCharges: true,
   },
   card: {
     refund: 'partial',

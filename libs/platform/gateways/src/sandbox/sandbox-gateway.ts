@@ -268,7 +268,7 @@ export class SandboxGateway implements Gateway {
 
   private async add(
     db: Db,
-    { paymentId, method, currency, amount, description, payer }: PaymentOrder,
+    { paymentId, method, currency, amount, description, payer, boleto }: PaymentOrder,
     own: Pick<PaymentRow, 'id' | 'status'> & Partial<PaymentRow>,
   ): Promise<PaymentRow> {
     const row = {
@@ -286,6 +286,7 @@ export class SandboxGateway implements Gateway {
         gatewayId: this.account.id,
         presentation: json(row.presentation ?? null),
         page: json(row.page ?? null),
+        boleto: json(boleto ?? null),
         changedAt: this.service.changedAt,
       }),
     );

@@ -3,6 +3,7 @@ import type {
   DisputeSnapshot,
   FailureCode,
   GatewayMethod,
+  PaymentOrder,
   Presentation,
   RefundSnapshot,
   SavedMethod,
@@ -33,6 +34,8 @@ export interface PaymentRow {
   failure: FailureCode | null;
   presentation: Presentation | null;
   expiresAt: Date | null;
+  /** When a slip is due, and what its bank adds behind that day; null of others. */
+  boleto: NonNullable<PaymentOrder['boleto']> | null;
   description: string;
   payerName: string;
   page: SandboxPage | null;
@@ -75,6 +78,7 @@ const PAYMENT = [
   'failure',
   'presentation',
   'expiresAt',
+  'boleto',
   'description',
   'payerName',
   'page',

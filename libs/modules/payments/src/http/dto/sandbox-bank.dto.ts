@@ -17,7 +17,7 @@ const DECLINES = [
 ] as const satisfies FailureCode[];
 
 export class PaySandboxPaymentRequest {
-  @AmountField({ description: 'What is paid; what was asked for where absent', min: 1, optional: true })
+  @AmountField({ description: 'What is paid; what pays it now where absent', min: 1, optional: true })
   amount?: number;
 }
 
@@ -30,6 +30,8 @@ export class SandboxPaymentFacts {
   @ApiProperty({ enum: GATEWAY_METHODS, description: 'How it is paid' }) method: GatewayMethod;
   @ApiProperty({ enum: STATUSES, description: 'How it stands there' }) status: SnapshotStatus;
   @ApiProperty({ type: Money, description: 'What was asked for' }) amount: Money;
+  @ApiProperty({ type: Money, description: 'What pays it now: of a boleto behind its due date with fine and interest' })
+  toPay: Money;
   @ApiProperty({ type: Money, description: 'What was paid' }) received: Money;
   @ApiProperty({ description: 'What the payer reads in their bank', example: 'Fatura F-2026-000123 · Aurora Telecom' })
   description: string;
@@ -47,12 +49,13 @@ export class SandboxPaymentFacts {
 
 export class SandboxPaymentResponse extends Single('payment', SandboxPaymentFacts) {}
 
-export function sandboxPayment({ snapshot, description, payerName, page }: SandboxPayment): SandboxPaymentFacts {
+export function sandboxPayment({ snapshot, toPay, description, payerName, page }: SandboxPayment): SandboxPaymentFacts {
   const of = (amount: bigint) => money(amount, snapshot.currency);
   return {
     method: snapshot.method,
     status: snapshot.status,
     amount: of(snapshot.amount),
+    toPay: of(toPay),
     received: of(snapshot.received),
     description,
     payerName,
