@@ -1,7 +1,9 @@
 import type { BillCheckFacts, LinkedInvoiceFacts } from '@balcao/api-client';
+import { inTab } from '@balcao/ui';
 import { describe, expect, it } from 'vitest';
-import { branding, json, openPortal, problem, settle, type Api } from './harness.js';
+import { branding, eventually, json, openPortal, problem, settle, type Api } from './harness.js';
 import { invoice, LATE, reais } from './invoices.js';
+import { PAID, payment } from './pay.js';
 
 const TOKEN = 'AaIh0TfKdK6MvSE23BRsAg.HyiBdDF64I15-4YToXWXJ1igziUN17LyRwUI_8mj0_s';
 
@@ -54,6 +56,30 @@ describe('the page of a payment link', () => {
     const portal = await open({ 'GET payment-link': () => problem(status, code) });
     expect(portal.text()).toContain(words);
     expect(document.querySelector('main a[href="/second-copy"]')).not.toBeNull();
+  });
+
+  describe('to whoever comes back from the page for cards', () => {
+    const back = (api: Api) => open(api, '/pay?payment=p-1');
+    const card = payment({ id: 'p-1', method: 'card', pixCode: null, pageUrl: 'https://gateway.example/page' });
+
+    it('says how it went, by the link that the tab knows, and by itself', async () => {
+      let now = card;
+      const asked = { 'GET payment-link/payments/p-1': () => json({ payment: now }) };
+      inTab.write('balcao-pay p-1', TOKEN);
+      const portal = await back({ ...answering(), ...asked });
+      await eventually(() => expect(portal.text()).toContain('Aguardando o pagamento'));
+      const [read] = portal.called('GET payment-link');
+      expect(read!.headers.get('x-balcao-payment-link')).toBe(TOKEN);
+      now = { ...card, ...PAID, pageUrl: null };
+      await eventually(() => expect(portal.text()).toContain('Pagamento recebido'));
+    });
+
+    it('in another tab says where to look, and asks nothing', async () => {
+      inTab.write('balcao-pay p-1', undefined);
+      const portal = await back(answering());
+      expect(portal.text()).toContain('abra de novo o link que recebeu');
+      expect(portal.called('GET payment-link')).toHaveLength(0);
+    });
   });
 
   it('is asked for again where the answer did not come', async () => {

@@ -205,6 +205,33 @@ describe('S0.50 a PIX code', () => {
     expect(await ask({ invoiceIds: [id] })).toMatchObject({ status: 'payable', amount: reais(47_990) });
   });
 
+  it('by card through a link leads back to the link, and to nobody who has not asked for it', async () => {
+    const id = await invoice();
+    const links = `/api/v1/admin/invoices/${id}/payment-links`;
+    const { id: linkId } = (await staff.post(links).expect(200)).body.paymentLink;
+    const { url } = (await staff.get(`${links}/${linkId}/address`).expect(200)).body;
+    const [page, token] = url.split('#token=') as [string, string];
+    const holder = api.visitor('/o/aurora', { 'x-balcao-payment-link': token });
+    const LINKED = '/api/v1/portal/payment-link';
+    const offered = (await holder.get(`${LINKED}/offer`).expect(200)).body;
+    expect(offered.ways.map(({ method }: { method: string }) => method)).toEqual(['pix', 'boleto', 'card']);
+    const { payment } = (await holder.post(`${LINKED}/payments`, { method: 'card' }).expect(201)).body;
+    await workPayments(api);
+    const asked = async () => (await holder.get(`${LINKED}/payments/${payment.id}`).expect(200)).body.payment;
+    const { pageUrl, reference } = await asked();
+    expect(pageUrl).toContain(`/portal/sandbox-bank/${reference}`);
+    // Who signs in has a page that leads back to there.
+    expect((await offerOf(id)).open).toEqual([]);
+    expect((await ask({ invoiceIds: [id], method: 'card' })).id).not.toBe(payment.id);
+    const bank = api.visitor('/o/aurora');
+    const { body } = await bank.get(`${BANK}/${reference}`).expect(200);
+    expect(body.payment.backUrl).toBe(`${page}?payment=${payment.id}`);
+    expect(JSON.stringify(body)).not.toContain(token);
+    await bank.post(`${BANK}/${reference}/pay`).expect(200);
+    await workPayments(api);
+    expect(await asked()).toMatchObject({ status: 'paid', pageUrl: null });
+  });
+
   it('may be of a part where the invoice allows it, and what comes too much is credit', async () => {
     const whole = await invoice();
     const part = { method: 'pix', amount: 10_000 };

@@ -1,3 +1,4 @@
+import { inTab } from '@balcao/ui';
 import { portalCreateLinkedPayment, portalGetLinkedPayment, portalLinkedPaymentOffer } from '@balcao/api-client';
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import type { Payment } from '../api/types.js';
@@ -46,6 +47,11 @@ function asked<Answer>(
 /** Whether something may still become of it by itself. */
 const isMoving = ({ status }: Payment) => status === 'preparing' || status === 'unknown' || status === 'payable';
 
+const keyOf = (paymentId: string) => `balcao-pay ${paymentId}`;
+
+/** The link by which a payment was asked for in this tab, for whoever comes back from the page of a payment service. */
+export const linkOfPayment = (paymentId: string): string => inTab.read(keyOf(paymentId)) ?? '';
+
 /**
  * Paying by whoever holds a link; called while a component is set up.
  * @param token of the link, which a header carries
@@ -63,6 +69,7 @@ export function useLinkedPayments(token: string, paid: () => void): PaymentSourc
           if (one === undefined) return undefined;
           return portalGetLinkedPayment({ ...by, path: { id: one } }).then(({ payment }) => {
             if (payment.status === 'paid') paid();
+            if (payment.pageUrl) inTab.write(keyOf(payment.id), token);
             return payment;
           });
         },
@@ -70,5 +77,6 @@ export function useLinkedPayments(token: string, paid: () => void): PaymentSourc
       ),
     create: async ({ invoiceIds: _theOne, ...wish }) =>
       (await portalCreateLinkedPayment({ ...by, body: wish })).payment,
+    bankOf: (gatewayId) => ({ name: 'sandbox-bank', params: { gatewayId } }),
   };
 }

@@ -13,3 +13,5 @@ const part = lazyPart(texts);
 export const PaySheet = part(() => import('./PaySheet.vue'));
 /** Which of an invoice's codes count, and what became of the others. */
 export const InvoicePayments = part(() => import('./InvoicePayments.vue'));
+/** What has become of a payment whose payer comes back from the page of a payment service. */
+export const ReturnedPayment = part(() => import('./ReturnedPayment.vue'));

@@ -228,7 +228,8 @@ export class PaymentRunner {
     }>(sql`
       select a.name, a.legal_name as "legalName", a.tax_id as "taxId", a.email, a.address from billing_accounts a
       where ${db.tenant('a')} and a.id = ${payment.billingAccountId}::uuid`);
-    const back = `${portalHome}/payments/${payment.id}`;
+    const back =
+      payment.origin === 'link' ? `${portalHome}/pay?payment=${payment.id}` : `${portalHome}/payments/${payment.id}`;
     return {
       paymentId: payment.id,
       method: payment.method,

@@ -73,11 +73,14 @@ export class PaymentService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @throws DomainError validation_failed for an invoice that there is not for them, or in another currency */
+  /**
+   * @param origin who asks: what was asked for elsewhere is left out where it leads back to there
+   * @throws DomainError validation_failed for an invoice that there is not for them, or in another currency
+   */
   async offer(
     context: OrganizationContext,
+    origin: PaymentOrigin,
     invoiceIds: readonly string[],
-    origin: PaymentOrigin = 'portal',
   ): Promise<PaymentOffer> {
     return this.database.read(context, async (db) => {
       const place = await placeOf(db, context);
@@ -96,7 +99,7 @@ export class PaymentService {
       });
       const total = sum(offered.map((each) => each.total));
       const allowsPartial = offered.length === 1 && offered[0]!.allowsPartial;
-      const ways = await this.ways(db, place, currency, origin);
+      const ways = await this.ways(db, place, currency);
       return {
         currency,
         invoices: offered,
@@ -104,7 +107,7 @@ export class PaymentService {
         tomorrow: sum(offered.map((each) => each.tomorrow)),
         allowsPartial,
         ways: ways.filter(({ step }) => allowsPartial || total % step === 0n),
-        open: (await this.payments.openOf(db, invoiceIds)).filter(isForSheet),
+        open: (await this.payments.openOf(db, invoiceIds)).filter(isForSheetOf(origin)),
       };
     });
   }
@@ -173,7 +176,7 @@ export class PaymentService {
     // One after the other for an account: two who ask at once get one code.
     await this.payments.lockAsking(db, billingAccountId);
     if (invoices.some(({ isOpen }) => !isOpen)) throw new DomainError('invoice_not_owed');
-    const way = (await this.ways(db, place, currency, origin)).find((each) => each.method === method);
+    const way = (await this.ways(db, place, currency)).find((each) => each.method === method);
     const route = await this.route(db, method, currency);
     const capabilities = route && capabilitiesOf(route.gatewayKind, method, currency);
     if (!way || !capabilities) throw new DomainError('payment_method_unavailable');
@@ -189,7 +192,7 @@ export class PaymentService {
     if (total < way.min || total > way.max || total % way.step !== 0n)
       throw new DomainError('payment_amount_out_of_range');
     const open = (await this.payments.openOf(db, invoiceIds)).filter(
-      (each) => each.method === method && isForSheet(each),
+      (each) => each.method === method && isForSheetOf(origin)(each),
     );
     if (!anew) {
       const same = open.find((each) => paysTheSame(each, targets, context.clock.now()));
@@ -250,21 +253,13 @@ export class PaymentService {
     return invoices;
   }
 
-  private async ways(
-    db: Db,
-    { settings }: PaymentPlace,
-    currency: string,
-    origin: PaymentOrigin,
-  ): Promise<PaymentWay[]> {
+  private async ways(db: Db, { settings }: PaymentPlace, currency: string): Promise<PaymentWay[]> {
     const routes = await db.query<{ method: GatewayMethod; gatewayKind: GatewayName; isTest: boolean }>(sql`
       select r.method, r.gateway_kind as "gatewayKind", r.is_test as "isTest" from gateway_routes r where ${db.tenant('r')} and r.currency = ${currency}`);
     return GATEWAY_METHODS.flatMap((method) => {
       const route = routes.find((each) => each.method === method);
       const capabilities = route && capabilitiesOf(route.gatewayKind, method, currency);
-      const isClosed = origin === 'link' && method === 'card';
-      return route && capabilities && settings[method] && !isClosed
-        ? [{ ...route, ...amountsOf(capabilities) }]
-        : [];
+      return route && capabilities && settings[method] ? [{ ...route, ...amountsOf(capabilities) }] : [];
     });
   }
 
@@ -281,7 +276,13 @@ const amountsOf = ({ min, max, step }: GatewayCapabilities) => ({ min, max, step
 /** Behind it somebody looks how a payment stands of which nothing was heard. */
 export const FIRST_LOOK_MS = 2 * 60_000;
 
-/** The PIX code of a document is for whoever has that; who pays on a page has one of minutes. */
-const isForSheet = ({ origin, method }: PaymentRow): boolean => origin !== 'opening' || method !== 'pix';
+/**
+ * What is open for whoever pays on a page. The PIX code of a document is for whoever has that: here there is one of minutes. A card's
+ * page leads back to where it was asked for, a sign-in or a link.
+ */
+const isForSheetOf =
+  (wanted: PaymentOrigin) =>
+  ({ origin, method }: PaymentRow): boolean =>
+    method === 'card' ? origin === wanted : origin !== 'opening' || method !== 'pix';
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);

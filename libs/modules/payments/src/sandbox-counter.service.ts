@@ -20,7 +20,7 @@ export type SandboxDeed =
 
 /**
  * Payer and bank of a pretended payment service, for whoever tries the product. Who holds a payment's name there may play with it,
- * whoever's it is, as whoever holds a code can pay it. What is done comes back as events, as if the service had called.
+ * whoever's it is and signed in or not, as whoever holds a code can pay it. What is done comes back as events, as if the service had called.
  */
 @Injectable()
 export class SandboxCounter {

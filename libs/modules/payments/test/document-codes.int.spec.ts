@@ -200,7 +200,7 @@ describe("an invoice's document", () => {
     expect(boleto.origin).toBe('opening');
     expect((await printed(id)).pix).toEqual(pix);
     expect(await codesOf(id)).toEqual(['pix pending - 10000', 'boleto pending - 10000']);
-    const { open } = await services.payments.offer(customer, [id]);
+    const { open } = await services.payments.offer(customer, 'portal', [id]);
     expect(open.map(({ origin, method }) => [origin, method])).toEqual([
       ['portal', 'pix'],
       ['opening', 'boleto'],

@@ -115,7 +115,7 @@ describe('mistakes of others', () => {
     const id = await invoice(10_000n, { dueOn: '2027-02-06', finePercent: '2', interestPercent: '1' });
     const slip = await ask(id, 'boleto');
     on('2027-02-10');
-    expect(await services.payments.offer(asCustomer(scene, today), [id])).toMatchObject({ total: 10_000n });
+    expect(await services.payments.offer(asCustomer(scene, today), 'portal', [id])).toMatchObject({ total: 10_000n });
     on('2027-02-12');
     await pay(slip, noonOf('2027-02-10'));
     expect(await payment(slip.id)).toMatchObject({ state: 'succeeded', receivedOn: '2027-02-10' });

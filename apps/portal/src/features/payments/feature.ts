@@ -9,7 +9,10 @@ export default {
   routes: [
     page('payments/:id', 'payment', () => withTexts(import('./views/PaymentView.vue')), readers),
     page('payments/:id/receipt', 'payment-receipt', () => withTexts(import('./views/ReceiptView.vue')), readers),
-    page('sandbox-bank/:gatewayId', 'sandbox-bank', () => withTexts(import('./views/SandboxBankView.vue')), {
+  ],
+  publicRoutes: [
+    page('sandbox-bank/:gatewayId', 'sandbox-bank', () => withTexts(import('./views/SandboxBankPage.vue')), {
+      access: 'public',
       feature: 'billing',
     }),
   ],

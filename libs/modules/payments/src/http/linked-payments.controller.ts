@@ -17,8 +17,8 @@ import { CreateLinkedPaymentRequest, PaymentOfferResponse, paymentOffer } from '
 const REFUSALS = ['payment_link_unknown', 'payment_link_revoked', 'payment_link_expired'] as const;
 
 /**
- * Paying the one invoice of a link, by whoever has it: which one says the token alone. By card nobody pays so, since the page of a
- * payment service sends people back to where they would have to sign in.
+ * Paying the one invoice of a link, by whoever has it: which one says the token alone. Who has paid by card comes back to the link's
+ * page, without the token, which no payment service is told: the tab knows it.
  */
 @AudienceController('portal', 'api/v1/portal/payment-link', 'Portal: payment link', 'billing')
 export class LinkedPaymentsController {
@@ -35,7 +35,7 @@ export class LinkedPaymentsController {
   @Summary('What paying the invoice takes today and tomorrow, how it can be done, and what is open for it')
   async offer(@TenantCtx() visitor: VisitorContext, @PaymentLinkToken() token: string): Promise<PaymentOfferResponse> {
     const { context, invoiceId } = await this.links.contextOf(visitor, token);
-    const offer = await this.payments.offer(context, [invoiceId], 'link');
+    const offer = await this.payments.offer(context, 'link', [invoiceId]);
     const shown = {
       ...offer,
       // What pays other invoices as well is for who may see those.

@@ -37,7 +37,7 @@ export class PortalPaymentsController {
   @Operation('portalPaymentOffer', PaymentOfferResponse)
   @Summary('What paying these invoices takes today and tomorrow, how it can be done, and what is open for them')
   async offer(@PortalCtx() context: PortalContext, @Query() { invoiceIds }: PaymentOfferQuery) {
-    return paymentOffer(await this.payments.offer(context, invoiceIds), context.clock.now());
+    return paymentOffer(await this.payments.offer(context, 'portal', invoiceIds), context.clock.now());
   }
 
   @Post('payments')

@@ -1,14 +1,15 @@
 import { Body, Get } from '@nestjs/common';
 import {
   AudienceController,
-  Authenticated,
+  CacheControl,
   Operation,
-  PortalCtx,
   PostAction,
+  Public,
   Summary,
+  TenantCtx,
   UuidParam,
 } from '@balcao/platform-http';
-import type { PortalContext } from '@balcao/platform-tenancy';
+import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { SandboxCounter } from '../sandbox-counter.service.js';
 import {
   DeclineSandboxPaymentRequest,
@@ -17,25 +18,29 @@ import {
   sandboxPayment,
 } from './dto/sandbox-bank.dto.js';
 
-/** Whoever holds a payment's name at the pretended service plays its payer, as whoever holds a code can pay it. */
+/**
+ * Whoever holds a payment's name at the pretended service plays its payer, as whoever holds a code can pay it: also somebody with a
+ * link, who signs in nowhere.
+ */
 @AudienceController('portal', 'api/v1/portal/sandbox-bank', 'Portal: payments', 'billing')
 export class PortalSandboxBankController {
   constructor(private readonly counter: SandboxCounter) {}
 
   @Get(':gatewayId')
-  @Authenticated()
+  @Public()
+  @CacheControl('no-store')
   @Operation('portalGetSandboxPayment', SandboxPaymentResponse)
   @Summary('A payment as the pretended service has it, for those who hold its name there')
-  async look(@PortalCtx() context: PortalContext, @UuidParam('gatewayId') gatewayId: string) {
+  async look(@TenantCtx() context: OrganizationContext, @UuidParam('gatewayId') gatewayId: string) {
     return { payment: sandboxPayment(await this.counter.look(context, gatewayId)) };
   }
 
   @PostAction(':gatewayId/pay')
-  @Authenticated()
+  @Public()
   @Operation('portalPaySandboxPayment', SandboxPaymentResponse, 'conflict')
   @Summary('Play the payer: pay it, or another amount')
   async pay(
-    @PortalCtx() context: PortalContext,
+    @TenantCtx() context: OrganizationContext,
     @UuidParam('gatewayId') gatewayId: string,
     @Body() { amount }: PaySandboxPaymentRequest,
   ) {
@@ -44,11 +49,11 @@ export class PortalSandboxBankController {
   }
 
   @PostAction(':gatewayId/decline')
-  @Authenticated()
+  @Public()
   @Operation('portalDeclineSandboxPayment', SandboxPaymentResponse, 'conflict')
   @Summary("Play the payer's bank: decline it")
   async decline(
-    @PortalCtx() context: PortalContext,
+    @TenantCtx() context: OrganizationContext,
     @UuidParam('gatewayId') gatewayId: string,
     @Body() { failure }: DeclineSandboxPaymentRequest,
   ) {
@@ -56,18 +61,18 @@ export class PortalSandboxBankController {
   }
 
   @PostAction(':gatewayId/expire')
-  @Authenticated()
+  @Public()
   @Operation('portalExpireSandboxPayment', SandboxPaymentResponse, 'conflict')
   @Summary('Let its time be over at once')
-  async expire(@PortalCtx() context: PortalContext, @UuidParam('gatewayId') gatewayId: string) {
+  async expire(@TenantCtx() context: OrganizationContext, @UuidParam('gatewayId') gatewayId: string) {
     return { payment: sandboxPayment(await this.counter.play(context, gatewayId, { kind: 'expire' })) };
   }
 
   @PostAction(':gatewayId/dispute')
-  @Authenticated()
+  @Public()
   @Operation('portalDisputeSandboxPayment', SandboxPaymentResponse, 'conflict')
   @Summary('Play the payer who demands the money back from their bank')
-  async dispute(@PortalCtx() context: PortalContext, @UuidParam('gatewayId') gatewayId: string) {
+  async dispute(@TenantCtx() context: OrganizationContext, @UuidParam('gatewayId') gatewayId: string) {
     return { payment: sandboxPayment(await this.counter.play(context, gatewayId, { kind: 'dispute' })) };
   }
 }
