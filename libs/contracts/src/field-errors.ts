@@ -67,6 +67,10 @@ const TEXTS = {
   dayFar: ['Use um dia dos anos 1900 a 2098.', 'Use a day of the years 1900 to 2098.'],
   notBeforeToday: ['Este dia já passou.', 'This day has passed.'],
   notAfterToday: ['Este dia ainda não chegou.', 'This day has not come yet.'],
+  numbersBegun: [
+    'Os números de {year} já começaram, e o próximo é {next}: ele só pode mudar antes da primeira fatura de um ano.',
+    'The numbers of {year} have begun, and the next one is {next}: it can change only before the first invoice of a year.',
+  ],
   afterStart: ['Precisa vir depois do começo.', 'It has to come after the start.'],
   isEmail: [
     'Falta algo neste e-mail. O formato é nome@empresa.com.br.',

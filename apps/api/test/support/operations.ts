@@ -12,9 +12,14 @@ export interface Operation {
   access: AccessRule;
   query: Parameter[];
   body?: { name: string; schema: Schema };
+  /** How long its body may be, in bytes. */
+  longestBody: number;
   /** Whether it takes a file instead. */
   takesFile: boolean;
 }
+
+/** Of most routes, as `docs/operations.md` has it. */
+const LONGEST_BODY = 256 * 1024;
 
 /** By which a parameter of the query is known that names rows, as `UuidsParameter` documents it. */
 const ROWS_IN_QUERY = '^[0-9a-fA-F-]{36}(?:,[0-9a-fA-F-]{36})*$';
@@ -34,6 +39,7 @@ export function operationsOf(routes: RegisteredRoute[], document: OpenApiDocumen
         method: lower,
         url,
         access: config.access,
+        longestBody: config.longBody?.bytes ?? LONGEST_BODY,
         takesFile: config.takesFile !== undefined,
         query: documented.parameters?.filter((parameter) => parameter.in === 'query') ?? [],
         body: reference ? { name: nameOf(reference), schema: resolve(document, { $ref: reference }) } : undefined,

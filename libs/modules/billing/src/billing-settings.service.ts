@@ -4,7 +4,7 @@ import type { Locale } from '@balcao/contracts';
 import { dayAt, type Day } from '@balcao/money';
 import { storedAddress, type PostalAddress } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, refusedField } from '@balcao/platform-errors';
 import { Database, assignments, columnsOf, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { Issuer } from './persistence/billing.entities.js';
 
@@ -107,7 +107,8 @@ export class BillingSettingsService {
 
   /**
    * Changes what is named and leaves the rest.
-   * @throws DomainError conflict where somebody else has changed them since that version
+   * @throws DomainError conflict where somebody else has changed them since that version; validation_failed for another first number
+   * once this year's have begun
    */
   async update(
     context: OrganizationContext,
@@ -121,6 +122,8 @@ export class BillingSettingsService {
       await db.query(sql`select from billing_settings s where ${db.tenant('s')} for no key update`);
       const before = await this.read(db);
       if (before.version !== version) throw new DomainError('conflict');
+      if (patch.firstNumber !== undefined && patch.firstNumber !== before.firstNumber)
+        await this.requireUnbegun(db, context);
       const after = {
         ...before,
         ...patch,
@@ -149,6 +152,15 @@ export class BillingSettingsService {
     // Without settings of its own the organization has those that everybody begins with.
     const terms = row!.version === null ? { ...row!, ...DEFAULTS } : row!;
     return { ...terms, today: dayAt(context.clock.now(), terms.timeZone) };
+  }
+
+  /** The numbers of a year go on from its first one: another would count for nothing before the next year, unseen. */
+  private async requireUnbegun(db: Db, context: OrganizationContext): Promise<void> {
+    const year = (await this.terms(db, context)).today.slice(0, 4);
+    const begun = await db.first<{ lastNumber: number }>(sql`
+      select c.last_number as "lastNumber" from billing_counters c
+      where ${db.tenant('c')} and c.series = 'invoice' and c.year = ${year}::integer`);
+    if (begun) throw refusedField('firstNumber', 'numbersBegun', { year, next: begun.lastNumber + 1 });
   }
 
   private async read(db: Db): Promise<BillingSettings> {

@@ -79,7 +79,7 @@ export class ReminderService implements DueWork {
         invoice,
         template: kind === 'due_soon' ? 'invoice-due-soon' : 'invoice-overdue',
         occasion: day,
-        ids: { dueOn },
+        ids: { dueOn, askedOn: today },
       })),
     );
     return batch;

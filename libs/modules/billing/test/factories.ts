@@ -56,8 +56,13 @@ export interface BillingScene {
   ana: { id: string; name: string; email: string };
 }
 
-export async function createBillingScene({ owner }: TestDatabase, name = 'Aurora'): Promise<BillingScene> {
-  const organizationId = await insertOrganization(owner, name);
+/** @param founded an organization that is there already */
+export async function createBillingScene(
+  { owner }: TestDatabase,
+  name = 'Aurora',
+  founded?: string,
+): Promise<BillingScene> {
+  const organizationId = founded ?? (await insertOrganization(owner, name));
   const [portalId, roleId, staffId, anaId] = [newId(), newId(), newId(), newId()];
   const scene = {
     organizationId,

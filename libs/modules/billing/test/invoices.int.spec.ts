@@ -148,6 +148,24 @@ describe('an opened invoice', () => {
     expect(numbers).toEqual(['FT-2026-000040', 'FT-2026-000041', 'FT-2027-000040']);
   });
 
+  it('has its first number of a year chosen before the first invoice of it, and not behind', async () => {
+    const choose = async (firstNumber: number, today: string) => {
+      const { version } = await services.settings.get(asStaff(scene, today));
+      await services.settings.update(asStaff(scene, today), { version, firstNumber });
+    };
+    await choose(40, '2026-12-31');
+    await openInvoice(services, asStaff(scene, '2026-12-31'), scene.padaria, 1n);
+    await expect(choose(90, '2026-12-31')).rejects.toMatchObject({
+      code: 'validation_failed',
+      fields: [{ path: 'firstNumber', code: 'numbersBegun', params: { year: '2026', next: 41 } }],
+    });
+    // What it is already may be said again; and a new year has not begun.
+    await choose(40, '2026-12-31');
+    await choose(90, '2027-01-01');
+    const { number } = await openInvoice(services, asStaff(scene, '2027-01-01'), scene.padaria, 1n);
+    expect(number).toBe('F-2027-000090');
+  });
+
   it('keeps its words and its lines whatever anybody writes to the database', async () => {
     const { id } = await openInvoice(services, asStaff(scene), scene.padaria, 100n);
     for (const statement of [

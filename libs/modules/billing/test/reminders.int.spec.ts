@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '@balcao/platform-database';
 import type { MailContent, MailTemplate } from '@balcao/platform-mail';
 import { clockOf, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
-import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { insertSandbox, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { addDays, dayAt, type Day } from '@balcao/money';
 import { InvoiceDueSoonMail, InvoiceOverdueMail } from '../src/emails/invoice.mails.js';
 import { RemindHandler } from '../src/jobs/remind.handler.js';
@@ -28,12 +28,14 @@ beforeAll(async () => {
   services = billingServices(test);
 });
 afterAll(() => test.close());
-beforeEach(async () => {
-  scene = await createBillingScene(test);
+beforeEach(() => begin());
+
+async function begin(founded?: string): Promise<void> {
+  scene = await createBillingScene(test, 'Aurora', founded);
   await test.owner.query("update roles set permissions = '{invoices:read}' where organization_id = $1", [
     scene.organizationId,
   ]);
-});
+}
 
 const at = (now: Date): OrganizationContext => systemContext(scene.organizationId, { clock: clockOf({ now }) });
 const remind = (day: Day, most = Infinity) => services.reminders.remindDue(at(noonOf(day)), most);
@@ -187,6 +189,18 @@ describe('a reminder', () => {
     expect(said(await composed(mail!, '2026-12-09'))).toContain('vence amanhã');
     expect(said(await composed(mail!, '2026-12-10'))).toContain('vence hoje');
     expect(await composed(mail!, '2026-12-11')).toBe('drop');
+  });
+
+  it('of a sandbox says what was so on its day, though its clock is weeks further when the mail leaves', async () => {
+    await begin(await insertSandbox(test.owner, noonOf('2026-11-30')));
+    await open();
+    for (const day of ['2026-12-07', '2026-12-11', '2026-12-17'] as const) await remind(day);
+    const texts = [];
+    for (const mail of await asked()) texts.push(said(await composed(mail, '2027-01-20')));
+    expect(texts).toHaveLength(3);
+    expect(texts[0]).toContain('Sua fatura vence em 10/12/2026');
+    expect(texts[1]).toContain('Juros de 1% ao mês, 1 dia"');
+    expect(texts[2]).toContain('Juros de 1% ao mês, 7 dias"');
   });
 
   it('of a late invoice says what it comes to today, and what a day costs', async () => {

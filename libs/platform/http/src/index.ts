@@ -15,6 +15,7 @@ export {
   Writes,
   StoresNothing,
   TakesFile,
+  TakesLongBody,
   TakesRaw,
   Public,
   RequireFeature,

@@ -24,9 +24,13 @@ const BACKSLASH = 0x5c;
 const LIST = [0x5b, 0x5d] as const;
 const OBJECT = [0x7b, 0x7d] as const;
 
-/** The value of a body's text. @throws DomainError malformed_body where it is no JSON, or goes beyond the limits */
-export function parseJson(text: string): unknown {
-  demandFewValues(text);
+/**
+ * The value of a body's text.
+ * @param values so many at most, of a route that takes more of them than others
+ * @throws DomainError malformed_body where it is no JSON, or goes beyond the limits
+ */
+export function parseJson(text: string, values: number = INPUT_LIMITS.values): unknown {
+  demandFewValues(text, values);
   try {
     return JSON.parse(text, ownMember);
   } catch (error) {
@@ -45,7 +49,7 @@ export function demandFewParameters(url: string): void {
 }
 
 /** Whether the text is JSON at all is the parser's question. */
-function demandFewValues(text: string): void {
+function demandFewValues(text: string, most: number): void {
   /** Commas of each object that is open, the innermost last; lists have no limit of their own here. */
   const open: number[] = [];
   let values = 0;
@@ -63,7 +67,7 @@ function demandFewValues(text: string): void {
       open.push(character === LIST[0] ? -Infinity : 0);
       if (open.length > INPUT_LIMITS.depth) throw tooMuch('maxDepth', INPUT_LIMITS.depth);
     } else if (character === LIST[1] || character === OBJECT[1]) open.pop();
-    if (values > INPUT_LIMITS.values) throw tooMuch('maxValues', INPUT_LIMITS.values);
+    if (values > most) throw tooMuch('maxValues', most);
   }
 }
 

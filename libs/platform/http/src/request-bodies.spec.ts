@@ -2,7 +2,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
 import { DomainError } from '@balcao/platform-errors';
-import { BODY_LIMIT_BYTES, acceptJsonBodies } from './request-bodies.js';
+import { BODY_LIMIT_BYTES, acceptJsonBodies, allowLongBodies } from './request-bodies.js';
 
 const STATUSES: Record<string, number> = {
   not_found: 404,
@@ -13,12 +13,15 @@ const STATUSES: Record<string, number> = {
 
 async function serve(): Promise<FastifyInstance> {
   const server = fastify({ bodyLimit: BODY_LIMIT_BYTES });
+  allowLongBodies(server);
   acceptJsonBodies(server);
   server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const { code = error.message, fields } = error as Partial<DomainError>;
     return reply.status(STATUSES[code] ?? error.statusCode ?? 500).send({ code, fields });
   });
   server.post('/echo', async ({ body }) => ({ body: body === undefined ? 'none' : body }));
+  const longBody = { bytes: 2 * BODY_LIMIT_BYTES, values: 5_000 };
+  server.post('/long', { config: { longBody } as never }, async ({ body }) => ({ body: (body as unknown[]).length }));
   server.post('/closed', { onRequest: async (_request, reply) => reply.status(400).send() }, async () => 'never');
   server.post('/early', { onRequest: async (_request, reply) => reply.status(200).send('early') }, async () => 'never');
   server.post('/refused', async (_request, reply) => reply.status(400).send());
@@ -30,15 +33,33 @@ let server: FastifyInstance;
 beforeAll(async () => void (server = await serve()));
 afterAll(() => server.close());
 
-const send = async (payload: string | Buffer, type = 'application/json') => {
+const send = async (payload: string | Buffer, type = 'application/json', url = '/echo') => {
   const { statusCode, body } = await server.inject({
     method: 'POST',
-    url: '/echo',
+    url,
     payload,
     headers: { 'content-type': type },
   });
   return [statusCode, JSON.parse(body)] as const;
 };
+
+describe('a body of a route that takes longer ones', () => {
+  const long = (items: unknown[]) => send(JSON.stringify(items), 'application/json', '/long');
+
+  it('is as long as that route says, and no longer', async () => {
+    const [half, whole] = ['x'.repeat(BODY_LIMIT_BYTES), 'x'.repeat(2 * BODY_LIMIT_BYTES)];
+    expect(await long([half])).toEqual([200, { body: 1 }]);
+    expect((await long([whole]))[0]).toBe(413);
+    expect((await send(JSON.stringify([half])))[0]).toBe(413);
+  });
+
+  it('has as many values as that route says, and no more', async () => {
+    const [few, many] = [Array<number>(4_999).fill(1), Array<number>(5_001).fill(1)];
+    expect(await long(few)).toEqual([200, { body: 4_999 }]);
+    expect(await long(many)).toMatchObject([400, { code: 'malformed_body', fields: [{ params: { max: 5_000 } }] }]);
+    expect((await send(JSON.stringify(few)))[0]).toBe(400);
+  });
+});
 
 describe('a body', () => {
   it.each([

@@ -13,8 +13,9 @@ const waiting = new WeakSet<IncomingMessage>();
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-const takesRaw = ({ routeOptions }: FastifyRequest): boolean =>
-  (routeOptions.config as BalcaoRouteConfig).takesRaw === true;
+const configOf = ({ routeOptions }: FastifyRequest): BalcaoRouteConfig => routeOptions.config as BalcaoRouteConfig;
+
+const takesRaw = (request: FastifyRequest): boolean => configOf(request).takesRaw === true;
 
 /** What another encoding wrote is not guessed at: each of its letters would be stored as a mark that stands for none. */
 function textOf(body: Buffer): string {
@@ -23,6 +24,14 @@ function textOf(body: Buffer): string {
   } catch (cause) {
     throw new DomainError('malformed_body', { fields: [{ path: '', code: 'isUtf8' }], cause });
   }
+}
+
+/** Lets routes take bodies that are longer than others, before they are there. */
+export function allowLongBodies(fastify: Pick<FastifyInstance, 'addHook'>): void {
+  fastify.addHook('onRoute', (route) => {
+    const { longBody } = (route.config ?? {}) as BalcaoRouteConfig;
+    if (longBody) route.bodyLimit = longBody.bytes;
+  });
 }
 
 /** JSON is the only body, in UTF-8; an empty one is no body, whatever its type says. It is asked for once it may come. */
@@ -36,7 +45,7 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
       if (body.length === 0) return undefined;
       const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
       if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new DomainError('unsupported_media_type');
-      return parseJson(textOf(body));
+      return parseJson(textOf(body), configOf(request).longBody?.values);
     },
   );
   // Of any other type a body is taken by those alone who take its bytes.
@@ -53,9 +62,10 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
   fastify.addHook('preParsing', async (request, reply, payload) => {
     if (!waiting.has(request.raw)) return payload;
     if (request.is404) throw new DomainError('not_found');
-    const { takesFile } = request.routeOptions.config as BalcaoRouteConfig;
+    const { takesFile, longBody } = configOf(request);
     const size = Number(request.headers['content-length'] ?? 0);
-    if (takesFile === undefined && size > BODY_LIMIT_BYTES) throw new DomainError('body_too_large');
+    if (takesFile === undefined && size > (longBody?.bytes ?? BODY_LIMIT_BYTES))
+      throw new DomainError('body_too_large');
     reply.raw.writeContinue();
     return payload;
   });

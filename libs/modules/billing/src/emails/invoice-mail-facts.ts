@@ -91,6 +91,7 @@ interface Row extends Omit<
   'today' | 'lines' | 'fiscalNotes' | 'reader' | 'credit' | 'creditNote' | 'proof' | 'url' | 'checkUrl' | 'settingsUrl'
 > {
   timeZone: string;
+  isSandbox: boolean;
   portalSlug: string;
   portalDomain: string | null;
   domainLeadsHere: boolean;
@@ -132,7 +133,7 @@ export class InvoiceMailReader {
         select ${columnsOf('t', ['id', 'number', 'title', 'currency', 'state', 'source', 'total', 'settled', 'owed'])},
           ${columnsOf('t', ['message', 'voidReason', 'dueOn', 'payableUntil', 'checkCode'])},
           trim_scale(t.fine_percent)::text as "finePercent", trim_scale(t.interest_percent)::text as "interestPercent",
-          o.name as "organizationName", o.time_zone as "timeZone", a.name as "accountName", a.email as "accountEmail",
+          o.name as "organizationName", o.time_zone as "timeZone", o.is_sandbox as "isSandbox", a.name as "accountName", a.email as "accountEmail",
           (select jsonb_agg(jsonb_build_object('description', l.description, 'net', (l.gross - l.discount)::text) order by l.position)
             from (select l.* from invoice_lines l where ${db.tenant('l')} and l.invoice_id = t.id
               order by l.position limit ${MOST_LINES}) l) as lines,
@@ -167,11 +168,18 @@ export class InvoiceMailReader {
         left join payment_proofs f on ${db.tenant('f')} and f.invoice_id = t.id and f.id = ${ids['paymentProofId'] ?? null}::uuid
         where ${db.tenant('t')} and t.id = ${ids['invoiceId'] ?? null}::uuid`),
     );
-    return row && (row.readerStatus !== null || !ids['portalUserId']) ? this.factsOf(row, context) : undefined;
+    return row && (row.readerStatus !== null || !ids['portalUserId'])
+      ? this.factsOf(row, context, ids['askedOn'])
+      : undefined;
   }
 
-  private factsOf(row: Row, { organizationId, clock }: OrganizationContext): InvoiceMailFacts {
+  private factsOf(
+    row: Row,
+    { organizationId, clock }: OrganizationContext,
+    askedOn: Day | undefined,
+  ): InvoiceMailFacts {
     const {
+      isSandbox,
       portalSlug: slug,
       portalDomain: customDomain,
       domainLeadsHere,
@@ -186,7 +194,8 @@ export class InvoiceMailReader {
     const home = `${portalOrigin({ slug, customDomain, domainLeadsHere }, this.config.publicUrl)}/portal`;
     return {
       ...facts,
-      today: dayAt(clock.now(), row.timeZone),
+      // A sandbox's clock may be weeks further by the time that a mail leaves, though it leaves at once.
+      today: (isSandbox && askedOn) || dayAt(clock.now(), row.timeZone),
       lines: (row.lines ?? []).map(({ description, net }) => ({ description, net: BigInt(net) })),
       fiscalNotes: row.fiscalNotes ?? [],
       reader: status === null ? null : readerOf(status, row),

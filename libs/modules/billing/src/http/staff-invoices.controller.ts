@@ -11,6 +11,7 @@ import {
   StaffCtx,
   SuccessResponse,
   Summary,
+  TakesLongBody,
   UuidParam,
   pageOf,
 } from '@balcao/platform-http';
@@ -26,6 +27,7 @@ import {
   CreateCreditNoteRequest,
   CreateInvoiceRequest,
   CreditNoteResponse,
+  LONGEST_INVOICE,
   OpenInvoiceRequest,
   ReplaceInvoiceRequest,
   StaffInvoiceItem,
@@ -80,6 +82,7 @@ export class StaffInvoicesController {
 
   @Post()
   @RequireStaffPermission('invoices:write')
+  @TakesLongBody(LONGEST_INVOICE)
   @Operation('adminCreateInvoice', StaffInvoiceResponse)
   @Summary('Begin an invoice as a draft, which its customer does not see')
   async create(@StaffCtx() context: StaffContext, @Body() body: CreateInvoiceRequest) {
@@ -96,6 +99,7 @@ export class StaffInvoicesController {
 
   @Put(':id')
   @RequireStaffPermission('invoices:write')
+  @TakesLongBody(LONGEST_INVOICE)
   @Operation('adminReplaceInvoice', StaffInvoiceResponse, 'invoice_changed', 'invoice_not_draft')
   @Summary('Write a draft anew, lines and all')
   async replace(

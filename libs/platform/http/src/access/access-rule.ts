@@ -43,6 +43,8 @@ export interface BalcaoRouteConfig {
   inlineStyles?: boolean;
   /** Bytes of the one file that a body of parts brings; without it such a body is not taken. */
   takesFile?: number;
+  /** The most of a body that is longer than others: its bytes, and its values as `INPUT_LIMITS` counts them. */
+  longBody?: { bytes: number; values: number };
   /** Of whatever type the body says that it is, the handler gets its bytes as they came: somebody has signed those. */
   takesRaw?: true;
 }

@@ -120,6 +120,9 @@ export const TakesFile = (bytes: number, description: string): MethodDecorator =
     }),
   ) as MethodDecorator;
 
+/** The body may be longer than others, up to so many bytes and values: for lists whose items are long by themselves. */
+export const TakesLongBody = (longBody: { bytes: number; values: number }): MethodDecorator => carrying({ longBody });
+
 /** The body reaches the handler as the bytes that came (`Buffer`), whatever its type: its sender has signed those. */
 export const TakesRaw = (description: string): MethodDecorator =>
   applyDecorators(

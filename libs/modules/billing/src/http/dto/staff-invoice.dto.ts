@@ -87,6 +87,12 @@ export class InvoiceLineRequest {
   tax?: LineTaxRequest | null;
 }
 
+/**
+ * The body of an invoice of as many lines as there may be, each with texts as long as they may be, whose letters may all be written as
+ * `\u` and four digits: a line has up to 13 members in three objects.
+ */
+export const LONGEST_INVOICE = { bytes: 3 * 1024 * 1024, values: 16 * MOST_LINES };
+
 /** What a draft says; what is left out is as the organization's terms have it, or empty. */
 export class CreateInvoiceRequest {
   @UuidField({ description: 'Customer' }) billingAccountId: string;
