@@ -25,7 +25,8 @@ const proof = (more: Partial<PaymentProof> = {}): PaymentProof => ({
   decidedBy: null,
   ...more,
 });
-const file = { url: '/files/x?signature=y', name: 'comprovante.jpg', mediaType: 'image/jpeg', bytes: 217_088 };
+const url = '/files/x?signature=y';
+const file = { url, name: 'comprovante.jpg', mediaType: 'image/jpeg', bytes: 217_088, previewUrl: url };
 const open = (facts = proof(), more: Api = {}) =>
   openConsole('/console/billing/proofs/f-1', {
     api: {
@@ -53,8 +54,14 @@ describe('a proof', () => {
       file.url,
     );
     expect(page.text()).toContain('Conta da loja 2');
-    const pdf = await open(proof({ mediaType: 'application/pdf' }));
-    expect(pdf.text()).toContain('Este comprovante é um PDF.');
+    const drawn = { ...file, name: 'comprovante.pdf', mediaType: 'application/pdf', previewUrl: '/files/x-page' };
+    const answering = (answer: object) => ({ 'GET payment-proofs/f-1/file': () => json({ file: answer }) });
+    const pdf = await open(proof({ mediaType: 'application/pdf' }), answering(drawn));
+    const page1 = document.querySelector('img[alt="Primeira página do PDF enviado por Ana Ribeiro"]');
+    expect(page1?.getAttribute('src')).toBe('/files/x-page');
+    expect(pdf.text()).toContain('Só a primeira página é mostrada aqui');
+    const none = await open(proof({ mediaType: 'application/pdf' }), answering({ ...drawn, previewUrl: null }));
+    expect(none.text()).toContain('Este PDF não pôde ser mostrado aqui.');
     expect(document.querySelector('main img')).toBeNull();
   });
 

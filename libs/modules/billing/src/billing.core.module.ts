@@ -25,6 +25,7 @@ import { PaperReader } from './papers/paper-reader.service.js';
 import { LedgerRepository } from './persistence/ledger.repository.js';
 import { PaymentProofRepository } from './persistence/payment-proof.repository.js';
 import { ProofDecisionService } from './proof-decision.service.js';
+import { ProofFiles } from './proof-files/proof-files.js';
 import { PaymentLinkDesk } from './payment-links/payment-link-desk.service.js';
 import { PaymentLinkRepository } from './payment-links/payment-link.repository.js';
 import { PaymentLinkService } from './payment-links/payment-link.service.js';
@@ -49,6 +50,7 @@ const SERVICES = [
   InvoiceService,
   PaymentProofService,
   ProofDecisionService,
+  ProofFiles,
   PaymentLinkDesk,
   PaymentLinkService,
   SecondCopyService,

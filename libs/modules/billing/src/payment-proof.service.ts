@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
@@ -6,10 +5,10 @@ import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import type { Day } from '@balcao/money';
 import { RateLimiter } from '@balcao/platform-state';
-import { Downloads, Storage } from '@balcao/platform-storage';
 import { Database, refusing, systemContext, type Db, type PortalContext } from '@balcao/platform-tenancy';
 import { BillingSettingsService, type BillingTerms } from './billing-settings.service.js';
 import { pausedUntil, proofMediaType, proofName } from './domain/payment-proof.js';
+import { plainPicture } from './domain/plain-picture.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import type { InvoiceDetailRow } from './persistence/invoice.rows.js';
 import {
@@ -18,7 +17,8 @@ import {
   type ProofWords,
 } from './persistence/payment-proof.repository.js';
 import { pausesOf, type ReminderPause } from './persistence/reminder-pauses.js';
-import { fileOf, proofChanged, proofKey, type ProofFile } from './proof-file.js';
+import { proofChanged, type ProofFile } from './proof-files/proof-file.js';
+import { ProofFiles } from './proof-files/proof-files.js';
 
 const DAY_SECONDS = 24 * 60 * 60;
 /** Files that a person, and everybody of an account, may bring in a day. */
@@ -41,8 +41,7 @@ export class PaymentProofService {
     private readonly proofs: PaymentProofRepository,
     private readonly invoices: InvoiceRepository,
     private readonly settings: BillingSettingsService,
-    private readonly storage: Storage,
-    private readonly downloads: Downloads,
+    private readonly files: ProofFiles,
     private readonly limiter: RateLimiter,
     private readonly audit: Audit,
     private readonly events: Events,
@@ -90,23 +89,25 @@ export class PaymentProofService {
       return invoice;
     });
     await this.spend(billingAccount.id, user.id);
-    const file = await content();
-    if (file.length === 0) throw refusedField('file', 'pictureEmpty');
-    const mediaType = proofMediaType(file);
+    const brought = await content();
+    if (brought.length === 0) throw refusedField('file', 'pictureEmpty');
+    const mediaType = proofMediaType(brought);
     if (!mediaType) throw refusedField('file', 'isProofFile');
+    // Where and by which telephone a photo was taken is nobody's to know.
+    const file = plainPicture(brought, mediaType);
+    if (!file) throw refusedField('file', 'pictureBroken');
     const id = newId();
     const about = { id, billingAccountId: billingAccount.id, invoiceId, portalUserId: user.id };
     const row = { ...about, fileName: proofName(fileName, mediaType), mediaType, bytes: file.length };
-    const key = proofKey(context.organizationId, id);
     await this.database.transaction(context, (db) => this.proofs.add(db, row));
     try {
-      await this.storage.put(key, Readable.from([file]), file.length);
+      await this.files.keep(context, row, file);
       return await this.database.transaction(context, async (db) => {
         await this.proofs.update(db, id, { status: 'uploaded' });
         return { proof: found(await this.proofs.find(db, id)), currency };
       });
     } catch (error) {
-      await this.storage.delete(key);
+      await this.files.forget(context.organizationId, id);
       await this.database.transaction(context, (db) => this.proofs.forget(db, id));
       throw error;
     }
@@ -158,12 +159,10 @@ export class PaymentProofService {
   /** Where the file can be fetched for a short while. @throws DomainError not_found */
   async file(context: PortalContext, invoiceId: string, id: string): Promise<ProofFile> {
     const { user } = context.principal;
-    return this.database.read(context, async (db) => {
-      const proof = found(await this.proofs.find(db, id, { invoiceId }));
-      // What was not sent yet is its sender's alone.
-      if (!proof.sentAt && proof.portalUserId !== user.id) throw new DomainError('not_found');
-      return fileOf(this.downloads, context.organizationId, proof);
-    });
+    const proof = found(await this.database.read(context, (db) => this.proofs.find(db, id, { invoiceId })));
+    // What was not sent yet is its sender's alone.
+    if (!proof.sentAt && proof.portalUserId !== user.id) throw new DomainError('not_found');
+    return this.files.addressOf(context.organizationId, proof);
   }
 
   /** Changes a proof of the one who acts, held. */

@@ -4,7 +4,6 @@ import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import type { Day } from '@balcao/money';
 import { Mailer } from '@balcao/platform-mail';
-import { Downloads } from '@balcao/platform-storage';
 import { Database, sql, type Db, type StaffContext, type Total } from '@balcao/platform-tenancy';
 import { CreditService } from './credit.service.js';
 import { Ledger } from './ledger.service.js';
@@ -16,7 +15,8 @@ import {
   type ProofFilter,
   type StaffProofRow,
 } from './persistence/payment-proof.repository.js';
-import { fileOf, proofChanged, type ProofFile } from './proof-file.js';
+import { proofChanged, type ProofFile } from './proof-files/proof-file.js';
+import { ProofFiles } from './proof-files/proof-files.js';
 import { todayOf } from './today.js';
 
 /** What staff confirm of a payment that a proof shows. */
@@ -40,7 +40,7 @@ export class ProofDecisionService {
     private readonly invoices: InvoiceRepository,
     private readonly ledger: Ledger,
     private readonly credits: CreditService,
-    private readonly downloads: Downloads,
+    private readonly files: ProofFiles,
     private readonly mailer: Mailer,
     private readonly audit: Audit,
     private readonly events: Events,
@@ -57,7 +57,7 @@ export class ProofDecisionService {
 
   /** Where the file can be fetched for a short while. @throws DomainError not_found */
   async file(context: StaffContext, id: string): Promise<ProofFile> {
-    return fileOf(this.downloads, context.organizationId, await this.get(context, id));
+    return this.files.addressOf(context.organizationId, await this.get(context, id));
   }
 
   /**

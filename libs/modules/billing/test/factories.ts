@@ -9,6 +9,7 @@ import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents } from '@balcao/platform-outbox/testing';
 import { PostgresRateLimiter } from '@balcao/platform-state';
+import type { Threads } from '@balcao/platform-threads';
 import { Downloads, type Storage } from '@balcao/platform-storage';
 import type { PortalContext, StaffContext } from '@balcao/platform-tenancy';
 import { customerContext, insertOrganization, staffMemberContext, type TestDatabase } from '@balcao/platform-testing';
@@ -41,6 +42,8 @@ import {
   type ProofWords,
 } from '../src/persistence/payment-proof.repository.js';
 import { PaymentProofService } from '../src/payment-proof.service.js';
+import { drawFirstPage } from '../src/proof-files/draw-first-page.js';
+import { ProofFiles } from '../src/proof-files/proof-files.js';
 import { ProofDecisionService } from '../src/proof-decision.service.js';
 import { PaymentLinkRepository } from '../src/payment-links/payment-link.repository.js';
 import { PaymentLinkTokens } from '../src/payment-links/payment-link-tokens.js';
@@ -183,14 +186,17 @@ export function proofServices({ database, config, secrets }: TestDatabase) {
   const ledger = new Ledger(new LedgerRepository(), invoices, events);
   const settings = new BillingSettingsService(database, audit);
   const credits = new CreditService(database, invoices, ledger, settings, audit, events);
-  const [downloads, mailer] = [new Downloads(secrets), new Mailer(outbox)];
+  const mailer = new Mailer(outbox);
   const { storage, files } = storageInMemory();
+  // What threads do is done here and now.
+  const threads = { run: (_file: URL, _name: string, file: Buffer) => drawFirstPage(file) } as unknown as Threads;
+  const kept = new ProofFiles(storage, new Downloads(secrets), threads);
   const limiter = new PostgresRateLimiter(database, secrets);
   return {
     files,
-    sent: new PaymentProofService(database, proofs, invoices, settings, storage, downloads, limiter, audit, events),
-    decided: new ProofDecisionService(database, proofs, invoices, ledger, credits, downloads, mailer, audit, events),
-    sweep: new SweepProofsHandler(database, storage),
+    sent: new PaymentProofService(database, proofs, invoices, settings, kept, limiter, audit, events),
+    decided: new ProofDecisionService(database, proofs, invoices, ledger, credits, kept, mailer, audit, events),
+    sweep: new SweepProofsHandler(database, kept),
   };
 }
 export type ProofServices = ReturnType<typeof proofServices>;
@@ -220,6 +226,7 @@ function storageInMemory() {
       const file = files.get(key);
       return Promise.resolve(file && { size: file.length, content: Readable.from([file]) });
     },
+    size: (key: string) => Promise.resolve(files.get(key)?.length),
     delete: (key: string) => Promise.resolve(void files.delete(key)),
   } as unknown as Storage;
   return { storage, files };

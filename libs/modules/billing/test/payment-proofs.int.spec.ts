@@ -5,6 +5,7 @@ import { DomainError } from '@balcao/platform-errors';
 import type { MailContent, MailTemplate } from '@balcao/platform-mail';
 import { clockOf, systemContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { renderInvoice } from '../src/documents/render-invoice.js';
 import type { Day } from '@balcao/money';
 import { InvoiceOverdueMail } from '../src/emails/invoice.mails.js';
 import { PaymentProofRefusedMail } from '../src/emails/payment-proof.mails.js';
@@ -25,6 +26,7 @@ import {
   type BillingServices,
   type ProofServices,
 } from './factories.js';
+import { invoice as sampleInvoice } from './documents/sample-invoice.js';
 
 /** A Tuesday; the invoice was due the Thursday before. */
 const TODAY = '2026-12-15';
@@ -106,11 +108,30 @@ describe('a proof', () => {
     expect(await history(id)).toEqual(['proof_sent']);
   });
 
+  it('of a PDF has a picture of its first page, which goes with it', async () => {
+    const { id } = await open();
+    const pdf = await renderInvoice(sampleInvoice());
+    const { proof } = await proofs.sent.upload(ana(), id, 'x.pdf', () => Promise.resolve(Buffer.from(pdf)));
+    const { url, previewUrl } = await proofs.sent.file(ana(), id, proof.id);
+    expect(url).toContain('type=application%2Fpdf');
+    expect(previewUrl).toContain(`${proof.id}-page?type=image%2Fpng`);
+    expect([...proofs.files.keys()]).toContain(`payment-proofs/${scene.organizationId}/${proof.id}-page`);
+    const other = await open();
+    const plain = await proofs.sent.upload(ana(), other.id, 'x.pdf', () => Promise.resolve(PDF));
+    expect((await proofs.sent.file(ana(), other.id, plain.proof.id)).previewUrl).toBeNull();
+    await test.owner.query(
+      "set session_replication_role = 'replica'; update payment_proofs set created_at = now() - interval '2 days'; set session_replication_role = 'origin'",
+    );
+    await proofs.sweep.handle();
+    expect([...proofs.files.keys()].filter((key) => key.includes(proof.id))).toEqual([]);
+  });
+
   it('of nothing that is owed, or that is no photo and no PDF, is refused, and leaves nothing behind', async () => {
     const { id } = await open();
     const of = (content: Buffer) => proofs.sent.upload(ana(), id, 'x', () => Promise.resolve(content));
     expect(await refusal(of(Buffer.from('<html>')))).toBe('validation_failed');
     expect(await refusal(of(Buffer.alloc(0)))).toBe('validation_failed');
+    expect(await refusal(of(Buffer.from('ffd8ffe1', 'hex')))).toBe('validation_failed');
     const { proof } = await of(PDF);
     await services.credits.deposit(lia(), { billingAccountId: scene.padaria, amount: 10_000n, method: 'pix' });
     expect(await refusal(of(PDF))).toBe('invoice_not_open');

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { JobHandler } from '@balcao/platform-outbox/worker';
-import { Storage } from '@balcao/platform-storage';
 import { Database, sql } from '@balcao/platform-tenancy';
-import { proofKey } from '../proof-file.js';
+import { ProofFiles } from '../proof-files/proof-files.js';
 
 /** Rows that go in one run. */
 const MOST = 1_000;
@@ -13,7 +12,7 @@ const MOST = 1_000;
 export class SweepProofsHandler implements JobHandler<'billing.sweep-proofs'> {
   constructor(
     private readonly database: Database,
-    private readonly storage: Storage,
+    private readonly files: ProofFiles,
   ) {}
 
   async handle(): Promise<void> {
@@ -31,7 +30,7 @@ export class SweepProofsHandler implements JobHandler<'billing.sweep-proofs'> {
           select from payment_proofs f where f.organization_id = ${organizationId}::uuid and f.id = ${id}::uuid
             and f.status in ('receiving', 'uploaded', 'withdrawn') for update skip locked`);
         if (!gone) return;
-        await this.storage.delete(proofKey(organizationId, id));
+        await this.files.forget(organizationId, id);
         await db.execute(
           sql`delete from payment_proofs f where f.organization_id = ${organizationId}::uuid and f.id = ${id}::uuid`,
         );

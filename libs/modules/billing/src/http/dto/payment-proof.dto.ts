@@ -133,6 +133,8 @@ export class ProofFileFacts {
   @ApiProperty({ description: 'What the file is called', example: 'comprovante-pix.pdf' }) name: string;
   @ApiProperty({ enum: PROOF_MEDIA_TYPES, description: 'What it is' }) mediaType: ProofMediaType;
   @ApiProperty({ type: 'integer', description: 'Of the file', example: 217_088 }) bytes: number;
+  @Nullable(String, 'Where a picture of it is for a minute: itself, or of a PDF its first page; null where none is')
+  previewUrl: string | null;
 }
 
 export class ProofFileResponse extends Single('file', ProofFileFacts) {}

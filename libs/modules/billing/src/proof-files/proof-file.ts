@@ -1,6 +1,5 @@
 import type { DomainEvent } from '@balcao/contracts';
-import type { Downloads } from '@balcao/platform-storage';
-import type { PaymentProofRow } from './persistence/payment-proof.repository.js';
+import type { PaymentProofRow } from '../persistence/payment-proof.repository.js';
 
 /** Where a proof's file can be fetched for a short while. */
 export interface ProofFile {
@@ -8,18 +7,8 @@ export interface ProofFile {
   name: string;
   mediaType: PaymentProofRow['mediaType'];
   bytes: number;
-}
-
-/** Where the file of a proof lies: below its organization's, with which it goes. */
-export const proofKey = (organizationId: string, id: string): string => `payment-proofs/${organizationId}/${id}`;
-
-export function fileOf(
-  downloads: Downloads,
-  organizationId: string,
-  { id, fileName, mediaType, bytes }: PaymentProofRow,
-): ProofFile {
-  const url = downloads.address({ key: proofKey(organizationId, id), type: mediaType, name: fileName });
-  return { url, name: fileName, mediaType, bytes };
+  /** Where a picture of it can be: itself, or of a PDF its first page; null where nothing can be shown. */
+  previewUrl: string | null;
 }
 
 /** What open pages hear where something becomes of a proof: whoever shows it, and whoever shows its invoice. */
