@@ -307,6 +307,18 @@ describe('unclaimed money', () => {
     expect(none.text()).toContain('Todo o dinheiro tem dono');
   });
 
+  it.each(['Dizer de quem é', 'Não é de nenhum cliente'])(
+    'leaves whoever thinks again where they were: %s',
+    async (deed) => {
+      const page = await queue();
+      await pick(page, menuOf(), deed);
+      await page.dialog();
+      await page.click('Cancelar');
+      await eventually(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
+      await eventually(() => expect(plain(document.activeElement?.getAttribute('aria-label') ?? '')).toMatch(MENU));
+    },
+  );
+
   it('is put aside with a reason', async () => {
     const page = await queue({ 'POST stray-payments/s-1/dismiss': () => json({ success: true }) });
     await pick(page, menuOf(), 'Não é de nenhum cliente');

@@ -13,7 +13,7 @@ import { createValidationPipe } from './dto/validation.pipe.js';
 import { clientErrorHandler } from './errors/client-errors.js';
 import { ProblemFilter, asDomainError, sendProblem } from './errors/problem.filter.js';
 import { Idempotency } from './idempotency.js';
-import { BODY_LIMIT_BYTES, acceptJsonBodies, allowLongBodies } from './request-bodies.js';
+import { BODY_LIMIT_BYTES, acceptJsonBodies, allowLongBody } from './request-bodies.js';
 import { acceptUploads } from './uploads.js';
 import { addSecurityHeaders, answerHeaders } from './security-headers.js';
 
@@ -53,8 +53,8 @@ export function createHttpAdapter(
     frameworkErrors: (error: Error, request: unknown, reply: unknown) =>
       sendProblem(asDomainError(error), request as never, reply as never),
   });
-  allowLongBodies(adapter.getInstance());
   adapter.getInstance().addHook('onRoute', (route) => {
+    allowLongBody(route);
     const other = otherRoutes.find(
       ({ prefix }) => route.url === prefix || route.url.startsWith(`${prefix}/`) || route.url.startsWith(`${prefix}-`),
     );

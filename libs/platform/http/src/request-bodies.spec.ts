@@ -2,7 +2,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
 import { DomainError } from '@balcao/platform-errors';
-import { BODY_LIMIT_BYTES, acceptJsonBodies, allowLongBodies } from './request-bodies.js';
+import { BODY_LIMIT_BYTES, acceptJsonBodies, allowLongBody } from './request-bodies.js';
 
 const STATUSES: Record<string, number> = {
   not_found: 404,
@@ -13,7 +13,7 @@ const STATUSES: Record<string, number> = {
 
 async function serve(): Promise<FastifyInstance> {
   const server = fastify({ bodyLimit: BODY_LIMIT_BYTES });
-  allowLongBodies(server);
+  server.addHook('onRoute', allowLongBody);
   acceptJsonBodies(server);
   server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const { code = error.message, fields } = error as Partial<DomainError>;

@@ -26,12 +26,10 @@ function textOf(body: Buffer): string {
   }
 }
 
-/** Lets routes take bodies that are longer than others, before they are there. */
-export function allowLongBodies(fastify: Pick<FastifyInstance, 'addHook'>): void {
-  fastify.addHook('onRoute', (route) => {
-    const { longBody } = (route.config ?? {}) as BalcaoRouteConfig;
-    if (longBody) route.bodyLimit = longBody.bytes;
-  });
+/** Lets a route take a body that is longer than others, as it is registered. */
+export function allowLongBody(route: { config?: unknown; bodyLimit?: number }): void {
+  const { longBody } = (route.config ?? {}) as BalcaoRouteConfig;
+  if (longBody) route.bodyLimit = longBody.bytes;
 }
 
 /** JSON is the only body, in UTF-8; an empty one is no body, whatever its type says. It is asked for once it may come. */

@@ -30,7 +30,7 @@ export function plainPicture(file: Buffer, mediaType: ProofMediaType): Buffer | 
 
 const EXIF = Buffer.from('Exif\0\0', 'latin1');
 /** Segments that a picture is shown by: JFIF, colour profile, and Adobe's word of how colours are meant. */
-const SHOWN_BY = { 0xe0: /^JF/, 0xe2: /^ICC_PROFILE\0/, 0xee: /^Adobe/ } as const;
+const SHOWN_BY: Readonly<Record<number, RegExp>> = { 0xe0: /^JF/, 0xe2: /^ICC_PROFILE\0/, 0xee: /^Adobe/ };
 
 /**
  * ITU-T T.81, B.1: segments of a marker, a length and what they say; behind that of a scan its data, up to the next marker. What stands
@@ -57,7 +57,7 @@ function plainJpeg(file: Buffer): Buffer | undefined {
     if (marker === 0xe1 && words.subarray(0, EXIF.length).equals(EXIF))
       orientation = orientationIn(words.subarray(EXIF.length)) ?? orientation;
     const isApplication = marker >= 0xe0 && marker <= 0xef;
-    const shows = SHOWN_BY[marker as keyof typeof SHOWN_BY]?.test(words.toString('latin1', 0, 12));
+    const shows = SHOWN_BY[marker]?.test(words.toString('latin1', 0, 12));
     if (marker !== 0xfe && (!isApplication || shows)) kept.push(file.subarray(at, end));
     at = end;
   }
@@ -98,10 +98,9 @@ function tiffOf(orientation: Orientation): Buffer {
 function orientationIn(tiff: Buffer): Orientation | undefined {
   const order = tiff.toString('latin1', 0, 2);
   if (order !== 'MM' && order !== 'II') return undefined;
-  const [short, long] =
-    order === 'MM'
-      ? [(at: number) => tiff.readUInt16BE(at), (at: number) => tiff.readUInt32BE(at)]
-      : [(at: number) => tiff.readUInt16LE(at), (at: number) => tiff.readUInt32LE(at)];
+  const isLarge = order === 'MM';
+  const short = (at: number) => (isLarge ? tiff.readUInt16BE(at) : tiff.readUInt16LE(at));
+  const long = (at: number) => (isLarge ? tiff.readUInt32BE(at) : tiff.readUInt32LE(at));
   try {
     const directory = long(4);
     for (let place = 0; place < short(directory); place += 1) {
