@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Options } from './sdk.gen.js';
-import type { AdminAskAfterPaymentData, AdminAskAfterPaymentErrors, AdminAskAfterPaymentResponses, AdminAssignStrayPaymentData, AdminAssignStrayPaymentErrors, AdminAssignStrayPaymentResponses, AdminCreateGatewayAccountData, AdminCreateGatewayAccountErrors, AdminCreateGatewayAccountResponses, AdminDismissStrayPaymentData, AdminDismissStrayPaymentErrors, AdminDismissStrayPaymentResponses, AdminGetPaymentData, AdminGetPaymentErrors, AdminGetPaymentResponses, AdminListGatewayAccountsData, AdminListGatewayAccountsErrors, AdminListGatewayAccountsResponses, AdminListGatewayEventsData, AdminListGatewayEventsErrors, AdminListGatewayEventsResponses, AdminListPaymentsData, AdminListPaymentsErrors, AdminListPaymentsResponses, AdminListStrayPaymentsData, AdminListStrayPaymentsErrors, AdminListStrayPaymentsResponses, AdminRefundPaymentData, AdminRefundPaymentErrors, AdminRefundPaymentResponses, AdminReplayGatewayEventData, AdminReplayGatewayEventErrors, AdminReplayGatewayEventResponses, AdminUpdateGatewayAccountData, AdminUpdateGatewayAccountErrors, AdminUpdateGatewayAccountResponses, AdminWithdrawPaymentData, AdminWithdrawPaymentErrors, AdminWithdrawPaymentResponses } from './types.gen.js';
+import type { AdminAskAfterPaymentData, AdminAskAfterPaymentErrors, AdminAskAfterPaymentResponses, AdminAssignStrayPaymentData, AdminAssignStrayPaymentErrors, AdminAssignStrayPaymentResponses, AdminCreateGatewayAccountData, AdminCreateGatewayAccountErrors, AdminCreateGatewayAccountResponses, AdminDismissStrayPaymentData, AdminDismissStrayPaymentErrors, AdminDismissStrayPaymentResponses, AdminGetPaymentData, AdminGetPaymentErrors, AdminGetPaymentResponses, AdminListGatewayAccountsData, AdminListGatewayAccountsErrors, AdminListGatewayAccountsResponses, AdminListGatewayEventsData, AdminListGatewayEventsErrors, AdminListGatewayEventsResponses, AdminListPaymentsData, AdminListPaymentsErrors, AdminListPaymentsResponses, AdminListStrayPaymentsData, AdminListStrayPaymentsErrors, AdminListStrayPaymentsResponses, AdminNextGatewayAddressData, AdminNextGatewayAddressErrors, AdminNextGatewayAddressResponses, AdminRefundPaymentData, AdminRefundPaymentErrors, AdminRefundPaymentResponses, AdminReplayGatewayEventData, AdminReplayGatewayEventErrors, AdminReplayGatewayEventResponses, AdminUpdateGatewayAccountData, AdminUpdateGatewayAccountErrors, AdminUpdateGatewayAccountResponses, AdminWithdrawPaymentData, AdminWithdrawPaymentErrors, AdminWithdrawPaymentResponses } from './types.gen.js';
 
 /**
  * The organization's accounts with payment services
@@ -10,6 +10,13 @@ import type { AdminAskAfterPaymentData, AdminAskAfterPaymentErrors, AdminAskAfte
  * The organization's accounts with payment services; their credentials stay with whoever has them. For staff who are signed in and hold `gateways:write`.
  */
 export const adminListGatewayAccounts = <ThrowOnError extends boolean = false>(options?: Options<AdminListGatewayAccountsData, ThrowOnError>) => (options?.client ?? client).get<AdminListGatewayAccountsResponses, AdminListGatewayAccountsErrors, ThrowOnError>({ url: '/api/v1/admin/gateway-accounts', ...options });
+
+/**
+ * Where the service of the next account is to send its events, which some want to know before they give a secret
+ *
+ * Where the service of the next account is to send its events, which some want to know before they give a secret. For staff who are signed in and hold `gateways:write`.
+ */
+export const adminNextGatewayAddress = <ThrowOnError extends boolean = false>(options: Options<AdminNextGatewayAddressData, ThrowOnError>) => (options.client ?? client).get<AdminNextGatewayAddressResponses, AdminNextGatewayAddressErrors, ThrowOnError>({ url: '/api/v1/admin/gateway-accounts/address', ...options });
 
 /**
  * Connect an account with a payment service

@@ -6001,6 +6001,10 @@ export type ProofFileFacts = {
      * Of the file
      */
     bytes: number;
+    /**
+     * Where a picture of it is for a minute: itself, or of a PDF its first page; null where none is
+     */
+    previewUrl: string | null;
 };
 
 export type ProofFileResponse = {
@@ -6838,6 +6842,21 @@ export type RefuseProofRequest = {
     reason: string;
 };
 
+export type GatewayAccountAddress = {
+    /**
+     * What the account is to be called when it is connected
+     */
+    id: string;
+    /**
+     * Where the service is to send its events; the same until an account is connected
+     */
+    eventsUrl: string;
+    /**
+     * Which it is to send, in the service's words
+     */
+    eventTypes: Array<string>;
+};
+
 export type GatewayAccountResponse = {
     /**
      * UUID that never changes
@@ -6900,6 +6919,10 @@ export type GatewayCredentials = {
 };
 
 export type CreateGatewayAccountRequest = {
+    /**
+     * As `address` has told it, where the service knows the address already
+     */
+    id?: string;
     /**
      * Payment service; the pretended one is for sandbox organizations
      */
@@ -7112,6 +7135,29 @@ export type PayableBoletoFacts = {
     interestPercent: string;
 };
 
+export type PaymentRefundFacts = {
+    /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
+     * What goes back
+     */
+    amount: Money;
+    /**
+     * Why, in the words of whoever gave it back
+     */
+    reason: string;
+    /**
+     * Whether it has gone back; false while it is on its way
+     */
+    isBack: boolean;
+    /**
+     * When it has gone back, or was asked for
+     */
+    at: string;
+};
+
 export type PaymentItem = {
     /**
      * UUID that never changes
@@ -7177,6 +7223,10 @@ export type PaymentItem = {
      * What of it was given back
      */
     refunded: Money;
+    /**
+     * Each time that money goes back or went, the first first
+     */
+    refunds: Array<PaymentRefundFacts>;
     /**
      * Whether it goes through a pretended service: no money moves
      */
@@ -7326,6 +7376,10 @@ export type PaymentFacts = {
      */
     refunded: Money;
     /**
+     * Each time that money goes back or went, the first first
+     */
+    refunds: Array<PaymentRefundFacts>;
+    /**
      * Whether it goes through a pretended service: no money moves
      */
     isTest: boolean;
@@ -7393,6 +7447,10 @@ export type SandboxPaymentFacts = {
      * What was asked for
      */
     amount: Money;
+    /**
+     * What pays it now: of a boleto behind its due date with fine and interest
+     */
+    toPay: Money;
     /**
      * What was paid
      */
@@ -29755,6 +29813,80 @@ export type AdminListGatewayAccountsResponses = {
 
 export type AdminListGatewayAccountsResponse = AdminListGatewayAccountsResponses[keyof AdminListGatewayAccountsResponses];
 
+export type AdminNextGatewayAddressData = {
+    body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
+    path?: never;
+    query: {
+        /**
+         * Payment service
+         */
+        kind: 'sandbox' | 'stripe';
+    };
+    url: '/api/v1/admin/gateway-accounts/address';
+};
+
+export type AdminNextGatewayAddressErrors = {
+    /**
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
+     *
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminNextGatewayAddressError = AdminNextGatewayAddressErrors[keyof AdminNextGatewayAddressErrors];
+
+export type AdminNextGatewayAddressResponses = {
+    /**
+     * What was asked for
+     */
+    200: GatewayAccountAddress;
+};
+
+export type AdminNextGatewayAddressResponse = AdminNextGatewayAddressResponses[keyof AdminNextGatewayAddressResponses];
+
 export type AdminCreateGatewayAccountData = {
     body: CreateGatewayAccountRequest;
     headers?: {
@@ -31513,6 +31645,10 @@ export type AdminListPaymentsData = {
          * Of one customer
          */
         billingAccountId?: string;
+        /**
+         * Of one invoice, which it pays alone or with others
+         */
+        invoiceId?: string;
         /**
          * How it stands; several separated by commas
          */
