@@ -169,6 +169,22 @@ const CODES = {
       'Este pagamento já terminou. Recarregue para ver como ele está.',
       'This payment has ended. Reload to see how it stands.',
     ],
+    payment_method_in_use: [
+      'Este cartão ainda paga as suas faturas. Escolha outro para o lugar dele, ou desligue o pagamento automático.',
+      'This card still pays your invoices. Name another one in its place, or switch automatic payment off.',
+    ],
+    payment_method_removed: [
+      'Este cartão já foi removido. Recarregue para ver os que estão salvos.',
+      'This card was removed already. Reload to see those that are saved.',
+    ],
+    payment_method_missing: [
+      'Salve um cartão primeiro: é com ele que as faturas são pagas.',
+      'Save a card first: invoices are paid with it.',
+    ],
+    saving_cards_unavailable: [
+      'Cartões não podem ser salvos aqui agora.',
+      'Cards cannot be saved here now.',
+    ],
     stray_payment_decided: [
       'Alguém já decidiu sobre este dinheiro. Recarregue para ver o que foi decidido.',
       'Somebody has decided about this money already. Reload to see what was decided.',

@@ -29,6 +29,11 @@ const INVOICES = {
   customers: { account: 'invoices:read', own: 'invoices:read' },
 } as const;
 
+const METHODS = {
+  staff: 'invoices:read',
+  customers: { account: 'payment_methods:manage', own: 'payment_methods:manage' },
+} as const;
+
 const PAYMENTS = {
   staff: 'invoices:read',
   customers: { account: 'invoices:read', own: 'invoices:read' },
@@ -90,6 +95,17 @@ export const EVENTS = {
   /** A payer contests a payment at their bank; what the bank decided. */
   'dispute.opened': { version: 1, ids: ['paymentId', 'disputeId'], liveOnly: true, staff: 'invoices:read' },
   'dispute.closed': { version: 1, ids: ['paymentId', 'disputeId'], liveOnly: true, staff: 'invoices:read' },
+  /** A saved card of the account came, went or is another default, or whether invoices are paid by it by themselves. */
+  'payment_method.changed': { version: 1, ids: ['billingAccountId'], liveOnly: true, ...METHODS },
+  /** Somebody adds a card: the page is there, or what came of it. */
+  'method_setup.changed': { version: 1, ids: ['methodSetupId'], liveOnly: true, ...METHODS },
+  /** An invoice is collected by a saved card: it will be tried, is tried, was paid, or is not collected any more. */
+  'collection.changed': { version: 1, ids: ['collectionId', 'invoiceId'], liveOnly: true, ...INVOICES },
+  /**
+   * All tries of a saved card were in vain. What the organization wants to become of what was to be paid stands in the collection
+   * (`endAction`), as it was decided at that moment.
+   */
+  'collection.given_up': { version: 1, ids: ['collectionId', 'invoiceId'], ...INVOICES },
   /** A gateway told something, or what it told was worked through. */
   'gateway_event.changed': { version: 1, ids: ['gatewayEventId'], liveOnly: true, staff: 'payments:write' },
   /** Money came that nobody here asked for, or staff have said whose it is. */

@@ -75,7 +75,7 @@ export const JOBS = {
   'billing.second-copy': { ...BILLING, payload: ['billingAccountId', 'portalId', 'requestId'] },
   'billing.remind': { ...BILLING, attempts: 3, payload: [], every: '2,17,32,47 * * * *', yields: true },
   /** Asks a gateway for what a payer pays with. */
-  'payments.send': { ...PAYMENTS, payload: ['paymentId'] },
+  'payments.send': { ...PAYMENTS, payload: ['paymentId'], byClock: true },
   /** Has a gateway end what nobody shall pay any more. */
   'payments.withdraw': { ...PAYMENTS, payload: ['paymentId'] },
   /** Works through what a gateway told. */
@@ -83,6 +83,20 @@ export const JOBS = {
   /** Draws a payment's receipt in each language; nothing where it is there already. */
   'payments.render-receipt': { ...BILLING, payload: ['paymentId'] },
   'payments.refund': { ...PAYMENTS, payload: ['refundId'] },
+  /** Asks a gateway for a page on which a card is added, and for what came of it. */
+  'payments.send-setup': { ...PAYMENTS, payload: ['methodSetupId'] },
+  /** Has a gateway forget a card that was removed. */
+  'payments.forget': { ...PAYMENTS, payload: ['paymentMethodId'] },
+  /** Brings an account's collections in line with its default card and its switch. */
+  'payments.reconsider': { ...PAYMENTS, payload: ['billingAccountId'], byClock: true },
+  /** Charges a saved card, where that is due; and writes down what came of it. */
+  'payments.try': { ...PAYMENTS, payload: ['collectionId'], byClock: true },
+  'payments.conclude': { ...PAYMENTS, payload: ['paymentId'], byClock: true },
+  /** Begins, moves and stops collections as their invoices do. */
+  'payments.collect': { ...SUBSCRIBER, byClock: true },
+  /** Finds what is to be charged, or told beforehand, and cards that will soon be charged no more. */
+  'payments.collect-due': { ...PAYMENTS, attempts: 3, payload: [], every: '* * * * *', yields: true },
+  'payments.notice-expiring': { ...PAYMENTS, attempts: 3, payload: [], every: '7,37 * * * *', yields: true },
   /** Withdraws what pays an invoice that is owed no more, or otherwise. */
   'payments.follow': { ...SUBSCRIBER, yields: true },
   /** Has gateways make the codes of an invoice's document, and withdraws those that it shows no more. */

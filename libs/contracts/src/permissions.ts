@@ -7,6 +7,7 @@ export const PORTAL_PERMISSION_GROUPS = {
   kb: ['kb:read'],
   invoices: ['invoices:read'],
   payments: ['payments:create'],
+  payment_methods: ['payment_methods:manage'],
   users: ['users:read', 'users:invite', 'users:manage'],
 } as const;
 

@@ -11,6 +11,9 @@ import type { Issuer } from './persistence/billing.entities.js';
 /** What becomes of charges for lateness that a payment of the principal left open. */
 export const LATE_CHARGE_RULES = ['waive', 'next_invoice'] as const;
 
+/** What becomes of what was to be paid, where a saved card was tried in vain as often as it may be. */
+export const COLLECTION_ENDS = ['nothing', 'pause', 'cancel'] as const;
+
 /** What an organization says of itself as an issuer of invoices, and the terms that new ones begin with. */
 export interface BillingSettings {
   legalName: string | null;
@@ -45,6 +48,12 @@ export interface BillingSettings {
   disputesPauseReminders: boolean;
   /** So many days behind the due date, or behind the day on which it was asked for where that is later, a payment link opens its invoice. */
   linkDays: number;
+  /** Days between one try of a saved card and the next; behind the last of them nobody tries any more. */
+  collectionRetryDays: number[];
+  /** What becomes then of what was to be paid. */
+  collectionEnd: (typeof COLLECTION_ENDS)[number];
+  /** Days before a first try on which the payer is told; 0 for none. */
+  collectionNoticeDays: number;
   version: number;
 }
 
@@ -80,6 +89,9 @@ const DEFAULTS: BillingSettings = {
   proofPauseDays: 3,
   disputesPauseReminders: true,
   linkDays: 90,
+  collectionRetryDays: [3, 5, 7],
+  collectionEnd: 'nothing',
+  collectionNoticeDays: 3,
   version: 1,
 };
 

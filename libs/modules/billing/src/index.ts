@@ -19,3 +19,6 @@ export type { CreditUse } from './persistence/ledger.repository.js';
 export { InvoiceRepository } from './persistence/invoice.repository.js';
 export type { NewEntry } from './persistence/ledger.repository.js';
 export type { InvoiceDetailRow as InvoiceDetail } from './persistence/invoice.rows.js';
+export { isInReview } from './persistence/reminder-pauses.js';
+export { invoiceReaders } from './emails/invoice-readers.js';
+export { amountOf, fullDay, shortDay } from './emails/mail-words.js';

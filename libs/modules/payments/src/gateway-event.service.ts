@@ -21,6 +21,7 @@ import {
   type OrganizationContext,
 } from '@balcao/platform-tenancy';
 import { GatewayDesk } from './gateway-desk.js';
+import { MethodRunner } from './methods/method-runner.service.js';
 import { PaymentBooks } from './payment-books.service.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
 import { StrayBooks } from './stray-books.service.js';
@@ -44,6 +45,7 @@ export class GatewayEventService {
     private readonly payments: PaymentRepository,
     private readonly books: PaymentBooks,
     private readonly strays: StrayBooks,
+    private readonly methods: MethodRunner,
     private readonly desk: GatewayDesk,
     private readonly audit: Audit,
     private readonly events: Events,
@@ -93,7 +95,7 @@ export class GatewayEventService {
   }
 
   /**
-   * Works an event through: it is a hint, so the payments that it names are asked after, and what they are is written down.
+   * Works an event through: it is a hint, so the payments and setups that it names are asked after, and what they are is written down.
    * @throws Error where the gateway cannot be asked now: it is tried again
    */
   async work(context: OrganizationContext, eventId: string, finish?: (db: Db) => Promise<void>): Promise<void> {
@@ -105,7 +107,10 @@ export class GatewayEventService {
     let isOurs = false;
     try {
       for (const { kind, gatewayId, ourId } of row.refs) {
-        if (kind !== 'payment') continue;
+        if (kind === 'setup') {
+          isOurs = (await this.methods.hear(context, row.gatewayAccountId, { gatewayId, ourId })) || isOurs;
+          continue;
+        }
         const outcome = await gateway.find({
           paymentId: ourId,
           gatewayId,

@@ -1,5 +1,8 @@
+export { CollectionService, type CollectOptions } from './collection/collection.service.js';
 export { GatewayAccountService } from './gateway-account.service.js';
 export { GatewayEventService } from './gateway-event.service.js';
+export { MethodRunner } from './methods/method-runner.service.js';
+export { PaymentMethodService } from './methods/payment-method.service.js';
 export { PaymentBooks } from './payment-books.service.js';
 export { PaymentRunner } from './payment-runner.service.js';
 export { PaymentService } from './payment.service.js';

@@ -14,10 +14,12 @@ import { newId } from '@balcao/platform-database';
 import { found } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import type { DisputeSnapshot, RefundSnapshot, Snapshot } from '@balcao/platform-gateways';
+import { Outbox } from '@balcao/platform-outbox';
 import { Database, insertInto, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { mergeSnapshot, type PaymentState } from './domain/payment.js';
+import { isOpen, mergeSnapshot, type PaymentState } from './domain/payment.js';
 import { nextLook } from './domain/looks.js';
 import { settle } from './domain/settlement.js';
+import { MethodKeeper } from './methods/method-keeper.service.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
 import type { PaymentHeld } from './persistence/payment.rows.js';
 import { RefundRepository, type RefundHeld } from './persistence/refund.repository.js';
@@ -42,8 +44,10 @@ export class PaymentBooks {
     private readonly ledger: Ledger,
     private readonly credits: CreditService,
     private readonly settings: BillingSettingsService,
+    private readonly keeper: MethodKeeper,
     private readonly audit: Audit,
     private readonly events: Events,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -64,6 +68,7 @@ export class PaymentBooks {
       await this.ledger.lock(db, [billingAccountId], currency);
       const held = found(await this.payments.lock(db, paymentId));
       const state = await this.merge(db, context, held, snapshot);
+      await this.followCard(db, context, held, { state, saved: snapshot.saved });
       for (const refund of snapshot.refunds) await this.mergeRefund(db, context, held, refund);
       for (const dispute of snapshot.disputes) await this.mergeDispute(db, context, held, dispute);
       await also?.(db);
@@ -105,6 +110,22 @@ export class PaymentBooks {
     await this.count(db, context, terms, held, receipt);
     await this.publish(db, context, held, 'payment.succeeded');
     return state;
+  }
+
+  /** Keeps the card that paid, where its payer wanted that; and has the end of a saved card's charge written down where it is collected by. */
+  private async followCard(
+    db: Db,
+    context: OrganizationContext,
+    { id, savesMethod, paymentMethodId, state: before, ...held }: PaymentHeld,
+    { state, saved }: { state: PaymentState; saved: Snapshot['saved'] },
+  ): Promise<void> {
+    if (savesMethod && saved && state === 'succeeded') {
+      const { billingAccountId, gatewayAccountId, gatewayKind } = held;
+      const method = { billingAccountId, gatewayAccountId, gatewayKind, setupId: null, paymentId: id };
+      await this.keeper.keep(db, context, method, saved);
+    }
+    if (paymentMethodId && state !== before && !isOpen({ state }))
+      await this.outbox.add(db, context, 'payments.conclude', { paymentId: id });
   }
 
   /** Money has come: it becomes a credit that pays what it is for, and what lateness has added. */

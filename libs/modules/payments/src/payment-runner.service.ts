@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { PostalAddress } from '@balcao/module-directory';
 import { DomainError, found } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
-import type { FailureCode, Gateway, Outcome, Payer, PaymentOrder, Snapshot } from '@balcao/platform-gateways';
+import type { FailureCode, Gateway, Outcome, PaymentOrder, Snapshot } from '@balcao/platform-gateways';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { nextLook } from './domain/looks.js';
 import { isOpen, type Withdrawal } from './domain/payment.js';
 import { GatewayDesk } from './gateway-desk.js';
+import { PaymentMethodRepository, type SavedToken } from './methods/payment-method.repository.js';
 import { PaymentBooks } from './payment-books.service.js';
+import { payerOf } from './payer.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
 import type { PaymentHeld } from './persistence/payment.rows.js';
 
@@ -27,6 +28,7 @@ export class PaymentRunner {
   constructor(
     private readonly database: Database,
     private readonly payments: PaymentRepository,
+    private readonly methods: PaymentMethodRepository,
     private readonly books: PaymentBooks,
     private readonly desk: GatewayDesk,
     private readonly events: Events,
@@ -46,19 +48,27 @@ export class PaymentRunner {
         await this.end(db, context, payment, 'canceled');
         return undefined;
       }
+      const saved = payment.paymentMethodId ? await this.methods.tokenOf(db, payment.paymentMethodId) : undefined;
+      if (payment.paymentMethodId && !saved && !isRepeated) {
+        await this.payments.update(db, paymentId, { state: 'sending' }, context.clock.now());
+        await this.end(db, context, payment, 'failed', 'method_gone');
+        return undefined;
+      }
       const { gateway, portalHome } = await this.desk.open(db, context, payment.gatewayAccountId, payment.portalId);
       if (!isRepeated) {
         const calledAt = new Date();
         const askAt = nextLook({ ...payment, state: 'sending' }, calledAt);
         await this.payments.update(db, paymentId, { state: 'sending', calledAt, askAt }, context.clock.now());
       }
-      return { gateway, payment, isRepeated, order: await this.orderOf(db, payment, portalHome) };
+      return { gateway, payment, isRepeated, order: await this.orderOf(db, payment, portalHome, saved) };
     });
     if (!prepared) return this.database.transaction(context, finish);
     const { gateway, payment, isRepeated, order } = prepared;
     const keyLives = gateway.capabilities(payment.method, payment.currency)?.keyLifeMs ?? 0;
     const age = Date.now() - (payment.calledAt?.getTime() ?? Date.now());
-    if (isRepeated && age >= keyLives) {
+    // Without what charges it nothing can be asked for once more.
+    const cannotRepeat = payment.paymentMethodId !== null && !order.saved;
+    if (isRepeated && (age >= keyLives || cannotRepeat)) {
       await this.ask(context, paymentId);
       return this.database.transaction(context, finish);
     }
@@ -180,6 +190,7 @@ export class PaymentRunner {
     failure?: FailureCode,
   ): Promise<void> {
     await this.payments.update(db, held.id, { state, ...(failure && { failure }), askAt: null }, context.clock.now());
+    if (held.paymentMethodId) await this.outbox.add(db, context, 'payments.conclude', { paymentId: held.id });
     await this.publish(db, context, held, state === 'failed' ? 'payment.failed' : 'payment.changed');
   }
 
@@ -218,16 +229,12 @@ export class PaymentRunner {
     }
   }
 
-  private async orderOf(db: Db, payment: PaymentHeld, portalHome: string): Promise<PaymentOrder> {
-    const account = await db.first<{
-      name: string;
-      legalName: string | null;
-      taxId: string | null;
-      email: string | null;
-      address: PostalAddress | null;
-    }>(sql`
-      select a.name, a.legal_name as "legalName", a.tax_id as "taxId", a.email, a.address from billing_accounts a
-      where ${db.tenant('a')} and a.id = ${payment.billingAccountId}::uuid`);
+  private async orderOf(
+    db: Db,
+    payment: PaymentHeld,
+    portalHome: string,
+    saved: SavedToken | undefined,
+  ): Promise<PaymentOrder> {
     const back =
       payment.origin === 'link' ? `${portalHome}/pay?payment=${payment.id}` : `${portalHome}/payments/${payment.id}`;
     return {
@@ -236,7 +243,7 @@ export class PaymentRunner {
       currency: payment.currency,
       amount: payment.amount,
       description: payment.description,
-      payer: payerOf(found(account)),
+      payer: await payerOf(db, payment.billingAccountId),
       expiresAt: payment.expiresAt,
       ...(payment.dueOn && {
         boleto: {
@@ -245,7 +252,8 @@ export class PaymentRunner {
           interestPercentPerMonth: payment.interestPercent,
         },
       }),
-      ...(payment.method === 'card' && { page: { successUrl: back, cancelUrl: back, savesMethod: false } }),
+      ...(payment.method === 'card' &&
+        (saved ? { saved } : { page: { successUrl: back, cancelUrl: back, savesMethod: payment.savesMethod } })),
     };
   }
 
@@ -257,20 +265,4 @@ export class PaymentRunner {
   ): Promise<void> {
     await this.events.publish(db, context, { name, ids: { paymentId: id }, billingAccountId, portalUserId: undefined });
   }
-}
-
-function payerOf({
-  name,
-  legalName,
-  taxId,
-  email,
-  address,
-}: {
-  name: string;
-  legalName: string | null;
-  taxId: string | null;
-  email: string | null;
-  address: PostalAddress | null;
-}): Payer {
-  return { name: legalName ?? name, taxId, email, address: address && { ...address, country: 'BR' } };
 }

@@ -6,6 +6,11 @@ export const paymentSettings = defineSettings('payments', {
   pix: { kind: 'switch', default: true, description: 'Customers pay by PIX' },
   boleto: { kind: 'switch', default: true, description: 'Customers pay by boleto' },
   card: { kind: 'switch', default: true, description: 'Customers pay by card' },
+  savesCards: {
+    kind: 'switch',
+    default: true,
+    description: 'Customers save cards, and have invoices paid by them on their due date',
+  },
   pixMinutes: {
     kind: 'integer',
     default: 30,

@@ -47,6 +47,8 @@ export interface PaymentOffer {
   tomorrow: bigint;
   /** Whether a part may be paid: of one invoice only, which says so. */
   allowsPartial: boolean;
+  /** Whether a card can be kept that pays. */
+  savesCards: boolean;
   ways: PaymentWay[];
   /** What can be paid by now, the latest first. */
   open: PaymentRow[];
@@ -59,6 +61,8 @@ export interface PaymentRequest {
   amount?: bigint;
   /** A new code though one is there that can still be paid, which it replaces. */
   anew?: boolean;
+  /** By card: have it kept for the account. */
+  savesMethod?: boolean;
 }
 
 /** Payments as those see and ask for them who pay. */
@@ -106,6 +110,7 @@ export class PaymentService {
         total,
         tomorrow: sum(offered.map((each) => each.tomorrow)),
         allowsPartial,
+        savesCards: place.settings.savesCards,
         ways: ways.filter(({ step }) => allowsPartial || total % step === 0n),
         open: (await this.payments.openOf(db, invoiceIds)).filter(isForSheetOf(origin)),
       };
@@ -115,7 +120,7 @@ export class PaymentService {
   /**
    * Asks for a payment; the gateway is asked for its code behind the commit. Whoever asks for what can be paid already gets that.
    * @throws DomainError validation_failed, invoice_not_owed, payment_method_unavailable, payment_amount_out_of_range,
-   * partial_payment_not_allowed, rate_limited
+   * partial_payment_not_allowed, saving_cards_unavailable, rate_limited
    */
   async create(context: OrganizationContext, origin: PaymentOrigin, request: PaymentRequest): Promise<PaymentRow> {
     // Before the work that it spares; of people only, since what the system asks for it counts itself.
@@ -168,7 +173,7 @@ export class PaymentService {
     db: Db,
     context: OrganizationContext,
     origin: PaymentOrigin,
-    { invoiceIds, method, amount, anew = false }: PaymentRequest,
+    { invoiceIds, method, amount, anew = false, savesMethod = false }: PaymentRequest,
   ): Promise<string> {
     const place = await placeOf(db, context);
     const invoices = await this.payable(db, invoiceIds);
@@ -180,6 +185,9 @@ export class PaymentService {
     const route = await this.route(db, method, currency);
     const capabilities = route && capabilitiesOf(route.gatewayKind, method, currency);
     if (!way || !capabilities) throw new DomainError('payment_method_unavailable');
+    // Whoever has a link saves nothing for those who sign in.
+    if (savesMethod && (origin !== 'portal' || method !== 'card' || !place.settings.savesCards))
+      throw new DomainError('saving_cards_unavailable');
     const { paidOn, ...terms } = termsOf(method, invoices, place.settings, {
       now: context.clock.now(),
       today: place.today,
@@ -192,7 +200,11 @@ export class PaymentService {
     if (total < way.min || total > way.max || total % way.step !== 0n)
       throw new DomainError('payment_amount_out_of_range');
     const open = (await this.payments.openOf(db, invoiceIds)).filter(
-      (each) => each.method === method && isForSheetOf(origin)(each),
+      (each) =>
+        each.method === method &&
+        isForSheetOf(origin)(each) &&
+        each.savesMethod === savesMethod &&
+        each.paymentMethodId === null,
     );
     if (!anew) {
       const same = open.find((each) => paysTheSame(each, targets, context.clock.now()));
@@ -208,6 +220,8 @@ export class PaymentService {
       origin,
       createdById: actorType === 'user' || actorType === 'staff' ? (actorId ?? null) : null,
       portalId: place.portalId,
+      savesMethod,
+      paymentMethodId: null,
       description: describePayment(place, invoices),
       targets,
     });

@@ -14,6 +14,8 @@ import { Outbox } from '@balcao/platform-outbox';
 import type { RateLimiter } from '@balcao/platform-state';
 import { insertInto, sql, type Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { GatewayDesk, type SealedAccount } from './gateway-desk.js';
+import { MethodKeeper } from './methods/method-keeper.service.js';
+import { PaymentMethodRepository } from './methods/payment-method.repository.js';
 import { PaymentBooks } from './payment-books.service.js';
 import { PaymentRunner } from './payment-runner.service.js';
 import { PaymentService, type PaymentRequest } from './payment.service.js';
@@ -41,6 +43,8 @@ export function quietPayments(database: Database, config: AppConfig, secrets: Se
   ];
   const desk = new GatewayDesk(new Gateways(database, config, delivery), config, secrets);
   const { ledger, credits, settings } = quietBilling(database);
+  const methods = new PaymentMethodRepository(secrets);
+  const keeper = new MethodKeeper(methods, audit, unheardEvents, outbox);
   const books = new PaymentBooks(
     database,
     rows,
@@ -49,10 +53,12 @@ export function quietPayments(database: Database, config: AppConfig, secrets: Se
     ledger,
     credits,
     settings,
+    keeper,
     audit,
     unheardEvents,
+    outbox,
   );
-  const runner = new PaymentRunner(database, rows, books, desk, unheardEvents, outbox);
+  const runner = new PaymentRunner(database, rows, methods, books, desk, unheardEvents, outbox);
   const payments = new PaymentService(database, rows, limiter, audit, unheardEvents, outbox);
   const bank = new SandboxBank(database, delivery);
 

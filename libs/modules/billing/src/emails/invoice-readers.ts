@@ -13,14 +13,14 @@ export interface InvoiceReader {
   locale: string;
 }
 
-/** Those who want notices of invoices, or everybody who may read them and asks for one. */
-export type Readership = 'notified' | 'on file';
+/** Those who want notices of invoices; of them who may pay; or everybody who may read them and asks for one. */
+export type Readership = 'notified' | 'paying' | 'on file';
 
 /**
  * Who has mails about the invoices of these accounts: active people whose role may read invoices, at most twenty of an account,
  * and of them for notices those who want some. Where a role of everybody's may, those who also look after its people come first,
  * then who has been there for longest. Besides, the account's own address where none of its people has it: whoever has it
- * decides for themselves.
+ * decides for themselves. Where it is about paying, those whose role may pay take the place of those whose role may read.
  */
 export async function invoiceReaders(
   db: Db,
@@ -34,7 +34,8 @@ export async function invoiceReaders(
       (select ${columnsOf('u', ['id', 'email', 'name', 'locale'])}
         from portal_users u join roles p on p.organization_id = u.organization_id and p.id = u.role_id
         where u.organization_id = a.organization_id and u.billing_account_id = a.id and u.status = 'active'
-          and (u.receive_notifications or ${readership === 'on file'}) and 'invoices:read' = any(p.permissions)
+          and (u.receive_notifications or ${readership === 'on file'})
+          and ${readership === 'paying' ? 'payments:create' : 'invoices:read'} = any(p.permissions)
         order by ('users:manage' = any(p.permissions)) desc, u.id limit ${MOST_READERS})
       union all
       select null, a.email, a.name, null where a.email is not null and not exists (select from portal_users u

@@ -16,7 +16,7 @@ export type PaymentState = (typeof PAYMENT_STATES)[number];
 /** How a payment is that has not ended. */
 export const OPEN_STATES = ['created', 'sending', 'unknown', 'pending'] as const satisfies PaymentState[];
 
-export const PAYMENT_ORIGINS = ['portal', 'link', 'staff', 'opening', 'renewal'] as const;
+export const PAYMENT_ORIGINS = ['portal', 'link', 'staff', 'opening', 'renewal', 'collection'] as const;
 export type PaymentOrigin = (typeof PAYMENT_ORIGINS)[number];
 
 /** Why nobody shall pay by it any more: another stands in its place, nothing is owed, what is owed changed, staff said so. */

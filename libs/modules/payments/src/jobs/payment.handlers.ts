@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbox/worker';
-import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database } from '@balcao/platform-tenancy';
 import { GatewayEventService } from '../gateway-event.service.js';
 import { PaymentRunner } from '../payment-runner.service.js';
 import { RefundService } from '../refund.service.js';
+import { ofOrganization } from './of-organization.js';
 
 /** Asks gateways for what payers pay with. */
 @Injectable()
@@ -51,9 +52,4 @@ export class RefundHandler implements JobHandler<'payments.refund'> {
   async handle({ payload: { refundId }, context }: HandledJob<'payments.refund'>, finish: Finish): Promise<void> {
     await this.refunds.send(ofOrganization(context), refundId, finish);
   }
-}
-
-function ofOrganization(context: OrganizationContext | undefined): OrganizationContext {
-  if (!context) throw new Error('A payment belongs to an organization');
-  return context;
 }

@@ -29,6 +29,8 @@ export interface NewPayment {
   finePercent: string;
   interestPercent: string;
   expiresAt: Date;
+  savesMethod: boolean;
+  paymentMethodId: string | null;
   targets: readonly InvoiceCost[];
 }
 

@@ -16,6 +16,10 @@ export interface PaymentHeld extends KnownPayment {
   origin: PaymentOrigin;
   portalId: string | null;
   createdById: string | null;
+  /** Of cards: whether the payer wants the card kept. */
+  savesMethod: boolean;
+  /** Of cards: the saved one that is charged. */
+  paymentMethodId: string | null;
   description: string;
   /** Of boletos. */
   dueOn: Day | null;
@@ -45,6 +49,8 @@ export const PAYMENT_COLUMNS = sql`${columnsOf('p', [
   'origin',
   'portalId',
   'createdById',
+  'savesMethod',
+  'paymentMethodId',
   'description',
   'dueOn',
   'expiresAt',

@@ -16,7 +16,7 @@ import {
   TextField,
   VersionField,
 } from '@balcao/platform-http';
-import { LATE_CHARGE_RULES, type BillingSettings } from '../../billing-settings.service.js';
+import { COLLECTION_ENDS, LATE_CHARGE_RULES, type BillingSettings } from '../../billing-settings.service.js';
 
 const nullable = true;
 
@@ -108,6 +108,26 @@ class BillingSettingsFields {
     example: 90,
   })
   linkDays: number;
+  @IntegerListField({
+    description: 'Days between one try of a saved card and the next, in their order; behind the last nobody tries any more',
+    min: 1,
+    max: 30,
+    maxItems: 7,
+    example: [3, 5, 7],
+  })
+  collectionRetryDays: number[];
+  @EnumField({
+    description: 'What becomes then of what was to be paid: nothing, or its subscription is paused or cancelled',
+    values: COLLECTION_ENDS,
+  })
+  collectionEnd: BillingSettings['collectionEnd'];
+  @IntegerField({
+    description: 'Days before a saved card is charged for the first time on which its payer is told; 0 for none',
+    min: 0,
+    max: 30,
+    example: 3,
+  })
+  collectionNoticeDays: number;
 }
 
 export class UpdateBillingSettingsRequest extends PartialType(BillingSettingsFields, { skipNullProperties: false }) {
@@ -143,6 +163,12 @@ export class BillingSettingsFacts implements BillingSettings {
   disputesPauseReminders: boolean;
   @ApiProperty({ type: 'integer', description: 'Days that a payment link opens its invoice for', example: 90 })
   linkDays: number;
+  @ApiProperty({ type: [Number], description: 'Days between the tries of a saved card', example: [3, 5, 7] })
+  collectionRetryDays: number[];
+  @ApiProperty({ enum: COLLECTION_ENDS, description: 'What becomes of what was to be paid, where all of them failed' })
+  collectionEnd: BillingSettings['collectionEnd'];
+  @ApiProperty({ type: 'integer', description: 'Days before a first try on which its payer is told; 0 for none' })
+  collectionNoticeDays: number;
   @ApiProperty({ type: 'integer', description: 'Counts its changes' }) version: number;
 }
 
