@@ -5,24 +5,40 @@ import {
   SandboxBank,
   SandboxDelivery,
   type GatewayAccount,
+  type SandboxCardName,
   type SandboxEvent,
 } from '@balcao/platform-gateways';
 import { PostgresLiveBus } from '@balcao/platform-live';
+import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents } from '@balcao/platform-outbox/testing';
 import type { EventSubscriber } from '@balcao/platform-outbox/worker';
 import type { RateLimiter } from '@balcao/platform-state';
-import { sql, systemContext, type Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { sql, systemContext, type Database, type Db, type OrganizationContext, type PortalContext } from '@balcao/platform-tenancy';
 import type { TestDatabase } from '@balcao/platform-testing';
 import { LedgerRepository } from '../../billing/src/persistence/ledger.repository.js';
 import { InvoiceRepository } from '../../billing/src/persistence/invoice.repository.js';
 import { billingServices, type BillingScene } from '../../billing/test/factories.js';
+import { CollectionDueWork } from '../src/collection/collection-due-work.js';
+import { CollectionMailer } from '../src/collection/collection-mailer.js';
+import { CollectionMailReader } from '../src/collection/collection-mail-facts.js';
+import { CollectionRepository } from '../src/collection/collection.repository.js';
+import { CollectionRunner } from '../src/collection/collection-runner.service.js';
+import { CollectionService } from '../src/collection/collection.service.js';
 import { DocumentCodes } from '../src/document-codes.service.js';
 import { GatewayAccountService } from '../src/gateway-account.service.js';
 import { GatewayDesk } from '../src/gateway-desk.js';
 import { GatewayEventService } from '../src/gateway-event.service.js';
+import { CollectInvoicesSubscriber } from '../src/jobs/collection.handlers.js';
 import { DocumentCodesSubscriber } from '../src/jobs/document-codes.subscriber.js';
 import { FollowInvoicesSubscriber } from '../src/jobs/follow-invoices.subscriber.js';
+import { ExpiryNoticeService } from '../src/methods/expiry-notice.service.js';
+import { MethodKeeper } from '../src/methods/method-keeper.service.js';
+import { MethodRunner } from '../src/methods/method-runner.service.js';
+import { MethodSetupService } from '../src/methods/method-setup.service.js';
+import type { PaymentMethod } from '../src/methods/payment-method.js';
+import { PaymentMethodRepository } from '../src/methods/payment-method.repository.js';
+import { PaymentMethodService } from '../src/methods/payment-method.service.js';
 import { PaymentBooks } from '../src/payment-books.service.js';
 import { PaymentRunner } from '../src/payment-runner.service.js';
 import { PaymentService } from '../src/payment.service.js';
@@ -48,6 +64,10 @@ export function paymentServices(test: TestDatabase, limiter = unlimited) {
   const gateways = new Gateways(database, config, delivery);
   const desk = new GatewayDesk(gateways, config, secrets);
   const [payments, refundRows] = [new PaymentRepository(), new RefundRepository()];
+  const methodRows = new PaymentMethodRepository(secrets);
+  const collectionRows = new CollectionRepository();
+  const keeper = new MethodKeeper(methodRows, audit, events, outbox);
+  const methodRunner = new MethodRunner(database, methodRows, keeper, desk, events);
   const books = new PaymentBooks(
     database,
     payments,
@@ -56,11 +76,35 @@ export function paymentServices(test: TestDatabase, limiter = unlimited) {
     billing.ledger,
     billing.credits,
     billing.settings,
+    keeper,
     audit,
     events,
+    outbox,
   );
+  const collectionMailer = new CollectionMailer(new Mailer(outbox));
+  const collections = new CollectionService(
+    database,
+    collectionRows,
+    methodRows,
+    billing.settings,
+    audit,
+    events,
+    outbox,
+  );
+  const collectionRunner = new CollectionRunner(
+    database,
+    collectionRows,
+    methodRows,
+    payments,
+    billing.settings,
+    collectionMailer,
+    audit,
+    events,
+    outbox,
+  );
+  const notices = new ExpiryNoticeService(database, methodRows, collectionMailer, events);
+  const runner = new PaymentRunner(database, payments, methodRows, books, desk, events, outbox);
   const strays = new StrayBooks(database, billing.ledger, billing.settings, audit, events);
-  const runner = new PaymentRunner(database, payments, books, desk, events, outbox);
   const asked = new PaymentService(database, payments, limiter, audit, events, outbox);
   const codes = new DocumentCodes(payments, asked, runner, outbox);
   return {
@@ -76,10 +120,19 @@ export function paymentServices(test: TestDatabase, limiter = unlimited) {
     payments: asked,
     codes,
     refunds: new RefundService(database, payments, refundRows, books, runner, desk, audit, events, outbox),
-    gatewayEvents: new GatewayEventService(database, payments, books, strays, desk, audit, events, outbox),
+    gatewayEvents: new GatewayEventService(database, payments, books, strays, methodRunner, desk, audit, events, outbox),
     staff: new StaffPaymentService(database, payments, runner, billing.credits, audit, events),
     coder: new DocumentCodesSubscriber(database, codes),
     follower: new FollowInvoicesSubscriber(database, payments, runner),
+    setups: new MethodSetupService(database, methodRows, unlimited, audit, events, outbox),
+    methods: new PaymentMethodService(database, methodRows, audit, events, outbox),
+    methodRows,
+    methodRunner,
+    collections,
+    collectionRunner,
+    collector: new CollectInvoicesSubscriber(database, collections),
+    due: new CollectionDueWork(database, billing.settings, collectionRunner, notices),
+    mailReader: new CollectionMailReader(database, methodRows, config),
     ledgerRows: new LedgerRepository(),
   };
 }
@@ -134,7 +187,7 @@ const finish =
 export async function work(
   services: PaymentServices,
   context: OrganizationContext,
-  subscribers: EventSubscriber[] = [services.follower],
+  subscribers: EventSubscriber[] = [services.follower, atTimeOf(services.collector, context)],
 ): Promise<void> {
   const { owner } = services.test;
   for (let round = 0; round < 50; round++) {
@@ -154,8 +207,14 @@ export async function work(
   throw new Error('There is always more to do');
 }
 
+/** Who hears as if it were the context's time, whatever the clock of its organization says. */
+function atTimeOf<Heard extends EventSubscriber>(subscriber: Heard, context: OrganizationContext): Heard {
+  const hear: EventSubscriber['hear'] = (event, _, done) => subscriber.hear(event, context, done);
+  return Object.assign(Object.create(Object.getPrototypeOf(subscriber) as object) as Heard, { hear });
+}
+
 async function perform(
-  { runner, gatewayEvents, refunds, test }: PaymentServices,
+  { runner, gatewayEvents, refunds, methodRunner, collections, collectionRunner, test }: PaymentServices,
   context: OrganizationContext,
   job: string,
   payload: Record<string, string>,
@@ -168,6 +227,16 @@ async function perform(
       return gatewayEvents.work(context, payload['gatewayEventId']!, done);
     case 'payments.refund':
       return refunds.send(context, payload['refundId']!, done);
+    case 'payments.send-setup':
+      return methodRunner.send(context, payload['methodSetupId']!, done);
+    case 'payments.forget':
+      return methodRunner.forget(context, payload['paymentMethodId']!, done);
+    case 'payments.reconsider':
+      return collections.reconsider(context, payload['billingAccountId']!, done);
+    case 'payments.try':
+      return collectionRunner.tryDue(context, payload['collectionId']!, done);
+    case 'payments.conclude':
+      return collectionRunner.conclude(context, payload['paymentId']!, done);
     case 'payments.withdraw':
       await runner.endWithdrawn(context, payload['paymentId']!);
       return (test.database as Database).transaction(context, done);
@@ -183,4 +252,22 @@ export async function deliver(
   events: readonly SandboxEvent[],
 ) {
   for (const { raw, headers } of events) await gatewayEvents.receive(account.id, raw, headers);
+}
+
+/** A card that a customer adds on the page of the pretended service. @returns it as it is saved */
+export async function addCard(
+  services: PaymentServices,
+  account: GatewayAccount,
+  customer: PortalContext,
+  system: OrganizationContext,
+  card: SandboxCardName = 'approved',
+): Promise<PaymentMethod> {
+  const { id } = await services.setups.create(customer);
+  await work(services, system);
+  const { gatewayId } = await services.setups.get(customer, id);
+  await deliver(services, account, await services.bank.saveCard(account, gatewayId!, card));
+  await work(services, system);
+  const { paymentMethodId } = await services.setups.get(customer, id);
+  const { methods } = await services.methods.list(customer, customer.scope.billingAccountId);
+  return methods.find((method) => method.id === paymentMethodId)!;
 }

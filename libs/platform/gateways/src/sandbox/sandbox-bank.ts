@@ -4,7 +4,7 @@ import { DomainError } from '@balcao/platform-errors';
 import { Database, insertInto, sql, type Db } from '@balcao/platform-tenancy';
 import type { GatewayAccount } from '../gateway-account.js';
 import type { FailureCode, GatewayMethod, SetupSnapshot, Snapshot } from '../gateway.js';
-import { SANDBOX_CARDS, type SandboxCardName } from './sandbox-cards.js';
+import { SANDBOX_CARDS, type SandboxCard, type SandboxCardName } from './sandbox-cards.js';
 import { SandboxDelivery, type SandboxEvent } from './sandbox-delivery.js';
 import { MOST_DELAY_MS, type SandboxFaults } from './sandbox-faults.js';
 import { payableAt } from './sandbox-late.js';
@@ -259,7 +259,8 @@ async function addCard(
   customerId: string | null,
   outcome: SandboxCardName = 'approved',
 ): Promise<string> {
-  const { brand, lastFour } = SANDBOX_CARDS[outcome];
+  const { brand, lastFour, endsSoon }: SandboxCard = SANDBOX_CARDS[outcome];
+  const { now } = service;
   const id = newId();
   await db.execute(
     insertInto('sandbox_cards', {
@@ -269,8 +270,8 @@ async function addCard(
       outcome,
       brand,
       lastFour,
-      expiresMonth: 12,
-      expiresYear: service.now.getUTCFullYear() + 3,
+      expiresMonth: endsSoon ? now.getUTCMonth() + 1 : 12,
+      expiresYear: now.getUTCFullYear() + (endsSoon ? 0 : 3),
     }),
   );
   return id;

@@ -1,5 +1,5 @@
 /** What the adapter asks of the service. */
-export const SANDBOX_CALLS = ['create', 'find', 'cancel', 'refund', 'setup', 'list'] as const;
+export const SANDBOX_CALLS = ['create', 'find', 'cancel', 'refund', 'setup', 'forget', 'list'] as const;
 export type SandboxCall = (typeof SANDBOX_CALLS)[number];
 
 /**

@@ -151,12 +151,12 @@ export class SandboxGateway implements Gateway {
 
   async forget({ customerId, token }: { customerId: string; token: string }): Promise<Outcome<'gone'>> {
     if (!isGatewayId(token) || !isGatewayId(customerId)) return { known: 'gone' };
-    await this.service.transaction((db) =>
-      db.execute(sql`
+    return this.service.call<'gone'>('forget', null, null, async (db) => {
+      await db.execute(sql`
         delete from sandbox_cards c where ${db.tenant('c')} and c.gateway_id = ${this.account.id} and c.id = ${token}
-          and c.customer_id = ${customerId}`),
-    );
-    return { known: 'gone' };
+          and c.customer_id = ${customerId}`);
+      return { known: 'gone' };
+    });
   }
 
   verify(raw: Buffer, headers: Readonly<Record<string, string | undefined>>, receivedAt: Date): GatewayEvent {
