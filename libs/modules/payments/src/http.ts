@@ -3,8 +3,11 @@ import { GatewayAccountsController } from './http/gateway-accounts.controller.js
 import { GatewayEventsController } from './http/gateway-events.controller.js';
 import { GatewayHooksController } from './http/gateway-hooks.controller.js';
 import { LinkedPaymentsController } from './http/linked-payments.controller.js';
+import { PortalPaymentMethodsController } from './http/portal-payment-methods.controller.js';
 import { PortalPaymentsController } from './http/portal-payments.controller.js';
 import { PortalSandboxBankController } from './http/portal-sandbox-bank.controller.js';
+import { PortalSandboxCardsController } from './http/portal-sandbox-cards.controller.js';
+import { StaffCollectionsController } from './http/staff-collections.controller.js';
 import { StaffPaymentsController } from './http/staff-payments.controller.js';
 import { StrayPaymentsController } from './http/stray-payments.controller.js';
 import { paymentSettings } from './payment-settings.js';
@@ -17,8 +20,11 @@ import { PaymentsCoreModule } from './payments.core.module.js';
     GatewayEventsController,
     GatewayHooksController,
     LinkedPaymentsController,
+    PortalPaymentMethodsController,
     PortalPaymentsController,
     PortalSandboxBankController,
+    PortalSandboxCardsController,
+    StaffCollectionsController,
     StaffPaymentsController,
     StrayPaymentsController,
   ],

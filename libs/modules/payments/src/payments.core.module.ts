@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BillingCoreModule } from '@balcao/module-billing';
 import { GatewaysModule } from '@balcao/platform-gateways';
+import { CollectionReader } from './collection/collection-reader.service.js';
 import { DocumentCodes } from './document-codes.service.js';
 import { CollectionRepository } from './collection/collection.repository.js';
 import { CollectionService } from './collection/collection.service.js';
@@ -26,6 +27,7 @@ import { StrayBooks } from './stray-books.service.js';
 
 const REPOSITORIES = [CollectionRepository, PaymentMethodRepository, PaymentRepository, RefundRepository];
 const SERVICES = [
+  CollectionReader,
   DocumentCodes,
   CollectionService,
   GatewayAccountService,

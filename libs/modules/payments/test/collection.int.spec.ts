@@ -63,7 +63,7 @@ const add = (card?: SandboxCardName) => addCard(services, account, ana(), system
 const invoice = (dueOn = '2026-12-10', amount = 10_000n) =>
   openInvoice(services, asStaff(scene, today), scene.padaria, amount, { dueOn });
 const invoiceNow = (id: string) => services.invoices.get(asStaff(scene, today), id);
-const collectionsOf = (id: string) => services.collections.ofInvoice(ana(), id);
+const collectionsOf = (id: string) => services.collectionReader.ofInvoice(ana(), id);
 const latest = async (id: string) => (await collectionsOf(id))[0]!;
 const settings = async (patch: object) => {
   const { version } = await services.settings.get(asStaff(scene, today));
@@ -393,7 +393,7 @@ describe('an invoice that is collected (S0.7)', () => {
     await services.collections.collect(system, id);
     await work(services, system);
     expect(await atTheGateway()).toEqual([]);
-    await expect(services.collections.ofInvoice(ana(), id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(services.collectionReader.ofInvoice(ana(), id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('by the card that was named is charged by that one, though another is the default', async () => {

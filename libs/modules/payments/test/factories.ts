@@ -22,6 +22,7 @@ import { billingServices, type BillingScene } from '../../billing/test/factories
 import { CollectionDueWork } from '../src/collection/collection-due-work.js';
 import { CollectionMailer } from '../src/collection/collection-mailer.js';
 import { CollectionMailReader } from '../src/collection/collection-mail-facts.js';
+import { CollectionReader } from '../src/collection/collection-reader.service.js';
 import { CollectionRepository } from '../src/collection/collection.repository.js';
 import { CollectionRunner } from '../src/collection/collection-runner.service.js';
 import { CollectionService } from '../src/collection/collection.service.js';
@@ -129,6 +130,7 @@ export function paymentServices(test: TestDatabase, limiter = unlimited) {
     methodRows,
     methodRunner,
     collections,
+    collectionReader: new CollectionReader(database, collectionRows, methodRows, billing.settings),
     collectionRunner,
     collector: new CollectInvoicesSubscriber(database, collections),
     due: new CollectionDueWork(database, billing.settings, collectionRunner, notices),

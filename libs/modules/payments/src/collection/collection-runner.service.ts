@@ -14,7 +14,7 @@ import { FIRST_LOOK_MS } from '../payment.service.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
 import type { PaymentHeld } from '../persistence/payment.rows.js';
 import { CollectionMailer } from './collection-mailer.js';
-import { CollectionRepository, type Collection } from './collection.repository.js';
+import { CollectionRepository, endActionOf, type Collection } from './collection.repository.js';
 import { isHardDecline, nextStep, waitUntil, MOST_TRIES } from './dunning.js';
 
 /** So long a charge of a saved card may take, before somebody looks. */
@@ -224,7 +224,7 @@ export class CollectionRunner {
   }
 
   private async giveUp(db: Db, context: OrganizationContext, held: Collection, terms: BillingTerms): Promise<void> {
-    await this.end(db, context, held, { state: 'given_up', endAction: terms.collectionEnd });
+    await this.end(db, context, held, { state: 'given_up', endAction: endActionOf(held, terms) });
     await this.mailer.tell(db, context, 'collection-given-up', held, 'end');
     await this.events.publish(db, context, {
       name: 'collection.given_up',

@@ -10,6 +10,12 @@ import type { CollectionOrigin, CollectionState, CollectionStop } from './dunnin
 export const END_ACTIONS = ['nothing', 'pause', 'cancel'] as const;
 export type EndAction = (typeof END_ACTIONS)[number];
 
+/** What becomes of it: only what renews has something that could be paused or cancelled. */
+export const endActionOf = (
+  { origin }: Pick<Collection, 'origin'>,
+  { collectionEnd }: { collectionEnd: EndAction },
+): EndAction => (origin === 'renewal' ? collectionEnd : 'nothing');
+
 /** An invoice that is collected by a saved card. */
 export interface Collection {
   id: string;
@@ -64,7 +70,7 @@ export interface CollectionAttempt {
 export type CollectionValues = Partial<
   Pick<
     Collection,
-    'state' | 'attempts' | 'nextAt' | 'endsAt' | 'stoppedFor' | 'endAction' | 'noticedAt' | 'paymentMethodId'
+    'origin' | 'state' | 'attempts' | 'nextAt' | 'endsAt' | 'stoppedFor' | 'endAction' | 'noticedAt'
   > & { endedAt: Date }
 >;
 

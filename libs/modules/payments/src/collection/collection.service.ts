@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { BillingSettingsService, isInReview } from '@balcao/module-billing';
-import { dayAt, type Day } from '@balcao/money';
+import { BillingSettingsService } from '@balcao/module-billing';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, unknownReference } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import type { PaymentMethod } from '../methods/payment-method.js';
 import { PaymentMethodRepository } from '../methods/payment-method.repository.js';
-import { CollectionRepository, type Collection, type CollectionAttempt } from './collection.repository.js';
+import { CollectionRepository, type Collection } from './collection.repository.js';
 import { chargeAt, type CollectionOrigin, type CollectionStop } from './dunning.js';
 
 export interface CollectOptions {
@@ -17,17 +15,6 @@ export interface CollectOptions {
   /** When it is charged first, by the organization's clock; at once where absent. */
   at?: Date;
   origin?: CollectionOrigin;
-}
-
-/** A collection as people read it. */
-export interface CollectionView extends Collection {
-  attemptsMade: CollectionAttempt[];
-  /** The card that is charged next; null where there is none. */
-  method: PaymentMethod | null;
-  /** The day of `nextAt` where the organization is. */
-  nextOn: Day | null;
-  /** Whether it is not charged for now, since somebody says that it is paid or wrong. */
-  isInReview: boolean;
 }
 
 /** What is collected by saved cards: begun, moved and ended; the tries themselves are `CollectionRunner`'s. */
@@ -74,7 +61,7 @@ export class CollectionService {
       { billingAccountId, invoiceId, origin, paymentMethodId, nextAt, endsAt: null },
       now,
     );
-    if (!id) return (await this.collections.openOf(db, invoiceId))!.id;
+    if (!id) return this.takenUp(db, context, invoiceId, origin);
     await this.audit.record(db, context, {
       action: 'system.collection.begin',
       target: { type: 'collection', id },
@@ -84,6 +71,36 @@ export class CollectionService {
     await this.changed(db, context, { id, invoiceId, billingAccountId });
     if (nextAt <= now) await this.outbox.add(db, context, 'payments.try', { collectionId: id });
     return id;
+  }
+
+  /**
+   * Has an invoice collected by a card of its account's, as staff want it.
+   * @throws DomainError not_found, invoice_not_owed, payment_method_missing where no card can be charged
+   */
+  async collectByStaff(context: OrganizationContext, invoiceId: string): Promise<void> {
+    await this.database.transaction(context, async (db) => {
+      const { billingAccountId } = found(await this.collections.invoice(db, invoiceId));
+      const method = await this.methods.standingFor(db, billingAccountId, null);
+      if (!method || method.refusedFor !== null) throw new DomainError('payment_method_missing');
+      await this.collectWithin(db, context, invoiceId, { origin: 'staff' });
+    });
+  }
+
+  /** Ends what an invoice is collected by; of none that is open it does nothing. @throws DomainError not_found */
+  async stopByStaff(context: OrganizationContext, invoiceId: string): Promise<void> {
+    await this.database.transaction(context, async (db) => {
+      found(await this.collections.invoice(db, invoiceId));
+      const open = await this.collections.openOf(db, invoiceId);
+      if (open) await this.stop(db, context, open.id, 'staff');
+    });
+  }
+
+  /** What is collected already for its account's switch goes on for whatever renews, though the account switches off. */
+  private async takenUp(db: Db, context: OrganizationContext, invoiceId: string, origin: CollectionOrigin): Promise<string> {
+    const open = (await this.collections.openOf(db, invoiceId))!;
+    if (open.origin === 'automatic' && origin !== 'automatic')
+      await this.collections.update(db, open.id, { origin }, context.clock.now());
+    return open.id;
   }
 
   /** Ends a collection that is open; a try that is on its way is not called back. */
@@ -164,33 +181,6 @@ export class CollectionService {
     // What its own try has paid, that try says.
     if (open.state === 'trying' && (await this.isPaidByTry(db, open.id))) return;
     await this.stop(db, context, open.id, 'settled');
-  }
-
-  /** Collections of an invoice, the latest first. @throws DomainError not_found for an invoice that there is not for them */
-  async ofInvoice(context: OrganizationContext, invoiceId: string): Promise<CollectionView[]> {
-    return this.database.read(context, async (db) => {
-      const place = found(
-        await db.first<{ billingAccountId: string; timeZone: string; isInReview: boolean }>(sql`
-          select i.billing_account_id as "billingAccountId", o.time_zone as "timeZone",
-            ${isInReview(sql`i`, sql`(${context.clock.now()}::timestamptz at time zone o.time_zone)::date`)} as "isInReview"
-          from invoices i join organizations o on o.id = i.organization_id
-          where ${db.account('i')} and i.id = ${invoiceId}::uuid and i.opened_at is not null`),
-      );
-      const rows = await this.collections.ofInvoice(db, invoiceId);
-      const attempts = await this.collections.attemptsOf(
-        db,
-        rows.map(({ id }) => id),
-      );
-      return Promise.all(
-        rows.map(async (row) => ({
-          ...row,
-          attemptsMade: attempts.get(row.id) ?? [],
-          method: (await this.methods.standingFor(db, place.billingAccountId, row.paymentMethodId)) ?? null,
-          nextOn: row.nextAt && dayAt(row.nextAt, place.timeZone),
-          isInReview: row.state === 'waiting' && place.isInReview,
-        })),
-      );
-    });
   }
 
   private async collectOnDueDate(db: Db, context: OrganizationContext, invoiceId: string): Promise<void> {

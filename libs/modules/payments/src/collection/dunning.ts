@@ -58,6 +58,18 @@ export function nextStep(
   return { kind: 'wait_for_method', until: waitUntil(tries, { retryDays, timeZone }, now) };
 }
 
+/**
+ * The day of the last try, where all fail that are to come.
+ * @param tries that were made before the next one
+ * @param nextOn the day of that
+ */
+export function lastTryOn(tries: number, nextOn: Day, { retryDays }: Pick<DunningTerms, 'retryDays'>): Day {
+  return addDays(
+    nextOn,
+    retryDays.slice(tries, MOST_TRIES - 1).reduce((sum, each) => sum + each, 0),
+  );
+}
+
 /** Until when a collection without a card that can be charged waits for one: as long as its tries would have taken. */
 export function waitUntil(tries: number, { retryDays, timeZone }: DunningTerms, now: Date): Date {
   const left = retryDays.slice(Math.max(tries - 1, 0), MOST_TRIES - 1).reduce((sum, each) => sum + each, 0);

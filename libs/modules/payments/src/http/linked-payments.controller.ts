@@ -38,6 +38,7 @@ export class LinkedPaymentsController {
     const offer = await this.payments.offer(context, 'link', [invoiceId]);
     const shown = {
       ...offer,
+      savesCards: false,
       // What pays other invoices as well is for who may see those.
       open: offer.open.filter(({ targets }) => targets.every((target) => target.invoiceId === invoiceId)),
     };

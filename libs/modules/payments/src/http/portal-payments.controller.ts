@@ -37,7 +37,9 @@ export class PortalPaymentsController {
   @Operation('portalPaymentOffer', PaymentOfferResponse)
   @Summary('What paying these invoices takes today and tomorrow, how it can be done, and what is open for them')
   async offer(@PortalCtx() context: PortalContext, @Query() { invoiceIds }: PaymentOfferQuery) {
-    return paymentOffer(await this.payments.offer(context, 'portal', invoiceIds), context.clock.now());
+    const offer = await this.payments.offer(context, 'portal', invoiceIds);
+    const savesCards = offer.savesCards && context.can('payment_methods:manage');
+    return paymentOffer({ ...offer, savesCards }, context.clock.now());
   }
 
   @Post('payments')
@@ -49,11 +51,13 @@ export class PortalPaymentsController {
     'payment_method_unavailable',
     'payment_amount_out_of_range',
     'partial_payment_not_allowed',
+    'saving_cards_unavailable',
   )
   @Summary(
     'Ask to pay; what is open already for the same is answered. Its code follows: open pages hear of the payment',
   )
   async create(@PortalCtx() context: PortalContext, @Body() { amount, ...request }: CreatePaymentRequest) {
+    if (request.savesMethod && !context.can('payment_methods:manage')) throw new DomainError('saving_cards_unavailable');
     const payment = await this.payments.create(context, 'portal', {
       ...request,
       ...(amount !== undefined && { amount: BigInt(amount) }),

@@ -47,13 +47,18 @@ export class PaymentMethodService {
 
   /** The same for staff. @throws DomainError not_found for an account that there is not */
   async ofCustomer(context: OrganizationContext, billingAccountId: string): Promise<PaymentMethods> {
+    await this.demandCustomer(context, billingAccountId);
+    return this.list(context, billingAccountId);
+  }
+
+  /** @throws DomainError not_found for an account that there is not */
+  async demandCustomer(context: OrganizationContext, billingAccountId: string): Promise<void> {
     const [account] = await this.database.read(context, (db) =>
       db.query(
         sql`select from billing_accounts a where ${db.tenant('a')} and a.id = ${billingAccountId}::uuid`,
       ),
     );
     found(account);
-    return this.list(context, billingAccountId);
   }
 
   /**

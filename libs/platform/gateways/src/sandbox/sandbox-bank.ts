@@ -67,7 +67,7 @@ export class SandboxBank {
     const service = this.serviceOf(account);
     return service.transaction(async (db) => {
       const row = await openedSetup(account, db, gatewayId);
-      const url = `${account.pageBase ?? ''}/${row.id}`;
+      const url = `${account.pageBase ?? ''}/cards/${row.id}`;
       const snapshot = await setupSnapshotOf(db, account.id, row, url, service.now);
       return { snapshot, payerName: row.payerName, page: row.page };
     });

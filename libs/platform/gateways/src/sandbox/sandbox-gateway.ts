@@ -137,7 +137,7 @@ export class SandboxGateway implements Gateway {
       };
       await db.execute(insertInto('sandbox_setups', { ...row, gatewayId: this.account.id, page: json(page) }));
       const whole = { ...row, page, cardId: null };
-      return { known: await setupSnapshotOf(db, this.account.id, whole, this.pageOf(id), this.service.now) };
+      return { known: await setupSnapshotOf(db, this.account.id, whole, this.cardPageOf(id), this.service.now) };
     });
   }
 
@@ -145,7 +145,7 @@ export class SandboxGateway implements Gateway {
     return this.service.call<SetupSnapshot | 'absent'>('find', null, null, async (db) => {
       const row = isGatewayId(gatewayId) ? await setupOf(db, this.account.id, gatewayId) : undefined;
       if (!row) return { known: 'absent' };
-      return { known: await setupSnapshotOf(db, this.account.id, row, this.pageOf(row.id), this.service.now) };
+      return { known: await setupSnapshotOf(db, this.account.id, row, this.cardPageOf(row.id), this.service.now) };
     });
   }
 
@@ -203,6 +203,10 @@ export class SandboxGateway implements Gateway {
 
   private pageOf(id: string): string {
     return `${this.account.pageBase ?? ''}/${id}`;
+  }
+
+  private cardPageOf(id: string): string {
+    return `${this.account.pageBase ?? ''}/cards/${id}`;
   }
 
   private problemOf(order: PaymentOrder): Exclude<Outcome, 'unknown'> | null {

@@ -360,17 +360,18 @@ export function EnumListField({
   );
 }
 
-/** A list of whole numbers without repetition. */
+/** A list of whole numbers; without repetition, unless it is `repeatable`. */
 export function IntegerListField({
   min,
   max,
   maxItems,
+  repeatable,
   ...options
-}: ListOptions & { min: number; max: number }): PropertyDecorator {
+}: ListOptions & { min: number; max: number; repeatable?: boolean }): PropertyDecorator {
   return field(
     { example: [min], ...options },
-    listOf({ type: 'integer', minimum: min, maximum: max }, { maxItems }),
-    ...listRules({ maxItems }),
+    listOf({ type: 'integer', minimum: min, maximum: max }, { maxItems, repeatable }),
+    ...listRules({ maxItems, repeatable }),
     IsInt({ each: true }),
     Min(min, { each: true, context: { min } }),
     Max(max, { each: true, context: { max } }),
@@ -468,7 +469,12 @@ interface ListLimits {
   repeatable?: boolean;
 }
 
-const listOf = (items: object, limits: ListLimits) => ({ type: 'array', ...limits, uniqueItems: true, items });
+const listOf = (items: object, { repeatable, ...limits }: ListLimits) => ({
+  type: 'array',
+  ...limits,
+  ...(repeatable ? {} : { uniqueItems: true }),
+  items,
+});
 
 function listRules({ minItems: min, maxItems: max, repeatable }: ListLimits): PropertyDecorator[] {
   return [

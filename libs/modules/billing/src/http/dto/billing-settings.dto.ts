@@ -113,6 +113,7 @@ class BillingSettingsFields {
     min: 1,
     max: 30,
     maxItems: 7,
+    repeatable: true,
     example: [3, 5, 7],
   })
   collectionRetryDays: number[];

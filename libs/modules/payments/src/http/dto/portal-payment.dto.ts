@@ -42,6 +42,8 @@ export class CreatePaymentRequest extends CreateLinkedPaymentRequest {
     example: ['0193a1f0-5d1c-7c3e-9b1a-2f6d1c0e7a55'],
   })
   invoiceIds: string[];
+  @BooleanField({ description: 'By card: have it saved for the account', optional: true, example: false })
+  savesMethod?: boolean;
 }
 
 /** An invoice with what paying it takes. */
@@ -70,6 +72,7 @@ export class PaymentOfferResponse {
   @ApiProperty({ type: Money, description: 'What will pay all of them tomorrow' }) tomorrow: Money;
   @ApiProperty({ description: 'Whether a part may be paid, which is so of single invoices that allow it' })
   allowsPartial: boolean;
+  @ApiProperty({ description: 'Whether the card that pays can be saved by whoever asks' }) savesCards: boolean;
   @ApiProperty({ type: [PaymentWayFacts], description: 'How it can be paid now; empty where it cannot be' })
   ways: PaymentWayFacts[];
   @ApiProperty({ type: [PaymentItem], description: 'What is open for any of them, the latest first; 50 at most' })
@@ -99,6 +102,7 @@ export function paymentOffer({ currency, ...offer }: PaymentOffer, now: Date): P
     total: of(offer.total),
     tomorrow: of(offer.tomorrow),
     allowsPartial: offer.allowsPartial,
+    savesCards: offer.savesCards,
     ways: offer.ways.map(({ method, isTest, min, max }) => ({
       method,
       min: of(min),

@@ -1,6 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { FAILURE_CODES, GATEWAY_METHODS, type FailureCode, type GatewayMethod } from '@balcao/platform-gateways';
-import type { SandboxPayment, SnapshotStatus } from '@balcao/platform-gateways';
+import {
+  FAILURE_CODES,
+  GATEWAY_METHODS,
+  SANDBOX_CARDS,
+  type FailureCode,
+  type GatewayMethod,
+  type SandboxCardName,
+  type SandboxPayment,
+  type SandboxSetup,
+  type SetupSnapshot,
+  type SnapshotStatus,
+} from '@balcao/platform-gateways';
 import { AmountField, EnumField, Money, Nullable, Single, money } from '@balcao/platform-http';
 
 const STATUSES = ['pending', 'succeeded', 'failed', 'expired', 'canceled'] as const satisfies SnapshotStatus[];
@@ -65,3 +75,33 @@ export function sandboxPayment({ snapshot, toPay, description, payerName, page }
     backUrl: page?.successUrl ?? null,
   };
 }
+
+const SETUP_STATUSES = ['pending', 'succeeded', 'failed', 'expired'] as const satisfies SetupSnapshot['status'][];
+
+export class SaveSandboxCardRequest {
+  @EnumField({
+    description: 'Which of the pretended cards: `approved` pays whenever it is charged, the others say what they do',
+    values: Object.keys(SANDBOX_CARDS),
+  })
+  card: SandboxCardName;
+}
+
+/** A page on which a card is added, as the pretended service has it. */
+export class SandboxSetupFacts {
+  @ApiProperty({ enum: SETUP_STATUSES, description: 'How it stands there' }) status: SetupSnapshot['status'];
+  @ApiProperty({ description: 'Whose card', example: 'Padaria Estrela' }) payerName: string;
+  @ApiProperty({
+    description: 'Where the page sends people back to',
+    format: 'uri',
+    example: 'https://portal.aurora.example/portal/payment-methods?setup=0193a1f0-5d1c-7c3e-9b1a-2f6d1c0e7a55',
+  })
+  backUrl: string;
+}
+
+export class SandboxSetupResponse extends Single('setup', SandboxSetupFacts) {}
+
+export const sandboxSetup = ({ snapshot, payerName, page }: SandboxSetup): SandboxSetupFacts => ({
+  status: snapshot.status,
+  payerName,
+  backUrl: page.successUrl,
+});
