@@ -10,6 +10,8 @@ export interface PaymentWish {
   amount?: number;
   /** A new code in place of one that is there. */
   anew?: boolean;
+  /** By card: have it saved for the account. */
+  savesMethod?: boolean;
 }
 
 interface Asked<Answer> {

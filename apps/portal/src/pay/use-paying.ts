@@ -31,7 +31,7 @@ export function usePaying(source: PaymentSource, invoiceIds: () => readonly stri
   const id = computed(() => method.value && shown[method.value]);
   const payment = source.usePayment(() => id.value);
 
-  async function ask({ anew = false } = {}): Promise<Payment | undefined> {
+  async function ask({ anew = false, savesMethod = false } = {}): Promise<Payment | undefined> {
     const asked = method.value;
     if (!asked || busy.value) return undefined;
     busy.value = true;
@@ -42,6 +42,7 @@ export function usePaying(source: PaymentSource, invoiceIds: () => readonly stri
         method: asked,
         ...(amount.value !== undefined && { amount: amount.value }),
         ...(anew && { anew }),
+        ...(savesMethod && { savesMethod }),
       });
       shown[asked] = created.id;
       return created;

@@ -12,8 +12,20 @@ import {
   openInvoice,
   type BillingScene,
 } from '../../billing/test/factories.js';
-import { CollectionFailedMail, CollectionGivenUpMail, CollectionUpcomingMail } from '../src/collection/collection.mails.js';
-import { addCard, asSystem, connectSandbox, deliver, paymentServices, work, type PaymentServices } from './factories.js';
+import {
+  CollectionFailedMail,
+  CollectionGivenUpMail,
+  CollectionUpcomingMail,
+} from '../src/collection/collection.mails.js';
+import {
+  addCard,
+  asSystem,
+  connectSandbox,
+  deliver,
+  paymentServices,
+  work,
+  type PaymentServices,
+} from './factories.js';
 
 const TODAY = '2026-12-01';
 const MAY: PortalPermission[] = ['invoices:read', 'payments:create', 'payment_methods:manage'];
@@ -31,9 +43,10 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   scene = await createBillingScene(test);
-  await test.owner.query("update roles set permissions = '{invoices:read,payments:create,payment_methods:manage}' where organization_id = $1", [
-    scene.organizationId,
-  ]);
+  await test.owner.query(
+    "update roles set permissions = '{invoices:read,payments:create,payment_methods:manage}' where organization_id = $1",
+    [scene.organizationId],
+  );
   on(TODAY);
   account = await connectSandbox(services, system);
 });
@@ -47,7 +60,7 @@ function on(day: string): void {
 
 /** Days go by one after the other, each with what is due and what follows from it, until it is that day. */
 async function until(day: string): Promise<void> {
-  for (let next = today; next < day; ) {
+  for (let next = today; next < day;) {
     next = new Date(noonOf(next).getTime() + 24 * 3_600_000).toISOString().slice(0, 10);
     on(next);
     await runDay();
@@ -100,7 +113,11 @@ describe('invoices that are paid by themselves (S0.7)', () => {
     await work(services, system);
     const after = await invoice('2026-12-11');
     await work(services, system);
-    expect(await latest(before.id)).toMatchObject({ state: 'waiting', nextOn: '2026-12-10', method: { lastFour: '4242' } });
+    expect(await latest(before.id)).toMatchObject({
+      state: 'waiting',
+      nextOn: '2026-12-10',
+      method: { lastFour: '4242' },
+    });
     expect(await latest(after.id)).toMatchObject({ state: 'waiting', nextOn: '2026-12-11' });
     await until('2026-12-06');
     expect(await templates()).toEqual([]);
@@ -115,7 +132,9 @@ describe('invoices that are paid by themselves (S0.7)', () => {
         locale: 'pt-BR',
         recipient: { email: scene.ana.email, name: null },
       }),
-    ).toMatchObject({ subject: expect.stringMatching(/vamos cobrar R\$\s100,00 no seu cartão em 10\/12\/2026/) as unknown as string });
+    ).toMatchObject({
+      subject: expect.stringMatching(/vamos cobrar R\$\s100,00 no seu cartão em 10\/12\/2026/) as unknown as string,
+    });
     await until('2026-12-09');
     expect(await invoiceNow(before.id)).toMatchObject({ state: 'open' });
     await until('2026-12-10');
@@ -194,7 +213,7 @@ describe('a card that does not pay (S0.7)', () => {
     await services.collections.collect(system, id);
     const seen: Record<string, [string, number, string | null]> = {};
     await work(services, system);
-    for (let day = today; day <= '2026-12-17'; ) {
+    for (let day = today; day <= '2026-12-17';) {
       const { state, attempts, nextOn } = await latest(id);
       const [, last] = Object.entries(seen).at(-1) ?? [];
       if (JSON.stringify(last) !== JSON.stringify([state, attempts, nextOn])) seen[day] = [state, attempts, nextOn];
@@ -216,9 +235,10 @@ describe('a card that does not pay (S0.7)', () => {
       [4, 'insufficient_funds'],
     ]);
     expect(await templates()).toEqual(['failed', 'failed', 'failed', 'given-up']);
-    const { rows } = await test.owner.query("select from outbox where organization_id = $1 and event = 'collection.given_up'", [
-      scene.organizationId,
-    ]);
+    const { rows } = await test.owner.query(
+      "select from outbox where organization_id = $1 and event = 'collection.given_up'",
+      [scene.organizationId],
+    );
     expect(rows).toHaveLength(1);
     expect(await atTheGateway()).toEqual(['failed', 'failed', 'failed', 'failed']);
   });
@@ -238,7 +258,9 @@ describe('a card that does not pay (S0.7)', () => {
     expect(JSON.stringify(await compose('en-US'))).toMatch(
       /Elo •••• 9995, and there was not enough limit or balance.*We will try again on Friday, December 4, 2026.*Change the card/,
     );
-    await test.owner.query("update roles set permissions = '{invoices:read}' where organization_id = $1", [scene.organizationId]);
+    await test.owner.query("update roles set permissions = '{invoices:read}' where organization_id = $1", [
+      scene.organizationId,
+    ]);
     expect(await compose('pt-BR')).toBe('drop');
   });
 
@@ -270,7 +292,12 @@ describe('a card that does not pay (S0.7)', () => {
     await until('2026-12-16');
     expect(await latest(id)).toMatchObject({ state: 'given_up', endAction: 'nothing' });
     const mail = (await mails()).at(-1)!;
-    const facts = { mailId: id, ids: mail.ids, locale: 'en-US' as const, recipient: { email: scene.ana.email, name: null } };
+    const facts = {
+      mailId: id,
+      ids: mail.ids,
+      locale: 'en-US' as const,
+      recipient: { email: scene.ana.email, name: null },
+    };
     expect(await new CollectionGivenUpMail(services.mailReader).compose(system, facts)).toMatchObject({
       subject: expect.stringContaining('we will not try again') as unknown as string,
     });
@@ -366,9 +393,10 @@ describe('an invoice that is collected (S0.7)', () => {
     const collectionId = await services.collections.collect(system, id);
     await services.collectionRunner.tryDue(system, collectionId);
     await expect(services.methods.remove(ana(), first.id)).rejects.toMatchObject({ code: 'payment_method_in_use' });
-    await test.owner.query("update outbox set due_at = now() + interval '1 hour' where job = 'payments.send' and organization_id = $1", [
-      scene.organizationId,
-    ]);
+    await test.owner.query(
+      "update outbox set due_at = now() + interval '1 hour' where job = 'payments.send' and organization_id = $1",
+      [scene.organizationId],
+    );
     const second = await add();
     await services.methods.remove(ana(), first.id, second.id);
     await work(services, system);

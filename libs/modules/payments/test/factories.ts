@@ -14,7 +14,14 @@ import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents } from '@balcao/platform-outbox/testing';
 import type { EventSubscriber } from '@balcao/platform-outbox/worker';
 import type { RateLimiter } from '@balcao/platform-state';
-import { sql, systemContext, type Database, type Db, type OrganizationContext, type PortalContext } from '@balcao/platform-tenancy';
+import {
+  sql,
+  systemContext,
+  type Database,
+  type Db,
+  type OrganizationContext,
+  type PortalContext,
+} from '@balcao/platform-tenancy';
 import type { TestDatabase } from '@balcao/platform-testing';
 import { LedgerRepository } from '../../billing/src/persistence/ledger.repository.js';
 import { InvoiceRepository } from '../../billing/src/persistence/invoice.repository.js';
@@ -126,7 +133,7 @@ export function paymentServices(test: TestDatabase, limiter = unlimited) {
     coder: new DocumentCodesSubscriber(database, codes),
     follower: new FollowInvoicesSubscriber(database, payments, runner),
     setups: new MethodSetupService(database, methodRows, unlimited, audit, events, outbox),
-    methods: new PaymentMethodService(database, methodRows, audit, events, outbox),
+    methods: new PaymentMethodService(database, methodRows, billing.settings, audit, events, outbox),
     methodRows,
     methodRunner,
     collections,

@@ -13,7 +13,15 @@ import {
   type BillingScene,
 } from '../../billing/test/factories.js';
 import { PaymentMethodExpiringMail } from '../src/collection/collection.mails.js';
-import { addCard, asSystem, connectSandbox, deliver, paymentServices, work, type PaymentServices } from './factories.js';
+import {
+  addCard,
+  asSystem,
+  connectSandbox,
+  deliver,
+  paymentServices,
+  work,
+  type PaymentServices,
+} from './factories.js';
 
 const TODAY = '2026-12-01';
 const MAY: PortalPermission[] = ['invoices:read', 'payments:create', 'payment_methods:manage'];
@@ -31,9 +39,10 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   scene = await createBillingScene(test);
-  await test.owner.query("update roles set permissions = '{invoices:read,payments:create,payment_methods:manage}' where organization_id = $1", [
-    scene.organizationId,
-  ]);
+  await test.owner.query(
+    "update roles set permissions = '{invoices:read,payments:create,payment_methods:manage}' where organization_id = $1",
+    [scene.organizationId],
+  );
   on(TODAY);
   account = await connectSandbox(services, system);
 });
@@ -50,8 +59,11 @@ const add = (card?: SandboxCardName) => addCard(services, account, ana(), system
 const listed = async () => (await services.methods.list(ana(), scene.padaria)).methods;
 const setupNow = (id: string) => services.setups.get(ana(), id);
 const tokens = async () =>
-  (await test.owner.query<{ id: string }>('select id from payment_method_secrets where organization_id = $1', [scene.organizationId]))
-    .rows.length;
+  (
+    await test.owner.query<{ id: string }>('select id from payment_method_secrets where organization_id = $1', [
+      scene.organizationId,
+    ])
+  ).rows.length;
 
 describe('a card that is added (S0.7)', () => {
   it('on the page of the gateway is saved, and the first of an account is its default', async () => {
@@ -64,7 +76,13 @@ describe('a card that is added (S0.7)', () => {
     await deliver(services, account, await services.bank.saveCard(account, open.gatewayId!));
     await work(services, system);
     const [card] = await listed();
-    expect(card).toMatchObject({ brand: 'visa', lastFour: '4242', isDefault: true, expiresMonth: 12, expiresYear: 2029 });
+    expect(card).toMatchObject({
+      brand: 'visa',
+      lastFour: '4242',
+      isDefault: true,
+      expiresMonth: 12,
+      expiresYear: 2029,
+    });
     expect(await setupNow(id)).toMatchObject({ state: 'succeeded', paymentMethodId: card!.id });
     await add('declined_later');
     expect((await listed()).map(({ lastFour, isDefault }) => [lastFour, isDefault])).toEqual([
@@ -124,8 +142,14 @@ describe('a card that is added (S0.7)', () => {
 
   it('while paying is saved where the payer wants that, and only there', async () => {
     for (const savesMethod of [false, true]) {
-      const { id } = await openInvoice(services, asStaff(scene, today), scene.padaria, 10_000n, { dueOn: '2026-12-10' });
-      const { id: paymentId } = await services.payments.create(ana(), 'portal', { invoiceIds: [id], method: 'card', savesMethod });
+      const { id } = await openInvoice(services, asStaff(scene, today), scene.padaria, 10_000n, {
+        dueOn: '2026-12-10',
+      });
+      const { id: paymentId } = await services.payments.create(ana(), 'portal', {
+        invoiceIds: [id],
+        method: 'card',
+        savesMethod,
+      });
       await work(services, system);
       const { gatewayId } = await services.payments.get(ana(), paymentId);
       const events = await services.bank.pay(account, gatewayId!, { at: noonOf(today) });
@@ -137,9 +161,10 @@ describe('a card that is added (S0.7)', () => {
   });
 
   it('is not where the portal saves none, or nothing takes cards', async () => {
-    await test.owner.query(`update portals set settings = '{"payments":{"savesCards":false}}' where organization_id = $1`, [
-      scene.organizationId,
-    ]);
+    await test.owner.query(
+      `update portals set settings = '{"payments":{"savesCards":false}}' where organization_id = $1`,
+      [scene.organizationId],
+    );
     expect((await services.methods.list(ana(), scene.padaria)).canAdd).toBe(false);
     await expect(services.setups.create(ana())).rejects.toMatchObject({ code: 'saving_cards_unavailable' });
   });
@@ -155,7 +180,10 @@ describe('what charges a card (S0.7)', () => {
     expect(rows[0]!.saved.toString('latin1')).not.toContain('token');
     const [card] = await listed();
     const opened = await test.database.read(system, (db) => services.methodRows.tokenOf(db, card!.id));
-    expect(opened).toMatchObject({ token: expect.any(String) as unknown as string, customerId: expect.any(String) as unknown as string });
+    expect(opened).toMatchObject({
+      token: expect.any(String) as unknown as string,
+      customerId: expect.any(String) as unknown as string,
+    });
     expect(await test.database.read(ana(), (db) => services.methodRows.tokenOf(db, card!.id))).toBeUndefined();
   });
 
@@ -174,12 +202,12 @@ describe('what charges a card (S0.7)', () => {
 describe('the default card (S0.7)', () => {
   it('is one, also where several are chosen at once', async () => {
     const cards = [await add(), await add(), await add()];
-    await Promise.all(
-      [...cards, ...cards].map(({ id }) => services.methods.makeDefault(ana(), id)),
-    );
+    await Promise.all([...cards, ...cards].map(({ id }) => services.methods.makeDefault(ana(), id)));
     expect((await listed()).filter(({ isDefault }) => isDefault)).toHaveLength(1);
     await expect(
-      test.owner.query('update payment_methods set is_default = true where organization_id = $1', [scene.organizationId]),
+      test.owner.query('update payment_methods set is_default = true where organization_id = $1', [
+        scene.organizationId,
+      ]),
     ).rejects.toMatchObject({ code: '23505' });
   });
 
@@ -191,7 +219,9 @@ describe('the default card (S0.7)', () => {
     expect(await tokens()).toBe(2);
     await work(services, system);
     expect(await tokens()).toBe(1);
-    await expect(services.methods.makeDefault(ana(), first.id)).rejects.toMatchObject({ code: 'payment_method_removed' });
+    await expect(services.methods.makeDefault(ana(), first.id)).rejects.toMatchObject({
+      code: 'payment_method_removed',
+    });
   });
 
   it('is asked to be forgotten again where the gateway did not answer', async () => {
@@ -209,7 +239,9 @@ describe('the default card (S0.7)', () => {
     await services.methods.setAutomatic(ana(), true);
     await expect(services.methods.remove(ana(), first.id)).rejects.toMatchObject({ code: 'payment_method_in_use' });
     const second = await add();
-    await expect(services.methods.remove(ana(), first.id, first.id)).rejects.toMatchObject({ code: 'validation_failed' });
+    await expect(services.methods.remove(ana(), first.id, first.id)).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
     await services.methods.remove(ana(), first.id, second.id);
     expect((await listed()).map(({ id, isDefault }) => [id, isDefault])).toEqual([[second.id, true]]);
     await services.methods.setAutomatic(ana(), false);
@@ -230,7 +262,15 @@ describe('a card that is about to expire (S0.7)', () => {
         )
       ).rows.map(({ key }) => key.split(':')[2]);
     const told: Record<string, string[]> = {};
-    for (const day of ['2026-12-01', '2026-12-02', '2026-12-23', '2026-12-24', '2026-12-25', '2026-12-31', '2027-01-02']) {
+    for (const day of [
+      '2026-12-01',
+      '2026-12-02',
+      '2026-12-23',
+      '2026-12-24',
+      '2026-12-25',
+      '2026-12-31',
+      '2027-01-02',
+    ]) {
       on(day);
       await services.due.runDue(system);
       await services.due.runDue(system);

@@ -55,7 +55,7 @@ export class CollectionDueWork implements DueWork {
   ): Promise<void> {
     const failures: unknown[] = [];
     let last = NIL_ID;
-    for (let done = 0; done < most; ) {
+    for (let done = 0; done < most;) {
       const rows: { id: string }[] = await this.database.read(context, (db) =>
         db.query<{ id: string }>(sql`
           select c.id from collections c where ${db.tenant('c')} and ${condition} and c.id > ${last}::uuid

@@ -131,9 +131,7 @@ export class CollectionMailReader {
         nextOn: row.nextAt && dayAt(row.nextAt, row.timeZone),
         endsOn: row.endsAt && dayAt(row.endsAt, row.timeZone),
         card: method && method.refusedFor === null ? method : null,
-        last: row.lastPaymentId
-          ? { brand: row.lastBrand, lastFour: row.lastFour, failure: row.lastFailure }
-          : null,
+        last: row.lastPaymentId ? { brand: row.lastBrand, lastFour: row.lastFour, failure: row.lastFailure } : null,
       };
     });
   }
@@ -167,7 +165,13 @@ export class CollectionMailReader {
     if (!row || row.expiresOn === null || (ids['portalUserId'] && row.status === null)) return undefined;
     const { brand, lastFour, expiresMonth, expiresYear, expiresOn, isRemoved, isDefault, isAutomatic } = row;
     const { home: _, hasPages: __, ...facts } = this.factsOf(context, row, email);
-    return { ...facts, card: { brand, lastFour, expiresMonth, expiresYear, expiresOn }, isRemoved, isDefault, isAutomatic };
+    return {
+      ...facts,
+      card: { brand, lastFour, expiresMonth, expiresYear, expiresOn },
+      isRemoved,
+      isDefault,
+      isAutomatic,
+    };
   }
 
   private factsOf(context: OrganizationContext, row: ReaderRow, email: string) {

@@ -99,7 +99,8 @@ export class CollectionReader {
         method: (await this.methods.standingFor(db, row.billingAccountId, row.paymentMethodId)) ?? null,
         nextOn,
         lastOn: nextOn && lastTryOn(row.attempts, nextOn, { retryDays: terms.collectionRetryDays }),
-        waitsUntil: row.state === 'waiting' && row.nextAt === null && row.endsAt ? dayAt(row.endsAt, terms.timeZone) : null,
+        waitsUntil:
+          row.state === 'waiting' && row.nextAt === null && row.endsAt ? dayAt(row.endsAt, terms.timeZone) : null,
         then: row.endAction ?? endActionOf(row, terms),
         isInReview: row.state === 'waiting' && said,
       });

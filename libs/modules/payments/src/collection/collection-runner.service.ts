@@ -87,7 +87,8 @@ export class CollectionRunner {
     if (!isDue) return;
     const terms = await this.settings.terms(db, context);
     const invoice = await this.collections.invoice(db, held.invoiceId);
-    if (!invoice || invoice.owed === 0n) return this.end(db, context, held, { state: 'stopped', stoppedFor: 'settled' });
+    if (!invoice || invoice.owed === 0n)
+      return this.end(db, context, held, { state: 'stopped', stoppedFor: 'settled' });
     // Somebody says that it is paid, or wrong: it is looked at again when that is decided.
     if (await this.isInReview(db, held.invoiceId, terms)) return;
     if (held.nextAt === null || held.attempts >= MOST_TRIES) return this.giveUp(db, context, held, terms);
@@ -193,7 +194,8 @@ export class CollectionRunner {
     // It was stopped meanwhile, or something else pays it.
     if (held.state !== 'trying') return;
     const invoice = await this.collections.invoice(db, held.invoiceId);
-    if (!invoice || invoice.owed === 0n) return this.end(db, context, held, { state: 'stopped', stoppedFor: 'settled' });
+    if (!invoice || invoice.owed === 0n)
+      return this.end(db, context, held, { state: 'stopped', stoppedFor: 'settled' });
     const terms = await this.settings.terms(db, context);
     if (withdrawnFor === 'staff') return this.end(db, context, held, { state: 'stopped', stoppedFor: 'staff' });
     // Nothing was charged, as another amount is owed by now, or as its payer is about to pay by another page.

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale, MailTemplateName } from '@balcao/contracts';
 import { amountOf, fullDay, shortDay } from '@balcao/module-billing';
-import { MailTemplateFor, mailOf, type MailContent, type MailFacts, type MailTemplate, type MailText } from '@balcao/platform-mail';
+import {
+  MailTemplateFor,
+  mailOf,
+  type MailContent,
+  type MailFacts,
+  type MailTemplate,
+  type MailText,
+} from '@balcao/platform-mail';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { CollectionMailReader, type CollectionMailFacts, type ExpiringMailFacts } from './collection-mail-facts.js';
 import { cardName, reasonOf } from './collection-words.js';
@@ -153,13 +160,16 @@ export const CollectionFailedMail = collectionMail(
 const END: Record<Locale, Record<'nothing' | 'pause' | 'cancel', string>> = {
   'pt-BR': {
     nothing: 'A fatura continua em aberto. Pague por PIX, boleto ou cartão na página dela.',
-    pause: 'A fatura continua em aberto, e a assinatura a que ela se refere fica pausada. Pague na página dela para retomar.',
-    cancel: 'A fatura continua em aberto, e a assinatura a que ela se refere é cancelada. Pague na página dela ou fale com a gente.',
+    pause:
+      'A fatura continua em aberto, e a assinatura a que ela se refere fica pausada. Pague na página dela para retomar.',
+    cancel:
+      'A fatura continua em aberto, e a assinatura a que ela se refere é cancelada. Pague na página dela ou fale com a gente.',
   },
   'en-US': {
     nothing: 'The invoice stays open. Pay it by PIX, boleto or card on its page.',
     pause: 'The invoice stays open, and the subscription that it is for is paused. Pay it on its page to resume.',
-    cancel: 'The invoice stays open, and the subscription that it is for is cancelled. Pay it on its page, or talk to us.',
+    cancel:
+      'The invoice stays open, and the subscription that it is for is cancelled. Pay it on its page, or talk to us.',
   },
 };
 

@@ -68,10 +68,9 @@ export interface CollectionAttempt {
 }
 
 export type CollectionValues = Partial<
-  Pick<
-    Collection,
-    'origin' | 'state' | 'attempts' | 'nextAt' | 'endsAt' | 'stoppedFor' | 'endAction' | 'noticedAt'
-  > & { endedAt: Date }
+  Pick<Collection, 'origin' | 'state' | 'attempts' | 'nextAt' | 'endsAt' | 'stoppedFor' | 'endAction' | 'noticedAt'> & {
+    endedAt: Date;
+  }
 >;
 
 /** What an invoice is collected by needs to be known of it. */
@@ -160,9 +159,10 @@ export class CollectionRepository {
   }
 
   /** The try that a payment is, held. */
-  async attemptOf(db: Db, paymentId: string): Promise<
-    { collectionId: string; number: number; paymentMethodId: string; concludedAt: Date | null } | undefined
-  > {
+  async attemptOf(
+    db: Db,
+    paymentId: string,
+  ): Promise<{ collectionId: string; number: number; paymentMethodId: string; concludedAt: Date | null } | undefined> {
     return db.first(sql`
       select ${columnsOf('t', ['collectionId', 'number', 'paymentMethodId', 'concludedAt'])} from collection_attempts t
       where ${db.tenant('t')} and t.payment_id = ${paymentId}::uuid`);

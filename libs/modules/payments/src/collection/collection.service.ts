@@ -96,7 +96,12 @@ export class CollectionService {
   }
 
   /** What is collected already for its account's switch goes on for whatever renews, though the account switches off. */
-  private async takenUp(db: Db, context: OrganizationContext, invoiceId: string, origin: CollectionOrigin): Promise<string> {
+  private async takenUp(
+    db: Db,
+    context: OrganizationContext,
+    invoiceId: string,
+    origin: CollectionOrigin,
+  ): Promise<string> {
     const open = (await this.collections.openOf(db, invoiceId))!;
     if (open.origin === 'automatic' && origin !== 'automatic')
       await this.collections.update(db, open.id, { origin }, context.clock.now());

@@ -10,9 +10,18 @@ const at = (day: Day) => chargeAt(day, timeZone);
 
 describe('a try that failed (S0.7)', () => {
   it('is followed by one after 3, 5 and 7 days, at nine where the organization is, and then by none', () => {
-    expect(nextStep(1, 'declined', TERMS, at('2026-12-01'))).toEqual({ kind: 'retry', at: new Date('2026-12-04T12:00:00Z') });
-    expect(nextStep(2, 'declined', TERMS, at('2026-12-04'))).toEqual({ kind: 'retry', at: new Date('2026-12-09T12:00:00Z') });
-    expect(nextStep(3, 'declined', TERMS, at('2026-12-09'))).toEqual({ kind: 'retry', at: new Date('2026-12-16T12:00:00Z') });
+    expect(nextStep(1, 'declined', TERMS, at('2026-12-01'))).toEqual({
+      kind: 'retry',
+      at: new Date('2026-12-04T12:00:00Z'),
+    });
+    expect(nextStep(2, 'declined', TERMS, at('2026-12-04'))).toEqual({
+      kind: 'retry',
+      at: new Date('2026-12-09T12:00:00Z'),
+    });
+    expect(nextStep(3, 'declined', TERMS, at('2026-12-09'))).toEqual({
+      kind: 'retry',
+      at: new Date('2026-12-16T12:00:00Z'),
+    });
     expect(nextStep(4, 'declined', TERMS, at('2026-12-16'))).toEqual({ kind: 'give_up' });
   });
 
@@ -74,10 +83,15 @@ describe('every schedule', () => {
 
   it('never tries a card again that never will pay', () => {
     fc.assert(
-      fc.property(schedules, fc.constantFrom(...FAILURE_CODES), fc.integer({ min: 1, max: 8 }), (retryDays, failure, tries) => {
-        const step = nextStep(tries, failure, { retryDays, timeZone }, at('2026-12-01'));
-        expect(step.kind === 'retry' && isHardDecline(failure)).toBe(false);
-      }),
+      fc.property(
+        schedules,
+        fc.constantFrom(...FAILURE_CODES),
+        fc.integer({ min: 1, max: 8 }),
+        (retryDays, failure, tries) => {
+          const step = nextStep(tries, failure, { retryDays, timeZone }, at('2026-12-01'));
+          expect(step.kind === 'retry' && isHardDecline(failure)).toBe(false);
+        },
+      ),
     );
   });
 });

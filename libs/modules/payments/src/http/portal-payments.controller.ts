@@ -57,7 +57,8 @@ export class PortalPaymentsController {
     'Ask to pay; what is open already for the same is answered. Its code follows: open pages hear of the payment',
   )
   async create(@PortalCtx() context: PortalContext, @Body() { amount, ...request }: CreatePaymentRequest) {
-    if (request.savesMethod && !context.can('payment_methods:manage')) throw new DomainError('saving_cards_unavailable');
+    if (request.savesMethod && !context.can('payment_methods:manage'))
+      throw new DomainError('saving_cards_unavailable');
     const payment = await this.payments.create(context, 'portal', {
       ...request,
       ...(amount !== undefined && { amount: BigInt(amount) }),

@@ -20,7 +20,7 @@ export class ExpiryNoticeService {
 
   /** @param most cards of the organization; what is left comes the next time */
   async notice(context: OrganizationContext, most: number): Promise<void> {
-    for (let done = 0; done < most; ) {
+    for (let done = 0; done < most;) {
       const count = await this.noticeBatch(context, Math.min(BATCH, most - done));
       done += count;
       if (count < BATCH) return;

@@ -67,7 +67,10 @@ export class MethodRunner {
   async ask(context: OrganizationContext, setupId: string): Promise<void> {
     const { setup, gateway } = await this.database.read(context, async (db) => {
       const read = found(await this.methods.setup(db, setupId));
-      return { setup: read, gateway: (await this.desk.open(db, context, read.gatewayAccountId, read.portalId)).gateway };
+      return {
+        setup: read,
+        gateway: (await this.desk.open(db, context, read.gatewayAccountId, read.portalId)).gateway,
+      };
     });
     if (setup.gatewayId === null) return this.send(context, setupId, () => Promise.resolve());
     await this.take(context, setupId, await gateway.findSetup(setup.gatewayId));
@@ -183,8 +186,7 @@ export class MethodRunner {
       { state, asks, gatewayId, pageUrl: url ?? setup.pageUrl, askAt: lookAt({ ...setup, asks }, state, new Date()) },
       now,
     );
-    if (isSaved)
-      await this.keeper.keep(db, context, { ...ownerOf(setup), setupId: setup.id, paymentId: null }, saved);
+    if (isSaved) await this.keeper.keep(db, context, { ...ownerOf(setup), setupId: setup.id, paymentId: null }, saved);
     if (state !== setup.state) await this.changed(db, context, setup);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BillingSettingsService } from '@balcao/module-billing';
 import type { Day } from '@balcao/money';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, unknownReference } from '@balcao/platform-errors';
@@ -17,6 +18,8 @@ export interface PaymentMethods {
   isAutomatic: boolean;
   /** Whether a card can be added now. */
   canAdd: boolean;
+  /** Days between one try of a card and the next. */
+  retryDays: number[];
   /** By the organization's clock, where it is. */
   today: Day;
 }
@@ -27,6 +30,7 @@ export class PaymentMethodService {
   constructor(
     private readonly database: Database,
     private readonly methods: PaymentMethodRepository,
+    private readonly settings: BillingSettingsService,
     private readonly audit: Audit,
     private readonly events: Events,
     private readonly outbox: Outbox,
@@ -40,6 +44,7 @@ export class PaymentMethodService {
         methods: await this.methods.of(db, billingAccountId),
         isAutomatic: await this.isAutomatic(db, billingAccountId),
         canAdd: (await savingRoute(db, place)) !== undefined,
+        retryDays: (await this.settings.terms(db, context)).collectionRetryDays,
         today: place.today,
       };
     });
@@ -54,9 +59,7 @@ export class PaymentMethodService {
   /** @throws DomainError not_found for an account that there is not */
   async demandCustomer(context: OrganizationContext, billingAccountId: string): Promise<void> {
     const [account] = await this.database.read(context, (db) =>
-      db.query(
-        sql`select from billing_accounts a where ${db.tenant('a')} and a.id = ${billingAccountId}::uuid`,
-      ),
+      db.query(sql`select from billing_accounts a where ${db.tenant('a')} and a.id = ${billingAccountId}::uuid`),
     );
     found(account);
   }

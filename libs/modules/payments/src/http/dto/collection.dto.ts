@@ -55,9 +55,12 @@ export class CollectionFacts {
   @ApiProperty({ type: CardFacts, nullable: true, description: 'What is charged next; null where there is no card' })
   card: CardFacts | null;
   @Nullable(String, 'The day of the next try; null where none is planned', { format: 'date' }) nextOn: Day | null;
-  @Nullable(String, 'The day of the last try, where all fail until then; null where none is planned', { format: 'date' })
+  @Nullable(String, 'The day of the last try, where all fail until then; null where none is planned', {
+    format: 'date',
+  })
   lastOn: Day | null;
-  @Nullable(String, 'Until when it waits for a card; null where it does not', { format: 'date' }) waitsUntil: Day | null;
+  @Nullable(String, 'Until when it waits for a card; null where it does not', { format: 'date' })
+  waitsUntil: Day | null;
   @ApiProperty({ enum: END_ACTIONS, description: 'What becomes of what is paid for, where no try works' })
   then: EndAction;
   @ApiProperty({ type: [CollectionAttemptFacts], description: 'The first one first; 8 at most' })

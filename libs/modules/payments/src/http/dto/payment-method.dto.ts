@@ -40,6 +40,12 @@ export class PaymentMethodsResponse {
   @ApiProperty({ description: 'Whether invoices are paid by the default card by themselves, each on its due date' })
   isAutomatic: boolean;
   @ApiProperty({ description: 'Whether a card can be added now' }) canAdd: boolean;
+  @ApiProperty({
+    type: [Number],
+    description: 'Days between one try of a card and the next; behind the last of them nobody tries any more',
+    example: [3, 5, 7],
+  })
+  retryDays: number[];
 }
 
 export class UpdatePaymentMethodsRequest {
@@ -70,11 +76,10 @@ export class MethodSetupFacts {
 
 export class MethodSetupResponse extends Single('setup', MethodSetupFacts) {}
 
-export function paymentMethods({ methods, today, isAutomatic, canAdd }: PaymentMethods): PaymentMethodsResponse {
+export function paymentMethods({ methods, today, ...account }: PaymentMethods): PaymentMethodsResponse {
   return {
     methods: methods.map((method) => paymentMethod(method, validityOf(method, today))),
-    isAutomatic,
-    canAdd,
+    ...account,
   };
 }
 
