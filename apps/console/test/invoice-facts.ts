@@ -34,6 +34,9 @@ export const billingSettings = (more: Partial<BillingSettings> = {}): BillingSet
   disputesPauseReminders: true,
   overdueDays: [1, 7, 15],
   linkDays: 90,
+  collectionRetryDays: [3, 5, 7],
+  collectionEnd: 'nothing',
+  collectionNoticeDays: 3,
   version: 1,
   ...more,
 });

@@ -52,6 +52,7 @@ export const portal = (more: Partial<Portal> = {}): Portal => ({
       pix: true,
       boleto: true,
       card: true,
+      savesCards: true,
       pixMinutes: 30,
       boletoDays: 30,
       pixOnInvoice: true,

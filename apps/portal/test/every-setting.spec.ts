@@ -56,6 +56,7 @@ const inMenu = (line: string) => (page: Page) => page.links().includes(line);
 const BRAND = 'tools/browser-tests/tests/branding.spec.ts';
 const LOOKS = 'tools/browser-tests/tests/pages.spec.ts';
 const TEAM = 'apps/portal/test/team.spec.ts';
+const CARDS = 'apps/portal/test/payment-methods.spec.ts';
 const PAY = 'apps/portal/test/pay.spec.ts';
 const SIGNUP = 'apps/portal/test/signup.spec.ts';
 const PICTURES =
@@ -131,6 +132,7 @@ const SETTINGS: Record<Setting, Row> = {
   'payments.pix': proved(PAY, 'S0.3 has a tab for each way that is offered, and no other'),
   'payments.boleto': proved(PAY, 'S0.3 has a tab for each way that is offered, and no other'),
   'payments.card': proved(PAY, 'S0.3 has a tab for each way that is offered, and no other'),
+  'payments.savesCards': proved(CARDS, 'S0.7 offers no card to be added where the portal saves none'),
   'payments.pixMinutes': proved(
     PAY,
     'S0.50 shows the code of PIX, what it is made of, what it is tomorrow, and changes by itself when it is paid',

@@ -104,6 +104,11 @@ const offers = (method: string) => async () => {
     .body as { ways: { method: string }[] };
   return ways.some((way) => way.method === method);
 };
+async function savesCards(): Promise<unknown> {
+  await connectSandbox(api);
+  const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
+  return (await ana.get('/api/v1/portal/payment-methods').expect(200)).body.canAdd;
+}
 async function minutesOfACode(): Promise<unknown> {
   const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
   const asked = { method: 'pix', invoiceIds: [idOf('invoice:padaria')], anew: true };
@@ -258,6 +263,7 @@ const ROWS: Row[] = [
   ['payments.pix', 'S0.50', of('payments', 'pix', false), offers('pix'), false],
   ['payments.boleto', 'S0.49', of('payments', 'boleto', false), offers('boleto'), false],
   ['payments.card', 'S0.48', of('payments', 'card', false), offers('card'), false],
+  ['payments.savesCards', 'S0.7', of('payments', 'savesCards', false), savesCards, false],
   ['payments.pixMinutes', 'S0.50', of('payments', 'pixMinutes', 10), minutesOfACode, 10],
   ['signup.enabled', 'S0.56', of('signup', 'enabled', true), signupPage('open'), true],
   ['signup.acceptsCpf', '', of('signup', 'acceptsCpf', true), beginsWithCpf, 201],

@@ -226,6 +226,8 @@ describe('whose answer could not be kept', () => {
       'tickets/hand-over',
       // The invoice has a link that opens it.
       'invoices/:id/payment-links',
+      // Nothing is collected any more.
+      'invoices/:id/collections/stop',
       // No credit is left.
       'ledger/apply-credit',
     ]

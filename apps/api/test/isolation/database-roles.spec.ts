@@ -301,6 +301,13 @@ describe('row by row', () => {
     payment_receipts: WRITTEN,
     payment_targets: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O, add o' },
     payments: WRITTEN,
+    // Who chooses among their cards, and which words of them, says a trigger.
+    payment_methods: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O' },
+    payment_method_secrets: STAFF,
+    method_setups: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O' },
+    automatic_payments: ACCOUNT,
+    collections: { 'staff of Aurora': 'read OA, add OA, change OA, hand over OA', 'a customer of Padaria': 'read O' },
+    collection_attempts: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O' },
     refunds: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
     stray_payments: { 'staff of Aurora': 'read O, add O, change O' },
     sandbox_cards: STAFF,

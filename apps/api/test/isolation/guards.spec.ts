@@ -123,7 +123,7 @@ describe('without the permission', () => {
         'billing-settings': reads ? 'invoices' : 'billing_settings',
       }[noun] ?? noun;
     const isOfBooks =
-      /\/(?:credit-notes|write-off|transactions(?:\/export)?|statement(?:\/document)?|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(
+      /\/(?:credit-notes|write-off|payment-methods|collections(?:\/stop)?|transactions(?:\/export)?|statement(?:\/document)?|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(
         url,
       );
     // What has no half that can only be looked at: who sees it decides about it.
@@ -150,6 +150,9 @@ describe('without the permission', () => {
       invitations: ['users:invite'],
       'fiscal-notes': ['invoices:read'],
       transactions: ['invoices:read'],
+      collections: ['invoices:read'],
+      // Whoever looks after cards sees them; others see what they pay, beside its invoice.
+      'payment-methods': ['payment_methods:manage'],
       statement: ['invoices:read'],
       // How a payment stands says whoever may pay, and whoever reads what it pays.
       payments: url.endsWith('/document')

@@ -30,6 +30,8 @@ const CALLERS = [
   'libs/modules/directory/src/imports/import-purges.ts',
   // What operators do with organizations.
   'libs/modules/directory/src/organization.service.ts',
+  // Whose saved cards are due to be charged, or near their end; each organization's are then charged within its own walls.
+  'libs/modules/payments/src/jobs/collect-due.handler.ts',
   // Which gateways have something to be asked about; each organization's payments are then asked after within its own walls.
   'libs/modules/payments/src/jobs/list-payments.handler.ts',
   'libs/modules/payments/src/jobs/reconcile.handler.ts',

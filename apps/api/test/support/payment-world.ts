@@ -90,6 +90,67 @@ export function addPayment(organization: string, tenant: Row, key: string, add: 
   });
 }
 
+/** A customer's saved card, the page on which the next one is added, and an invoice that the card was to pay. */
+export function addCards(organization: string, tenant: Row, key: string, add: Add, seal?: Seal): void {
+  const id = idOf(`payment-method:${key}`);
+  const at = new Date();
+  const gateway = { gateway_account_id: idOf(`sandbox-gateway:${organization}`), gateway_kind: 'sandbox' };
+  const setup = { ...tenant, ...gateway, portal_id: idOf(`portal:${organization}`), created_at: at, updated_at: at };
+  const cards = key === 'padaria' ? [key, `${key}-second`] : [key];
+  for (const card of cards) {
+    const its = idOf(`payment-method:${card}`);
+    add('method_setups', { ...setup, id: idOf(`method-setup-done:${card}`), state: 'succeeded' });
+    add('payment_methods', {
+      ...tenant,
+      ...gateway,
+      id: its,
+      brand: 'visa',
+      last_four: '4242',
+      expires_month: 12,
+      expires_year: 2098,
+      is_default: card === cards.at(-1),
+      setup_id: idOf(`method-setup-done:${card}`),
+      created_at: at,
+      updated_at: at,
+    });
+    const token = JSON.stringify({ customerId: idOf(`sandbox-customer:${organization}`), token: idOf('no card') });
+    add('payment_method_secrets', {
+      organization_id: tenant['organization_id'],
+      id: its,
+      saved_sealed: seal?.(token, sealedContext('payment_method_secrets', 'saved_sealed', its)) ?? Buffer.from('x'),
+    });
+  }
+  add('method_setups', {
+    ...setup,
+    id: idOf(`method-setup:${key}`),
+    state: 'pending',
+    gateway_id: idOf(`sandbox-setup:${AT_THE_BANK[key] ?? key}`),
+    page_url: 'http://localhost/portal/sandbox-bank/cards/1',
+  });
+  add('automatic_payments', { ...tenant, is_on: false, changed_at: at });
+  add('collections', {
+    ...tenant,
+    id: idOf(`collection:${key}`),
+    invoice_id: idOf(`invoice:${key}`),
+    origin: 'staff',
+    state: 'stopped',
+    attempts: 1,
+    stopped_for: 'staff',
+    ended_at: at,
+    created_at: at,
+    updated_at: at,
+  });
+  add('collection_attempts', {
+    ...tenant,
+    collection_id: idOf(`collection:${key}`),
+    number: 1,
+    payment_id: idOf(`payment:${key}`),
+    payment_method_id: id,
+    made_at: at,
+    concluded_at: at,
+  });
+}
+
 /** What came by a customer's payment, and what became of it: rows by themselves, whose books nobody has kept. */
 export function addMoney(tenant: Row, key: string, add: Add): void {
   const id = idOf(`payment:${key}`);

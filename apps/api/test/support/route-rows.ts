@@ -39,6 +39,9 @@ const PATH_ROWS: Record<string, Rows> = {
   'roles/:id': rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   // Whoever of the organization holds it may play with it.
   'sandbox-bank/:gatewayId': rows('sandbox-payment', 'aurora', undefined, 'boreal'),
+  'cards/:gatewayId': rows('sandbox-setup', 'aurora', undefined, 'boreal'),
+  'payment-methods/:id': rows('payment-method', 'padaria', 'oficina', 'mercado'),
+  'setups/:id': rows('method-setup', 'padaria', 'oficina', 'mercado'),
   'sessions/:id': rows('session', 'ana', 'carla', 'davi'),
   'sessions/:sessionId': rows('session', 'aurora:owner', undefined, 'boreal:owner'),
   'team/:id': rows('user', 'bruno', 'carla', 'davi'),
@@ -67,6 +70,7 @@ const REFERENCES: Record<string, Rows> = {
   paymentId: rows('payment', 'padaria', undefined, 'mercado'),
   portalId: rows('portal', 'aurora', undefined, 'boreal'),
   portalUserId: rows('user', 'ana', undefined, 'davi'),
+  replacementId: rows('payment-method', 'padaria-second', 'oficina', 'mercado'),
   roleIds: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   roleId: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   to: rows('staff', 'aurora:owner', undefined, 'boreal:owner'),

@@ -8,6 +8,7 @@ import { PortalFinder } from '@balcao/module-directory';
 import { HandoverSubscriber } from '@balcao/module-signup/worker';
 import { InvoiceDocumentsSubscriber, InvoiceMails } from '@balcao/module-billing/worker';
 import { DocumentCodesSubscriber, FollowInvoicesSubscriber } from '@balcao/module-payments/worker';
+import { CollectInvoicesSubscriber, FollowInvoicesSubscriber } from '@balcao/module-payments/worker';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import { Secrets, type AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
@@ -26,6 +27,7 @@ import { PASSWORD } from './world.js';
 /** Who hears in the worker; `e2e/subscribers.spec.ts` names one that is missing. */
 export const SUBSCRIBERS: Type<EventSubscriber>[] = [
   DocumentCodesSubscriber,
+  CollectInvoicesSubscriber,
   FollowInvoicesSubscriber,
   HandoverSubscriber,
   InvoiceDocumentsSubscriber,

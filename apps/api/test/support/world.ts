@@ -4,7 +4,7 @@ import { sealedContext } from '@balcao/platform-config';
 import { FISCAL_ISSUER } from './fiscal-xml.js';
 import { idOf } from './ids.js';
 import type { Row, Seal } from './rows.js';
-import { addGateway, addPayment } from './payment-world.js';
+import { addCards, addGateway, addPayment } from './payment-world.js';
 
 /** Password of everybody in the test world. */
 export const PASSWORD = 'balcao-demo-2026';
@@ -399,6 +399,7 @@ function addAccount(organization: string, { key, name, taxId, people }: Account,
   for (const { key: ticket, by, status } of TICKETS[key]!) addTicket(organization, tenant, ticket, by, status, add);
   addBooks(organization, tenant, key, add);
   addPayment(organization, tenant, key, add);
+  addCards(organization, tenant, key, add);
   addInvitation(organization, tenant, key, add);
   const [{ key: person }] = people as [Person];
   addConsent(tenant.organization_id, person, add);

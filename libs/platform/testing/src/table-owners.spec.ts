@@ -21,6 +21,12 @@ const OWNER_OF: Record<string, string> = {
   sandbox_setups: 'gateways',
   payment_proofs: 'billing',
   payment_links: 'billing',
+  payment_methods: 'payments',
+  payment_method_secrets: 'payments',
+  method_setups: 'payments',
+  automatic_payments: 'payments',
+  collections: 'payments',
+  collection_attempts: 'payments',
 };
 
 /**
@@ -30,14 +36,14 @@ const OWNER_OF: Record<string, string> = {
 const READ_BY: Record<string, string[]> = {
   organizations: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets', 'api'],
   portals: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets'],
-  portal_users: ['auth', 'portal', 'signup', 'billing', 'tickets'],
+  portal_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets'],
   staff_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets'],
   billing_accounts: ['portal', 'signup', 'billing', 'payments', 'tickets'],
   account_versions: ['billing', 'tickets'],
   invoices: ['payments', 'tickets'],
   deposits: ['payments'],
   ledger_entries: ['payments'],
-  roles: ['portal', 'signup', 'billing'],
+  roles: ['portal', 'signup', 'billing', 'payments'],
   mails: ['portal'],
 };
 

@@ -90,12 +90,11 @@ export class SaveSandboxCardRequest {
 export class SandboxSetupFacts {
   @ApiProperty({ enum: SETUP_STATUSES, description: 'How it stands there' }) status: SetupSnapshot['status'];
   @ApiProperty({ description: 'Whose card', example: 'Padaria Estrela' }) payerName: string;
-  @ApiProperty({
-    description: 'Where the page sends people back to',
+  @Nullable(String, 'Where the page sends people back to; null where it does not', {
     format: 'uri',
     example: 'https://portal.aurora.example/portal/payment-methods?setup=0193a1f0-5d1c-7c3e-9b1a-2f6d1c0e7a55',
   })
-  backUrl: string;
+  backUrl: string | null;
 }
 
 export class SandboxSetupResponse extends Single('setup', SandboxSetupFacts) {}
@@ -103,5 +102,5 @@ export class SandboxSetupResponse extends Single('setup', SandboxSetupFacts) {}
 export const sandboxSetup = ({ snapshot, payerName, page }: SandboxSetup): SandboxSetupFacts => ({
   status: snapshot.status,
   payerName,
-  backUrl: page.successUrl,
+  backUrl: page.successUrl || null,
 });
