@@ -20,7 +20,7 @@ export async function addBilling(
   database: Database,
   payments: QuietPayments,
   context: OrganizationContext,
-  { settings, monthly, single, unasked = [] }: DemoBilling,
+  { settings, monthly, single, cards = [], unasked = [] }: DemoBilling,
 ): Promise<void> {
   const billing = quietBilling(database);
   await billing.settings.update(context, { ...settings, version: 1 });
@@ -28,6 +28,10 @@ export async function addBilling(
   const idOf = (externalId: string) => accounts.find((account) => account.externalId === externalId)!.id;
   const today = dayAt(new Date(), TIME_ZONE);
   const deeds = [
+    ...cards.map(({ account, daysAgo, ...card }): Deed => ({
+      on: addDays(today, -daysAgo),
+      run: (_billing, context, { saveCard }) => saveCard(context, { ...card, billingAccountId: idOf(account) }),
+    })),
     ...monthly.flatMap((plan) => monthlyDeeds(plan, idOf(plan.account), today)),
     ...single.flatMap((invoice) => singleDeeds(invoice, idOf(invoice.account), today)),
     ...unasked.map(({ daysAgo, amount, ...stray }): Deed => ({
@@ -55,6 +59,7 @@ function monthlyDeeds(
     methods,
     fiscalNoteFrom,
     paidOnline = 0,
+    collectedMonthsAgo,
     tries = [],
   }: DemoMonthlyInvoices,
   billingAccountId: string,
@@ -104,6 +109,16 @@ function monthlyDeeds(
                     method,
                     application: { invoiceIds: [state.id!] },
                   });
+                },
+              },
+            ]
+          : []),
+        ...(collectedMonthsAgo === months - place
+          ? [
+              {
+                on: dueOn,
+                run: async (_billing: QuietBilling, context: OrganizationContext, payments: QuietPayments) => {
+                  if (state.id) await payments.collect(context, state.id);
                 },
               },
             ]

@@ -1,5 +1,5 @@
 import type { PostalAddress } from '@balcao/module-directory';
-import type { PastEnd } from '@balcao/module-payments';
+import type { PastCard, PastEnd } from '@balcao/module-payments';
 import type { SignupEntity, SignupSettings } from '@balcao/module-signup';
 import type { Locale, PicturePurpose, PortalPermission, StaffRole } from '@balcao/contracts';
 import type { BillingSettings, DepositMethod, DraftLine } from '@balcao/module-billing';
@@ -116,6 +116,8 @@ export interface DemoMonthlyInvoices {
   fiscalNoteFrom?: number;
   /** How many of the last that were paid were so through the pretended bank. */
   paidOnline?: number;
+  /** The month before this one, by how many, whose invoice a saved card was to pay on its due date. */
+  collectedMonthsAgo?: number;
   /** Payments of those that nobody has paid yet, by how many months ago they are. */
   tries?: { monthsAgo: number; daysAgo: number; method: 'pix' | 'boleto' | 'card'; amount?: number; end: PastEnd }[];
 }
@@ -140,6 +142,8 @@ export interface DemoBilling {
   settings: Partial<BillingSettings>;
   monthly: DemoMonthlyInvoices[];
   single: DemoInvoice[];
+  /** Cards that customers have saved, by their external ids; an account's first one is its default. */
+  cards?: ({ account: string; daysAgo: number } & Omit<PastCard, 'billingAccountId'>)[];
   /** Money that came without anybody asking for it, in minor units. */
   unasked?: { daysAgo: number; gatewayId: string; method: 'pix' | 'boleto' | 'card'; amount: number }[];
 }
