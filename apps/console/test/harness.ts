@@ -55,6 +55,10 @@ const quiet: Api = {
   'GET payment-proofs': () => json(listOf([])),
   'GET payments': () => json(listOf([])),
   'GET invoices/i-1/disputes': () => json({ data: [] }),
+  'GET invoices/i-1/collections': () => json({ data: [] }),
+  'GET billing-accounts/b-1/payment-methods': () =>
+    json({ methods: [], isAutomatic: false, canAdd: true, retryDays: [3, 5, 7] }),
+  'GET billing-accounts/b-1/collections': () => json({ data: [] }),
   'GET ledger/ageing': () => json({ data: [] }),
   'GET billing-accounts/b-1/balances': () => json({ data: [] }),
   'GET billing-settings': () => json({ billingSettings: billingSettings() }),

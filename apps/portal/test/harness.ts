@@ -111,6 +111,7 @@ const quiet: Api = {
   'GET invoices/i-1/proofs': () => json({ proofs: [], pauses: [], wouldPauseUntil: '2026-11-23' }),
   'GET invoices/i-1/disputes': () => json({ data: [] }),
   'GET invoices/i-1/payments': () => json({ data: [] }),
+  'GET invoices/i-1/collections': () => json({ data: [] }),
   'GET kb': () => json(listOf([])),
   'GET kb/categories': () => json({ data: [] }),
   'GET profile/sessions': () => json({ sessions: [] }),

@@ -71,6 +71,7 @@ export const offer = (more: Partial<PaymentOffer> = {}): PaymentOffer => ({
   total: reais(84_235),
   tomorrow: reais(84_262),
   allowsPartial: true,
+  savesCards: false,
   ways: [way('pix'), way('boleto'), way('card')],
   open: [],
   ...more,

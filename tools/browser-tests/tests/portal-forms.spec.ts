@@ -306,6 +306,33 @@ const FORMS: FormRow[] = [
       await expect(ana.getByText('Pagamento recebido')).toBeVisible({ timeout: 30_000 });
     },
   },
+  {
+    file: 'apps/portal/src/features/payment-methods/views/SandboxCardView.vue',
+    route: 'sandbox-bank/cards/:gatewayId',
+    send: async ({ ana }) => {
+      await ana.goto(`${PORTAL}/payment-methods`);
+      await button(ana, 'Adicionar cartão').click();
+      await ana.getByLabel('Cartão de teste').selectOption({ label: 'Mastercard 0341: recusado quando for cobrado' });
+      await button(ana, 'Salvar cartão').click();
+      await expect(ana.getByTestId('setup-status')).toHaveText('Cartão salvo');
+      await ana.getByRole('link', { name: 'Voltar ao portal' }).click();
+      await expect(ana.getByTestId('cards')).toContainText('Mastercard •••• 0341', { timeout: 30_000 });
+    },
+  },
+  {
+    file: 'apps/portal/src/features/payment-methods/components/ReplaceCardDialog.vue',
+    route: 'payment-methods',
+    send: async ({ ana }) => {
+      await ana.getByRole('button', { name: 'Ações do cartão Mastercard •••• 0341' }).click();
+      await ana.getByRole('menuitem', { name: 'Tornar principal' }).click();
+      await button(ana, 'Tornar principal').click();
+      await expect(ana.getByTestId('cards').getByRole('listitem').first()).toContainText('Mastercard •••• 0341');
+      await ana.getByRole('button', { name: 'Ações do cartão Mastercard •••• 0341' }).click();
+      await ana.getByRole('menuitem', { name: 'Remover' }).click();
+      await ana.getByRole('dialog').getByRole('button', { name: 'Remover cartão' }).click();
+      await expect(ana.getByTestId('cards')).not.toContainText('Mastercard •••• 0341');
+    },
+  },
 ];
 
 /** Pages on which nothing is sent; some have a search, which others try. */
