@@ -17,6 +17,7 @@ const PORTAL_PAGES = [
   'invoices?show=all',
   'transactions',
   'statement',
+  'payment-methods',
   'help',
   'help/conexao-cai-sempre-no-mesmo-horario',
   'team',

@@ -38,6 +38,7 @@ const NOT_SEEN_BY_ROUTES: Record<string, string> = {
   'collections.organization_isolation': 'read with their invoice, or of an account, which have policies of their own',
   'method_setups.account_asking': 'written for the account that asks',
   'payment_method_secrets.organization_isolation': 'opened by the worker, by id',
+  'payment_methods.account_choosing': 'chosen after it was read, which has a policy of its own',
   'payments.account_asking': 'written about an invoice, which has policies of its own',
   'refunds.account_reading': 'read with their payment, which has policies of its own',
   'refunds.organization_isolation': 'read with their payment, which has policies of its own',

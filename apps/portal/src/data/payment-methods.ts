@@ -41,8 +41,7 @@ export const useMethodSetup = one('method_setup', async (call) => (await portalG
     data && (data.status === 'preparing' || data.status === 'open') ? LOOK_MS : false,
 });
 
-export const useAddedCard = () =>
-  useChange(async (_: void) => (await portalCreateMethodSetup()).setup, 'method_setups');
+export const useAddedCard = () => useChange(async () => (await portalCreateMethodSetup()).setup, 'method_setups');
 export const useDefaultCard = () =>
   useChange((id: string) => portalMakePaymentMethodDefault({ path: { id } }), 'payment_methods', 'collections');
 export const useRemovedCard = () =>
