@@ -67,8 +67,8 @@ describe('while the secret of before is known', () => {
     expect(await kids(both)).toEqual(known);
     await new Visitor(both.getHttpServer() as Server, '', credentials).get(ME).expect(200);
     const secrets = new Secrets(NEW_SECRET, [secretKey]);
-    // The key of JWTs, those that two organizations sign their mails with, and what payment services gave both.
-    expect(await rotateKeys(both.get(Database), secrets)).toEqual({ sealed: 5, unreadable: [] });
+    // The key of JWTs, those that two organizations sign their mails with, what payment services gave both, and what charges four saved cards.
+    expect(await rotateKeys(both.get(Database), secrets)).toEqual({ sealed: 9, unreadable: [] });
     expect(await rotateKeys(both.get(Database), secrets)).toEqual({ sealed: 0, unreadable: [] });
     await both.close();
     const alone = await restart();

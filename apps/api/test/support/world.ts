@@ -241,7 +241,7 @@ function addOrganization(
   addSandboxGateway(key, add);
   addSignup(key, add);
   addGateway(key, add, seal);
-  for (const account of accounts) addAccount(key, account, passwordHash, add);
+  for (const account of accounts) addAccount(key, account, passwordHash, add, seal);
   addImport(key, accounts[0]!.key, add);
   for (const kind of ['accounts', 'invoices']) addDataImport(key, kind, add);
   addArticles(key, add);
@@ -370,7 +370,13 @@ function addConsent(organization_id: string, person: string, add: Add): void {
   });
 }
 
-function addAccount(organization: string, { key, name, taxId, people }: Account, passwordHash: string, add: Add): void {
+function addAccount(
+  organization: string,
+  { key, name, taxId, people }: Account,
+  passwordHash: string,
+  add: Add,
+  seal?: Seal,
+): void {
   const tenant = {
     organization_id: idOf(`organization:${organization}`),
     billing_account_id: idOf(`account:${key}`),
@@ -399,7 +405,7 @@ function addAccount(organization: string, { key, name, taxId, people }: Account,
   for (const { key: ticket, by, status } of TICKETS[key]!) addTicket(organization, tenant, ticket, by, status, add);
   addBooks(organization, tenant, key, add);
   addPayment(organization, tenant, key, add);
-  addCards(organization, tenant, key, add);
+  addCards(organization, tenant, key, add, seal);
   addInvitation(organization, tenant, key, add);
   const [{ key: person }] = people as [Person];
   addConsent(tenant.organization_id, person, add);
