@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Options } from './sdk.gen.js';
-import type { AdminAskAfterPaymentData, AdminAskAfterPaymentErrors, AdminAskAfterPaymentResponses, AdminAssignStrayPaymentData, AdminAssignStrayPaymentErrors, AdminAssignStrayPaymentResponses, AdminCreateGatewayAccountData, AdminCreateGatewayAccountErrors, AdminCreateGatewayAccountResponses, AdminDismissStrayPaymentData, AdminDismissStrayPaymentErrors, AdminDismissStrayPaymentResponses, AdminGetPaymentData, AdminGetPaymentErrors, AdminGetPaymentResponses, AdminListGatewayAccountsData, AdminListGatewayAccountsErrors, AdminListGatewayAccountsResponses, AdminListGatewayEventsData, AdminListGatewayEventsErrors, AdminListGatewayEventsResponses, AdminListPaymentsData, AdminListPaymentsErrors, AdminListPaymentsResponses, AdminListStrayPaymentsData, AdminListStrayPaymentsErrors, AdminListStrayPaymentsResponses, AdminNextGatewayAddressData, AdminNextGatewayAddressErrors, AdminNextGatewayAddressResponses, AdminRefundPaymentData, AdminRefundPaymentErrors, AdminRefundPaymentResponses, AdminReplayGatewayEventData, AdminReplayGatewayEventErrors, AdminReplayGatewayEventResponses, AdminUpdateGatewayAccountData, AdminUpdateGatewayAccountErrors, AdminUpdateGatewayAccountResponses, AdminWithdrawPaymentData, AdminWithdrawPaymentErrors, AdminWithdrawPaymentResponses } from './types.gen.js';
+import type { AdminAskAfterPaymentData, AdminAskAfterPaymentErrors, AdminAskAfterPaymentResponses, AdminAssignStrayPaymentData, AdminAssignStrayPaymentErrors, AdminAssignStrayPaymentResponses, AdminCollectInvoiceData, AdminCollectInvoiceErrors, AdminCollectInvoiceResponses, AdminCreateGatewayAccountData, AdminCreateGatewayAccountErrors, AdminCreateGatewayAccountResponses, AdminDismissStrayPaymentData, AdminDismissStrayPaymentErrors, AdminDismissStrayPaymentResponses, AdminGetPaymentData, AdminGetPaymentErrors, AdminGetPaymentResponses, AdminListCollectionsData, AdminListCollectionsErrors, AdminListCollectionsResponses, AdminListGatewayAccountsData, AdminListGatewayAccountsErrors, AdminListGatewayAccountsResponses, AdminListGatewayEventsData, AdminListGatewayEventsErrors, AdminListGatewayEventsResponses, AdminListInvoiceCollectionsData, AdminListInvoiceCollectionsErrors, AdminListInvoiceCollectionsResponses, AdminListPaymentMethodsData, AdminListPaymentMethodsErrors, AdminListPaymentMethodsResponses, AdminListPaymentsData, AdminListPaymentsErrors, AdminListPaymentsResponses, AdminListStrayPaymentsData, AdminListStrayPaymentsErrors, AdminListStrayPaymentsResponses, AdminRefundPaymentData, AdminRefundPaymentErrors, AdminRefundPaymentResponses, AdminReplayGatewayEventData, AdminReplayGatewayEventErrors, AdminReplayGatewayEventResponses, AdminStopCollectionData, AdminStopCollectionErrors, AdminStopCollectionResponses, AdminUpdateGatewayAccountData, AdminUpdateGatewayAccountErrors, AdminUpdateGatewayAccountResponses, AdminWithdrawPaymentData, AdminWithdrawPaymentErrors, AdminWithdrawPaymentResponses } from './types.gen.js';
 
 /**
  * The organization's accounts with payment services
@@ -10,13 +10,6 @@ import type { AdminAskAfterPaymentData, AdminAskAfterPaymentErrors, AdminAskAfte
  * The organization's accounts with payment services; their credentials stay with whoever has them. For staff who are signed in and hold `gateways:write`.
  */
 export const adminListGatewayAccounts = <ThrowOnError extends boolean = false>(options?: Options<AdminListGatewayAccountsData, ThrowOnError>) => (options?.client ?? client).get<AdminListGatewayAccountsResponses, AdminListGatewayAccountsErrors, ThrowOnError>({ url: '/api/v1/admin/gateway-accounts', ...options });
-
-/**
- * Where the service of the next account is to send its events, which some want to know before they give a secret
- *
- * Where the service of the next account is to send its events, which some want to know before they give a secret. For staff who are signed in and hold `gateways:write`.
- */
-export const adminNextGatewayAddress = <ThrowOnError extends boolean = false>(options: Options<AdminNextGatewayAddressData, ThrowOnError>) => (options.client ?? client).get<AdminNextGatewayAddressResponses, AdminNextGatewayAddressErrors, ThrowOnError>({ url: '/api/v1/admin/gateway-accounts/address', ...options });
 
 /**
  * Connect an account with a payment service
@@ -59,6 +52,41 @@ export const adminListGatewayEvents = <ThrowOnError extends boolean = false>(opt
  * Work an event through once more: the payment service is asked how the payment stands now. For staff who are signed in and hold `payments:write`.
  */
 export const adminReplayGatewayEvent = <ThrowOnError extends boolean = false>(options: Options<AdminReplayGatewayEventData, ThrowOnError>) => (options.client ?? client).post<AdminReplayGatewayEventResponses, AdminReplayGatewayEventErrors, ThrowOnError>({ url: '/api/v1/admin/gateway-events/{id}/replay', ...options });
+
+/**
+ * A customer's saved cards, and whether invoices are paid by them by themselves
+ *
+ * A customer's saved cards, and whether invoices are paid by them by themselves. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminListPaymentMethods = <ThrowOnError extends boolean = false>(options: Options<AdminListPaymentMethodsData, ThrowOnError>) => (options.client ?? client).get<AdminListPaymentMethodsResponses, AdminListPaymentMethodsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/payment-methods', ...options });
+
+/**
+ * A customer's invoices that a saved card pays or was to pay, the latest first
+ *
+ * A customer's invoices that a saved card pays or was to pay, the latest first; 50 at most. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminListCollections = <ThrowOnError extends boolean = false>(options: Options<AdminListCollectionsData, ThrowOnError>) => (options.client ?? client).get<AdminListCollectionsResponses, AdminListCollectionsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/collections', ...options });
+
+/**
+ * How a saved card pays the invoice: each try, the next one, and what comes then
+ *
+ * How a saved card pays the invoice: each try, the next one, and what comes then; the latest first. For staff who are signed in and hold `invoices:read`.
+ */
+export const adminListInvoiceCollections = <ThrowOnError extends boolean = false>(options: Options<AdminListInvoiceCollectionsData, ThrowOnError>) => (options.client ?? client).get<AdminListInvoiceCollectionsResponses, AdminListInvoiceCollectionsErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/collections', ...options });
+
+/**
+ * Have the customer's saved card pay the invoice from now on
+ *
+ * Have the customer's saved card pay the invoice from now on; one that it pays already stays as it is. For staff who are signed in and hold `payments:write`.
+ */
+export const adminCollectInvoice = <ThrowOnError extends boolean = false>(options: Options<AdminCollectInvoiceData, ThrowOnError>) => (options.client ?? client).post<AdminCollectInvoiceResponses, AdminCollectInvoiceErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/collections', ...options });
+
+/**
+ * Have no saved card pay the invoice any more
+ *
+ * Have no saved card pay the invoice any more; a try that is on its way is not called back. For staff who are signed in and hold `payments:write`.
+ */
+export const adminStopCollection = <ThrowOnError extends boolean = false>(options: Options<AdminStopCollectionData, ThrowOnError>) => (options.client ?? client).post<AdminStopCollectionResponses, AdminStopCollectionErrors, ThrowOnError>({ url: '/api/v1/admin/invoices/{id}/collections/stop', ...options });
 
 /**
  * The organization's payments through payment services, the latest first

@@ -177,6 +177,9 @@ export const SettingsSchema = {
                 card: {
                     format: 'switch'
                 },
+                savesCards: {
+                    format: 'switch'
+                },
                 pixMinutes: {
                     format: 'integer',
                     minimum: 5,
