@@ -103,7 +103,9 @@ describe('S0.7 the days between tries', () => {
   const open = (changes: Api = {}) => openConsole('/console/billing/settings', { api: changes });
 
   it('are sent in their order, and may repeat', async () => {
-    const page = await open({ 'PATCH billing-settings': () => json({ billingSettings: billingSettings({ version: 2 }) }) });
+    const page = await open({
+      'PATCH billing-settings': () => json({ billingSettings: billingSettings({ version: 2 }) }),
+    });
     await page.type('Dias entre as tentativas', '2, 2, 10');
     await page.choose('Se nenhuma tentativa passar', 'pause');
     await page.click('Salvar');

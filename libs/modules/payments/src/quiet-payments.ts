@@ -153,7 +153,9 @@ export function quietPayments(database: Database, config: AppConfig, secrets: Se
       const place = await placeOf(db, context);
       const route = await savingRoute(db, place);
       if (isAutomatic)
-        await db.execute(insertInto('automatic_payments', { billingAccountId, isOn: true, changedAt: context.clock.now() }));
+        await db.execute(
+          insertInto('automatic_payments', { billingAccountId, isOn: true, changedAt: context.clock.now() }),
+        );
       const asked = { ...route!, billingAccountId, portalId: place.portalId, createdById: null };
       return methods.insertSetup(db, context, asked);
     });
