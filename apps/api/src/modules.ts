@@ -7,6 +7,7 @@ import { kbApi } from '@balcao/module-kb/http';
 import { paymentsApi } from '@balcao/module-payments/http';
 import { portalApi } from '@balcao/module-portal/http';
 import { signupApi } from '@balcao/module-signup/http';
+import { subscriptionsApi } from '@balcao/module-subscriptions/http';
 import { ticketsApi } from '@balcao/module-tickets/http';
 
 /** A module as the API knows it: its HTTP half, its rows, and the sections of a portal's settings that it keeps. */
@@ -30,6 +31,7 @@ export const MODULES: readonly ApiModule[] = [
   signupApi,
   billingApi,
   paymentsApi,
+  subscriptionsApi,
   ticketsApi,
   kbApi,
 ];

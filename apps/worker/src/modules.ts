@@ -5,6 +5,7 @@ import { directoryWorker } from '@balcao/module-directory/worker';
 import { paymentsWorker } from '@balcao/module-payments/worker';
 import { portalWorker } from '@balcao/module-portal/worker';
 import { signupWorker } from '@balcao/module-signup/worker';
+import { subscriptionsWorker } from '@balcao/module-subscriptions/worker';
 import { ticketsWorker } from '@balcao/module-tickets/worker';
 import type { DueWork, Purge } from '@balcao/platform-tenancy';
 
@@ -27,5 +28,6 @@ export const MODULES: readonly WorkerModule[] = [
   signupWorker,
   billingWorker,
   paymentsWorker,
+  subscriptionsWorker,
   ticketsWorker,
 ];

@@ -1,5 +1,29 @@
+/** What becomes of subscriptions, whoever does it. */
+export type SubscriptionDeed =
+  | 'create'
+  | 'update'
+  | 'start'
+  | 'renew'
+  | 'change'
+  | 'pause'
+  | 'resume'
+  | 'cancel'
+  | 'undo'
+  | 'restart'
+  | 'offer'
+  | 'hold'
+  | 'release'
+  | 'past_due';
+
 /** Names of audited mutations. Those of portal users begin with `portal.`. */
 export type AuditAction =
+  | `${'portal' | 'staff' | 'system'}.subscription.${SubscriptionDeed}`
+  | 'staff.plan.create'
+  | 'staff.plan.update'
+  | 'staff.plan_price.create'
+  | 'staff.plan_price.archive'
+  | 'staff.subscription_settings.update'
+  | 'staff.usage.record'
   | 'portal.login'
   | 'portal.login.failed'
   | 'portal.logout'

@@ -90,6 +90,10 @@ const CODES = {
       'Seu papel não permite cuidar de quem tem este papel. Peça a quem administra os acessos.',
       'Your role does not let you manage people with this role. Ask whoever manages access.',
     ],
+    subscription_action_not_allowed: [
+      'Este portal não deixa fazer isto com a assinatura. Fale com quem cuida da sua conta.',
+      'This portal does not let you do this with the subscription. Speak to whoever looks after your account.',
+    ],
     PORTAL_TICKETS_DISABLED: ['Os chamados estão desligados neste portal.', 'Tickets are switched off in this portal.'],
     PORTAL_PASSWORD_RESET_DISABLED: [
       'A redefinição de senha está desligada neste portal.',
@@ -200,6 +204,40 @@ const CODES = {
     gateway_unreachable: [
       'O serviço de pagamento não respondeu. Tente de novo em alguns minutos.',
       'The payment service did not answer. Try again in some minutes.',
+    ],
+    subscription_changed: [
+      'A assinatura mudou enquanto você olhava. Recarregue para ver como ela está.',
+      'The subscription changed while you were looking at it. Reload to see how it stands.',
+    ],
+    subscription_price_changed: [
+      'O valor mudou desde que foi mostrado. Confira o novo antes de confirmar.',
+      'The price has changed since it was shown. Look at the new one before you confirm.',
+    ],
+    subscription_state: [
+      'Isto não serve para uma assinatura nesta situação. Recarregue para ver como ela está.',
+      'This is not for a subscription in this state. Reload to see how it stands.',
+    ],
+    subscription_nothing_planned: [
+      'Não há nada a desfazer: já valeu, ou já foi desfeito.',
+      'There is nothing to undo: it has taken effect, or was undone already.',
+    ],
+    subscription_same_plan: ['A assinatura já é assim.', 'The subscription is like this already.'],
+    subscription_offer_gone: ['Esta oferta não vale mais.', 'This offer no longer stands.'],
+    plan_archived: [
+      'Um dos planos não é mais vendido. Escolha outro.',
+      'One of the plans is no longer sold. Choose another one.',
+    ],
+    plans_do_not_fit: [
+      'Os preços de uma assinatura têm a mesma moeda e o mesmo ciclo. Escolha preços iguais nisso.',
+      'The prices of a subscription have one currency and one cycle. Choose prices that agree in both.',
+    ],
+    usage_key_taken: [
+      'Esta chave já registrou outro consumo.',
+      'This key has recorded other usage already.',
+    ],
+    usage_period_billed: [
+      'Este dia já foi cobrado. Registre o consumo em um dia do período atual.',
+      'This day has been billed already. Record the usage on a day of the current period.',
     ],
     invoice_number_taken: ['Já existe uma fatura com este número.', 'There is an invoice with this number already.'],
     fiscal_note_taken: ['Esta chave já é de outra fatura.', 'This key belongs to another invoice already.'],

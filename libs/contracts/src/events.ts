@@ -39,6 +39,11 @@ const PAYMENTS = {
   customers: { account: 'invoices:read', own: 'invoices:read' },
 } as const;
 
+const SUBSCRIPTIONS = {
+  staff: 'subscriptions:read',
+  customers: { account: 'subscriptions:read', own: 'subscriptions:read' },
+} as const;
+
 /**
  * Everything that happens and that somebody else may want to know. Named after what happened, in the past tense; who
  * listens is not said here.
@@ -112,6 +117,16 @@ export const EVENTS = {
   'stray_payment.changed': { version: 1, ids: ['strayPaymentId'], liveOnly: true, staff: 'payments:write' },
   /** A statement of a customer's books was drawn as a document. */
   'statement.drawn': { version: 1, ids: ['billingAccountId'], liveOnly: true, ...INVOICES },
+  /** A subscription came, or anything about it is otherwise: its plan, its state, what is planned of it. */
+  'subscription.changed': { version: 1, ids: ['subscriptionId'], liveOnly: true, ...SUBSCRIPTIONS },
+  /** What is sold, or what it costs. */
+  'plan.changed': {
+    version: 1,
+    ids: ['planId'],
+    liveOnly: true,
+    staff: 'subscriptions:read',
+    customers: { everybody: 'subscriptions:read' },
+  },
   /** A company that signs up is a step further, or at its end. */
   'signup.changed': { version: 1, ids: ['signupId'], liveOnly: true, staff: 'signups:read' },
   /** The organization has another name. */

@@ -71,6 +71,7 @@ const TEXTS = {
     'Os números de {year} já começaram, e o próximo é {next}: ele só pode mudar antes da primeira fatura de um ano.',
     'The numbers of {year} have begun, and the next one is {next}: it can change only before the first invoice of a year.',
   ],
+  pauseTooLong: ['Uma pausa dura no máximo {max} dias.', 'A pause takes {max} days at most.'],
   afterStart: ['Precisa vir depois do começo.', 'It has to come after the start.'],
   isEmail: [
     'Falta algo neste e-mail. O formato é nome@empresa.com.br.',

@@ -106,6 +106,10 @@ export const JOBS = {
   /** Asks how payments stand of which nothing was heard, and for money that nobody asked for. */
   'payments.reconcile': { ...PAYMENTS, attempts: 3, payload: [], every: '* * * * *', yields: true },
   'payments.list': { ...PAYMENTS, attempts: 3, payload: [], every: '23 4 * * *', yields: true },
+  /** Does what is due of subscriptions: they begin, are renewed, pause, come back and end. */
+  'subscriptions.run': { ...BILLING, attempts: 3, payload: [], every: '4,19,34,49 * * * *', yields: true },
+  /** Whether a subscription is past due hangs on its invoices. */
+  'subscriptions.follow': { ...SUBSCRIBER, yields: true, byClock: true },
   'billing.sweep-proofs': {
     queue: 'maintenance',
     version: 1,

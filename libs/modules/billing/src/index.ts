@@ -5,7 +5,7 @@ export { CreditService } from './credit.service.js';
 export { DocumentService } from './document.service.js';
 export type { PrintedReceipt } from './papers/receipt-paper.js';
 export { InvoiceDraftService } from './invoice-draft.service.js';
-export { InvoiceService } from './invoice.service.js';
+export { InvoiceService, payableUntil } from './invoice.service.js';
 export { PaymentLinkService, type OpenedLink } from './payment-links/payment-link.service.js';
 export { PaymentLinkTokens } from './payment-links/payment-link-tokens.js';
 export type { VisitorContext } from './visitor-context.js';

@@ -12,6 +12,8 @@ import type { InvoiceHeld, StaffInvoiceDetailRow } from './persistence/invoice.r
 
 export interface NewInvoice extends InvoiceFields {
   billingAccountId: string;
+  /** Whose period it asks for; said once, and never otherwise. */
+  subscription?: { id: string; number: string };
 }
 
 /** Invoices while they are written: nobody owes them, and customers do not see them. */
@@ -42,13 +44,20 @@ export class InvoiceDraftService {
     db: Db,
     context: OrganizationContext,
     terms: BillingTerms,
-    { billingAccountId, ...fields }: NewInvoice,
+    { billingAccountId, subscription, ...fields }: NewInvoice,
     source: InvoiceSource,
   ): Promise<string> {
     const totals = totalsOf(fields, terms);
     const draft = draftRow({ billingAccountId, ...fields }, terms, totals);
     const createdById = context.actor.type === 'staff' ? context.actor.id! : null;
-    const id = await this.invoices.insert(db, { ...draft, source, createdById, createdAt: context.clock.now() });
+    const id = await this.invoices.insert(db, {
+      ...draft,
+      source,
+      createdById,
+      createdAt: context.clock.now(),
+      subscriptionId: subscription?.id ?? null,
+      subscriptionNumber: subscription?.number ?? null,
+    });
     await this.invoices.replaceLines(db, { id, billingAccountId }, fields.lines, totals.lines);
     await this.audit.record(db, context, {
       action: 'staff.invoice.create',

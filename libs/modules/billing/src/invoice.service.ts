@@ -126,33 +126,34 @@ export class InvoiceService {
     return this.database.transaction(context, async (db) => {
       const held = await this.ledger.hold(db, id);
       if (held.version !== version) throw new DomainError('invoice_changed');
-      if (held.state === 'draft' || held.state === 'void') throw new DomainError('invoice_not_open');
-      if (held.settled > 0n) throw new DomainError('invoice_has_payments');
-      const terms = await this.settings.terms(db, context);
-      const { billingAccountId, currency, total, state } = held;
-      await this.invoices.void(db, id, reason, context.clock.now());
-      await returnCarriedCharges(db, id);
-      if (total > 0n) {
-        const credit = {
-          billingAccountId,
-          currency,
-          kind: 'void',
-          amount: total,
-          sourceId: id,
-          invoiceId: id,
-        } as const;
-        await this.ledger.credit(db, context, { ...credit, reason: null, postedOn: terms.today }, { invoiceIds: [id] });
-      }
-      await this.invoices.addEvent(db, context, held, { kind: 'voided' });
-      await this.audit.record(db, context, {
-        action: 'staff.invoice.void',
-        target: { type: 'invoice', id },
-        billingAccountId,
-        changes: { before: { state }, after: { state: 'void', reason } },
-      });
-      await this.publish(db, context, 'invoice.voided', held);
+      await this.voidHeld(db, context, held, reason);
       return found(await this.invoices.staffDetail(db, id));
     });
+  }
+
+  /**
+   * The same in the transaction of whoever holds the invoice behind its customer's ledger account.
+   * @throws DomainError invoice_not_open, invoice_has_payments
+   */
+  async voidHeld(db: Db, context: OrganizationContext, held: InvoiceHeld, reason: string): Promise<void> {
+    if (held.state === 'draft' || held.state === 'void') throw new DomainError('invoice_not_open');
+    if (held.settled > 0n) throw new DomainError('invoice_has_payments');
+    const terms = await this.settings.terms(db, context);
+    const { id, billingAccountId, currency, total, state } = held;
+    await this.invoices.void(db, id, reason, context.clock.now());
+    await returnCarriedCharges(db, id);
+    if (total > 0n) {
+      const credit = { billingAccountId, currency, kind: 'void', amount: total, sourceId: id, invoiceId: id } as const;
+      await this.ledger.credit(db, context, { ...credit, reason: null, postedOn: terms.today }, { invoiceIds: [id] });
+    }
+    await this.invoices.addEvent(db, context, held, { kind: 'voided' });
+    await this.audit.record(db, context, {
+      action: 'staff.invoice.void',
+      target: { type: 'invoice', id },
+      billingAccountId,
+      changes: { before: { state }, after: { state: 'void', reason } },
+    });
+    await this.publish(db, context, 'invoice.voided', held);
   }
 
   /**
@@ -224,4 +225,4 @@ export class InvoiceService {
 }
 
 /** The last day on which a bill that is due on a day is paid in time: banks take no payment where they are closed (Law 7.089/1983). */
-const payableUntil = (dueOn: Day, currency: string): Day => (currency === 'BRL' ? nextBankingDay(dueOn) : dueOn);
+export const payableUntil = (dueOn: Day, currency: string): Day => (currency === 'BRL' ? nextBankingDay(dueOn) : dueOn);

@@ -36,7 +36,7 @@ call protect_shared_table('billing_settings');
 -- a transaction that is rolled back takes its number back.
 create table billing_counters (
   organization_id uuid not null default app_organization_id() references organizations,
-  series text not null check (series in ('invoice', 'credit_note')),
+  series text not null check (series in ('invoice', 'credit_note', 'subscription', 'proposal')),
   year integer not null,
   last_number integer not null,
   primary key (organization_id, series, year)

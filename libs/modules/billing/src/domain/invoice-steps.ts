@@ -23,13 +23,18 @@ export interface InvoiceStep {
 type StepSource = (invoice: InvoiceDetailRow, today: Day) => InvoiceStep[];
 
 /** Each gives the steps that it knows of, none where there are none: a strip has what there is. */
-const SOURCES: readonly StepSource[] = [invoiceStep, paymentStep, fiscalNoteSteps];
+const SOURCES: readonly StepSource[] = [subscriptionStep, invoiceStep, paymentStep, fiscalNoteSteps];
 
 /** The way of an opened invoice: where it comes from, what has paid it, and the notes of it. */
 export const invoiceSteps = (invoice: InvoiceDetailRow, today: Day): InvoiceStep[] =>
   SOURCES.flatMap((source) => source(invoice, today)).sort(
     (one, other) => INVOICE_STEP_KINDS.indexOf(one.kind) - INVOICE_STEP_KINDS.indexOf(other.kind),
   );
+
+function subscriptionStep({ subscriptionId, subscriptionNumber }: InvoiceDetailRow): InvoiceStep[] {
+  if (subscriptionId === null) return [];
+  return [{ kind: 'subscription', state: 'done', id: subscriptionId, label: subscriptionNumber, on: null, amount: null }];
+}
 
 function invoiceStep({ id, number, state, openedOn, total }: InvoiceDetailRow): InvoiceStep[] {
   return [

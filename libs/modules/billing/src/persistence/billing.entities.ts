@@ -35,6 +35,9 @@ export class InvoiceEntity {
   /** What people quote; null of drafts. */
   @textOrNull() number: string | null;
   @textOrNull('purchase_order') purchaseOrder: string | null;
+  /** Whose period it asks for, and what people quote of that; null of others. */
+  @Column({ type: 'uuid', name: 'subscription_id', nullable: true }) subscriptionId: string | null;
+  @textOrNull('subscription_number') subscriptionNumber: string | null;
   /** Printed below the lines. */
   @textOrNull() note: string | null;
   /** Stands in the mail that brings it. */

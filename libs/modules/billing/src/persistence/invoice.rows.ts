@@ -56,6 +56,8 @@ export interface StaffInvoiceListRow extends InvoiceListRow, Members<typeof STAF
 
 const DETAIL = [
   'billingAccountId',
+  'subscriptionId',
+  'subscriptionNumber',
   'purchaseOrder',
   'note',
   'allowsPartial',

@@ -143,8 +143,16 @@ export class PartyFacts {
   @Nullable(String, 'Telephone; null where unknown') phone: string | null;
 }
 
+/** Whose period an invoice asks for. */
+export class InvoiceSubscription {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'What people quote', example: 'AS-2026-000087' }) number: string;
+}
+
 /** What an invoice's own page shows besides. */
 export class InvoiceFacts extends InvoiceItem {
+  @ApiProperty({ type: InvoiceSubscription, nullable: true, description: 'Whose period it asks for; null of others' })
+  subscription: InvoiceSubscription | null;
   @Nullable(String, "The customer's own order number; null for none", { example: 'PC-1182' }) purchaseOrder:
     string | null;
   @Nullable(String, 'What is printed below the lines; null for nothing') note: string | null;
@@ -221,6 +229,7 @@ export function invoiceFacts(row: InvoiceDetailRow, today: Day): InvoiceFacts {
   const gross = row.lines.reduce((sum, line) => sum + line.gross, 0n);
   return {
     ...invoiceItem(row, today),
+    subscription: row.subscriptionId ? { id: row.subscriptionId, number: row.subscriptionNumber! } : null,
     purchaseOrder: row.purchaseOrder,
     note: row.note,
     allowsPartial: row.allowsPartial,

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { BillingSettingsService, type BillingTerms } from '@balcao/module-billing';
+import { addDays, isKeepableDay, periodOf, type Day, type Period } from '@balcao/money';
+import { isForeignKeyViolation } from '@balcao/platform-database';
+import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
+import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { onceLines, recurringLines, renewalLines, totalOf } from './domain/charges.js';
+import type { Collection } from './domain/life.js';
+import type { Item } from './domain/plan.js';
+import { priceToken } from './domain/price-token.js';
+import { SubscriptionRepository } from './persistence/subscription.repository.js';
+import { SubscriptionDesk } from './subscription-desk.js';
+import { SubscriptionInvoicing, dueDayOf } from './subscription-invoicing.js';
+import { SubscriptionItems, titleOf, type ItemWish, type SoldItem } from './subscription-items.js';
+import { SubscriptionLife } from './subscription-life.js';
+
+export interface SubscriptionWish {
+  billingAccountId: string;
+  items: readonly ItemWish[];
+  /** Today or later; today where absent. */
+  startsOn?: Day;
+  /** Days that cost nothing; as the first plan's price says where absent. */
+  trialDays?: number;
+  collection?: Collection;
+  dueDays?: number | null;
+  /** The ended one that is taken up again. */
+  followsId?: string;
+}
+
+/** What a new subscription asks for first. Money is in minor units of `currency`. */
+export interface StartQuote {
+  token: string;
+  currency: string;
+  title: string;
+  startsOn: Day;
+  trialEndsOn: Day | null;
+  /** The first period that is paid. */
+  period: Period;
+  items: Item[];
+  /** Every period, and once, with taxes. */
+  recurring: bigint;
+  once: bigint;
+  /** What the first invoice comes to, and when it is due; null where the first days cost nothing. */
+  firstTotal: bigint;
+  firstDueOn: Day | null;
+}
+
+/** How subscriptions come to be: by staff, by a proposal that was accepted, or as one that had ended is taken up again. */
+@Injectable()
+export class SubscriptionCreationService {
+  constructor(
+    private readonly database: Database,
+    private readonly rows: SubscriptionRepository,
+    private readonly billing: BillingSettingsService,
+    private readonly items: SubscriptionItems,
+    private readonly invoicing: SubscriptionInvoicing,
+    private readonly desk: SubscriptionDesk,
+    private readonly life: SubscriptionLife,
+  ) {}
+
+  /** What it would ask for. @throws DomainError as `createWithin` */
+  async quote(context: OrganizationContext, wish: Omit<SubscriptionWish, 'billingAccountId'>): Promise<StartQuote> {
+    return this.database.read(context, async (db) => {
+      const terms = await this.billing.terms(db, context);
+      return quoteOf(await this.items.of(db, wish.items), wish, terms);
+    });
+  }
+
+  /** @returns its id @throws DomainError as `createWithin` */
+  async create(context: OrganizationContext, wish: SubscriptionWish): Promise<string> {
+    return this.database.transaction(context, async (db) =>
+      this.createWithin(db, context, await this.billing.terms(db, context), wish, await this.items.of(db, wish.items)),
+    );
+  }
+
+  /**
+   * Makes one in the transaction of whoever decides it, who holds no invoice yet; one that starts today begins at once, with its
+   * first invoice.
+   * @throws DomainError validation_failed for a customer or a price that there is not, or a day that has passed; plan_archived,
+   *   plans_do_not_fit
+   */
+  async createWithin(
+    db: Db,
+    context: OrganizationContext,
+    terms: BillingTerms,
+    { billingAccountId, collection = 'send_invoice', dueDays = null, followsId, ...wish }: SubscriptionWish,
+    items: readonly SoldItem[],
+  ): Promise<string> {
+    const { startsOn, trialEndsOn, currency, title } = quoteOf(items, wish, terms);
+    try {
+      await this.invoicing.hold(db, [{ billingAccountId, currency }]);
+    } catch (error) {
+      throw isForeignKeyViolation(error) ? unknownReference('billingAccountId') : error;
+    }
+    const { unit, every } = items[0]!.cycle;
+    const id = await this.rows.insert(db, context, {
+      billingAccountId,
+      number: await this.rows.nextNumber(db, Number(terms.today.slice(0, 4))),
+      title,
+      currency,
+      periodUnit: unit,
+      periodEvery: every,
+      collection,
+      dueDays,
+      startsOn,
+      trialEndsOn,
+      anchorOn: trialEndsOn ?? startsOn,
+      nextRenewalOn: startsOn,
+      followsId: followsId ?? null,
+    });
+    await this.rows.replaceItems(db, { id, billingAccountId }, items);
+    const held = { row: found(await this.rows.lock(db, id)), items: [...items] };
+    const kind = followsId ? 'taken_up' : 'created';
+    await this.life.say(db, context, held, followsId ? 'restart' : 'create', { kind, onDay: terms.today, untilDay: startsOn });
+    await this.life.catchUp(db, context, terms, held);
+    return id;
+  }
+
+  /** What taking up an ended one costs today, at the prices of today. @throws DomainError not_found, subscription_state, plan_archived */
+  async restartQuote(context: OrganizationContext, id: string): Promise<StartQuote> {
+    return this.database.read(context, async (db) => {
+      const terms = await this.billing.terms(db, context);
+      return quoteOf(await this.soldAgain(db, id), { trialDays: 0 }, terms);
+    });
+  }
+
+  /**
+   * Takes up an ended one: a new one of the same items, from today on.
+   * @returns its id
+   * @throws DomainError as `restartQuote`, and subscription_price_changed
+   */
+  async restart(context: OrganizationContext, id: string, token?: string): Promise<string> {
+    return this.desk.hold(context, id, async (db, terms, { row }) => {
+      const items = await this.soldAgain(db, id);
+      const { token: shown } = quoteOf(items, { trialDays: 0 }, terms);
+      if (token !== undefined && token !== shown) throw new DomainError('subscription_price_changed');
+      const { billingAccountId, collection, dueDays } = row;
+      const wish = { billingAccountId, collection, dueDays, items: [], trialDays: 0, followsId: id };
+      return this.createWithin(db, context, terms, wish, items);
+    });
+  }
+
+  private async soldAgain(db: Db, id: string): Promise<SoldItem[]> {
+    const row = found(await this.rows.get(db, id));
+    if (row.state !== 'canceled') throw new DomainError('subscription_state');
+    const items = await this.items.atPricesOfNow(db, await this.rows.items(db, [id]));
+    if (items.length === 0) throw new DomainError('plan_archived');
+    return items;
+  }
+}
+
+/** What a subscription of these items asks for first. @throws DomainError validation_failed for a day that has passed */
+function quoteOf(
+  items: readonly SoldItem[],
+  { startsOn = undefined, trialDays, dueDays = null }: Pick<SubscriptionWish, 'startsOn' | 'trialDays' | 'dueDays'>,
+  terms: BillingTerms,
+): StartQuote {
+  const from = startsOn ?? terms.today;
+  if (from < terms.today) throw refusedField('startsOn', 'notBeforeToday');
+  if (!isKeepableDay(addDays(from, 365 * 37))) throw refusedField('startsOn', 'dayFar');
+  const [first] = items;
+  const days = trialDays ?? Math.max(...items.map((item) => item.trialDays));
+  const trialEndsOn = days > 0 ? addDays(from, days) : null;
+  const { currency, cycle } = first!;
+  const period = periodOf(trialEndsOn ?? from, cycle.unit, cycle.every, 0);
+  const lines = renewalLines(items, { period, discountPercent: null, used: new Map(), locale: terms.locale });
+  const firstTotal = totalOf(lines, currency);
+  const firstDueOn = trialEndsOn ? null : dueDayOf({ dueDays }, { ...terms, today: from });
+  const shown = { items: items.map(({ priceId, quantity }) => [priceId, quantity]), from, trialEndsOn, firstTotal };
+  return {
+    token: priceToken(shown),
+    currency,
+    title: titleOf(items),
+    startsOn: from,
+    trialEndsOn,
+    period,
+    items: [...items],
+    recurring: totalOf(recurringLines(items, period, null), currency),
+    once: totalOf(onceLines(items, terms.locale), currency),
+    firstTotal,
+    firstDueOn,
+  };
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '@balcao/platform-database';
+import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
+import type { Db } from '@balcao/platform-tenancy';
+import { plain, scaled } from './domain/charges.js';
+import type { Item } from './domain/plan.js';
+import { SubscriptionRepository, type PriceState } from './persistence/subscription.repository.js';
+
+/** What somebody wants a subscription to have. */
+export interface ItemWish {
+  /** Of the item whose place it takes; a new one where absent. */
+  id?: string;
+  priceId: string;
+  /** How many; of a flat price one. */
+  quantity?: string;
+  detail?: string | null;
+}
+
+export type SoldItem = Item & PriceState;
+
+/** Makes items of what is wished for. */
+@Injectable()
+export class SubscriptionItems {
+  constructor(private readonly rows: SubscriptionRepository) {}
+
+  /**
+   * @param before what is there: its prices stay good though nobody else gets them
+   * @throws DomainError validation_failed for a price that there is not, or a quantity of nothing; plan_archived; plans_do_not_fit
+   */
+  async of(db: Db, wishes: readonly ItemWish[], before: readonly Item[] = []): Promise<SoldItem[]> {
+    const prices = await this.rows.prices(db, wishes.map(({ priceId }) => priceId));
+    const items = wishes.map((wish, place): SoldItem => {
+      const price = prices.find(({ priceId }) => priceId === wish.priceId);
+      if (!price) throw unknownReference(`items.${place}.priceId`);
+      const there = before.find(({ id }) => id === wish.id);
+      if (wish.id !== undefined && !there) throw unknownReference(`items.${place}.id`);
+      if ((price.archivedAt || price.planArchivedAt) && there?.priceId !== price.priceId) throw new DomainError('plan_archived');
+      const quantity = price.model === 'flat' || price.model === 'usage' ? '1' : (wish.quantity ?? there?.quantity ?? '1');
+      if (scaled(quantity) <= 0n) throw refusedField(`items.${place}.quantity`, 'moneyNotPositive');
+      return {
+        ...price,
+        id: there?.id ?? newId(),
+        quantity: plain(scaled(quantity)),
+        detail: wish.detail === undefined ? (there?.detail ?? null) : wish.detail,
+        onceBilledOn: there?.onceBilledOn ?? null,
+      };
+    });
+    if (new Set(items.map(({ id }) => id)).size !== items.length) throw refusedField('items', 'arrayUnique');
+    const [first] = items;
+    const fits = items.every(
+      ({ currency, cycle }) =>
+        currency === first!.currency && cycle.unit === first!.cycle.unit && cycle.every === first!.cycle.every,
+    );
+    if (!fits) throw new DomainError('plans_do_not_fit');
+    return items;
+  }
+
+  /** The same items at the prices that are sold now. @throws DomainError plan_archived */
+  async atPricesOfNow(db: Db, items: readonly Item[]): Promise<SoldItem[]> {
+    const latest = await this.rows.latestPrices(db, items);
+    return items
+      .filter(({ model }) => model !== 'once')
+      .map((item) => {
+        const price = latest.find(
+          ({ planId, model, cycle, currency }) =>
+            planId === item.planId &&
+            model === item.model &&
+            currency === item.currency &&
+            cycle.unit === item.cycle.unit &&
+            cycle.every === item.cycle.every,
+        );
+        if (!price) throw new DomainError('plan_archived');
+        return { ...price, id: newId(), quantity: item.quantity, detail: item.detail, onceBilledOn: item.onceBilledOn };
+      });
+  }
+}
+
+/** What a subscription is named after: its first plan, or what it has first. */
+export const titleOf = (items: readonly (Item & { kind?: string })[]): string =>
+  (items.find(({ kind }) => kind === 'plan') ?? items[0]!).name;
