@@ -231,10 +231,7 @@ const CODES = {
       'Os preços de uma assinatura têm a mesma moeda e o mesmo ciclo. Escolha preços iguais nisso.',
       'The prices of a subscription have one currency and one cycle. Choose prices that agree in both.',
     ],
-    usage_key_taken: [
-      'Esta chave já registrou outro consumo.',
-      'This key has recorded other usage already.',
-    ],
+    usage_key_taken: ['Esta chave já registrou outro consumo.', 'This key has recorded other usage already.'],
     usage_period_billed: [
       'Este dia já foi cobrado. Registre o consumo em um dia do período atual.',
       'This day has been billed already. Record the usage on a day of the current period.',

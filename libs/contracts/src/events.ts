@@ -43,6 +43,7 @@ const SUBSCRIPTIONS = {
   staff: 'subscriptions:read',
   customers: { account: 'subscriptions:read', own: 'subscriptions:read' },
 } as const;
+const SUBSCRIPTION_EVENT_IDS = ['subscriptionId', 'subscriptionEventId'] as const;
 
 /**
  * Everything that happens and that somebody else may want to know. Named after what happened, in the past tense; who
@@ -119,6 +120,14 @@ export const EVENTS = {
   'statement.drawn': { version: 1, ids: ['billingAccountId'], liveOnly: true, ...INVOICES },
   /** A subscription came, or anything about it is otherwise: its plan, its state, what is planned of it. */
   'subscription.changed': { version: 1, ids: ['subscriptionId'], liveOnly: true, ...SUBSCRIPTIONS },
+  /** What of it its customer is written to about; each names the entry of its history that tells the same. */
+  'subscription.trial_ending': { version: 1, ids: SUBSCRIPTION_EVENT_IDS, ...SUBSCRIPTIONS },
+  'subscription.plan_changed': { version: 1, ids: SUBSCRIPTION_EVENT_IDS, ...SUBSCRIPTIONS },
+  'subscription.paused': { version: 1, ids: SUBSCRIPTION_EVENT_IDS, ...SUBSCRIPTIONS },
+  'subscription.resumed': { version: 1, ids: SUBSCRIPTION_EVENT_IDS, ...SUBSCRIPTIONS },
+  'subscription.cancel_planned': { version: 1, ids: SUBSCRIPTION_EVENT_IDS, ...SUBSCRIPTIONS },
+  'subscription.ended': { version: 1, ids: SUBSCRIPTION_EVENT_IDS, ...SUBSCRIPTIONS },
+  'subscription.past_due': { version: 1, ids: SUBSCRIPTION_EVENT_IDS, ...SUBSCRIPTIONS },
   /** What is sold, or what it costs. */
   'plan.changed': {
     version: 1,

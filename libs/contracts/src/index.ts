@@ -37,7 +37,7 @@ export {
   type StaffRole,
 } from './permissions.js';
 export { ALL_FEATURES, PORTAL_FEATURES, type PortalFeature } from './features.js';
-export type { AuditAction } from './audit-actions.js';
+export type { AuditAction, SubscriptionDeed } from './audit-actions.js';
 export {
   isAccessMail,
   MAIL_PROBLEMS,

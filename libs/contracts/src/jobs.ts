@@ -108,6 +108,7 @@ export const JOBS = {
   'payments.list': { ...PAYMENTS, attempts: 3, payload: [], every: '23 4 * * *', yields: true },
   /** Does what is due of subscriptions: they begin, are renewed, pause, come back and end. */
   'subscriptions.run': { ...BILLING, attempts: 3, payload: [], every: '4,19,34,49 * * * *', yields: true },
+  'subscriptions.mails': { ...SUBSCRIBER, yields: true },
   /** Whether a subscription is past due hangs on its invoices. */
   'subscriptions.follow': { ...SUBSCRIBER, yields: true, byClock: true },
   'billing.sweep-proofs': {

@@ -10,7 +10,7 @@ export { PaymentLinkService, type OpenedLink } from './payment-links/payment-lin
 export { PaymentLinkTokens } from './payment-links/payment-link-tokens.js';
 export type { VisitorContext } from './visitor-context.js';
 export type { BillingSettings } from './billing-settings.service.js';
-export type { DraftLine } from './domain/invoice.js';
+export { INVOICE_STATUSES, statusOf, type DraftLine, type InvoiceStatus } from './domain/invoice.js';
 export { quietBilling, type QuietBilling } from './quiet-billing.js';
 export type { DepositMethod } from './persistence/billing.entities.js';
 export { Ledger, type TakenBack } from './ledger.service.js';

@@ -6,11 +6,12 @@ import { SubscriptionRepository } from './persistence/subscription.repository.js
 import type { SubscriptionRow } from './persistence/subscription.rows.js';
 import { SubscriptionInvoicing } from './subscription-invoicing.js';
 import { SubscriptionLife, type HeldSubscription } from './subscription-life.js';
-import { SubscriptionSettingsService } from './subscription-settings.service.js';
+import { PAST_DUE_ACTIONS, SubscriptionSettingsService } from './subscription-settings.service.js';
 
 /** Subscriptions of one transaction. */
 const BATCH = 20;
 
+type PastDueAction = (typeof PAST_DUE_ACTIONS)[number];
 type Fallen = Pick<SubscriptionRow, 'id' | 'billingAccountId' | 'currency'>;
 
 /** Which subscriptions are behind with their invoices, and what becomes of those that stay so. */
@@ -28,15 +29,27 @@ export class PastDueService {
   /** Marks those of which an invoice is late, and pauses or ends those that have been for as long as the organization waits. */
   async run(context: OrganizationContext): Promise<void> {
     const terms = await this.database.read(context, (db) => this.billing.terms(db, context));
-    await this.each(context, (db) => this.late(db, terms.today), async (db, held) => {
-      if (held.row.pastDueOn || held.row.endedAt || !(await this.isLate(db, held.row.id, terms.today))) return;
-      await this.life.patch(db, context, held, { pastDueOn: terms.today });
-      await this.life.say(db, context, held, 'past_due', { kind: 'past_due', onDay: terms.today });
-    });
+    await this.each(
+      context,
+      (db) => this.late(db, terms.today),
+      async (db, held) => {
+        if (held.row.pastDueOn || held.row.endedAt || !(await this.isLate(db, held.row.id, terms.today))) return;
+        await this.life.patch(db, context, held, { pastDueOn: terms.today });
+        await this.life.say(db, context, held, 'past_due', { kind: 'past_due', onDay: terms.today });
+      },
+    );
     const { pastDueAction, pastDueDays } = await this.settings.get(context);
     if (pastDueAction === 'none') return;
     const since = addDays(terms.today, -pastDueDays);
-    await this.each(context, (db) => this.behindSince(db, since), (db, held) => this.giveUp(db, context, terms, held));
+    await this.each(
+      context,
+      (db) => this.behindSince(db, since),
+      async (db, held) => {
+        const { pastDueOn, endedAt, id } = held.row;
+        if (pastDueOn && !endedAt && (await this.isLate(db, id, terms.today)))
+          await this.act(db, context, terms, held, pastDueAction);
+      },
+    );
   }
 
   /** Looks again whether a subscription is behind, as something has become of an invoice of it. */
@@ -58,11 +71,37 @@ export class PastDueService {
     await this.life.catchUp(db, context, terms, held);
   }
 
-  /** What is collected by itself was tried as often as it is: the same as if it had stayed unpaid for so long. */
-  async giveUp(db: Db, context: OrganizationContext, terms: BillingTerms, held: HeldSubscription): Promise<void> {
-    const { pastDueAction, creditsUnused } = await this.settings.read(db);
+  /**
+   * Collecting an invoice by itself was given up: the subscription that it is of pauses or ends, where it has one that goes on and the
+   * invoice is still owed.
+   */
+  async giveUpInvoice(db: Db, context: OrganizationContext, invoiceId: string, action: PastDueAction): Promise<void> {
+    const terms = await this.billing.terms(db, context);
+    const of = await db.first<Fallen>(sql`
+      select s.id, s.billing_account_id as "billingAccountId", s.currency from invoices i
+      join subscriptions s on ${db.tenant('s')} and s.id = i.subscription_id
+      where ${db.tenant('i')} and i.id = ${invoiceId}::uuid and i.owed > 0 and s.ended_at is null`);
+    if (!of) return;
+    await this.invoicing.hold(db, [of]);
+    const row = await this.rows.lock(db, of.id);
+    if (!row || row.endedAt) return;
+    const held = { row, items: await this.rows.items(db, [row.id]) };
+    if (!row.pastDueOn && row.startedAt) {
+      await this.life.patch(db, context, held, { pastDueOn: terms.today });
+      await this.life.say(db, context, held, 'past_due', { kind: 'past_due', onDay: terms.today });
+    }
+    await this.act(db, context, terms, held, action);
+  }
+
+  private async act(
+    db: Db,
+    context: OrganizationContext,
+    terms: BillingTerms,
+    held: HeldSubscription,
+    pastDueAction: PastDueAction,
+  ): Promise<void> {
+    const { creditsUnused } = await this.settings.read(db);
     const { row } = held;
-    if (!row.pastDueOn || row.endedAt || !(await this.isLate(db, row.id, terms.today))) return;
     if (pastDueAction === 'cancel') {
       const end = { on: terms.today, credits: creditsUnused, reason: 'unpaid' as const, comment: null };
       await this.life.end(db, context, terms, held, end);

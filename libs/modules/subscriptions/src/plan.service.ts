@@ -27,10 +27,14 @@ export class PlanService {
     private readonly events: Events,
   ) {}
 
-  async list(context: OrganizationContext, wish: { archived: boolean }): Promise<Plan[]> {
+  /** 500 at most, what is sold first. */
+  async list(context: OrganizationContext): Promise<Plan[]> {
     return this.database.read(context, async (db) => {
-      const plans = await this.plans.list(db, wish);
-      const prices = await this.plans.prices(db, plans.map(({ id }) => id));
+      const plans = await this.plans.list(db);
+      const prices = await this.plans.prices(
+        db,
+        plans.map(({ id }) => id),
+      );
       return plans.map((plan) => ({ ...plan, prices: prices.filter(({ planId }) => planId === plan.id) }));
     });
   }
@@ -63,7 +67,8 @@ export class PlanService {
     return this.database.transaction(context, async (db) => {
       const before = found(await this.plans.lock(db, id));
       if (before.version !== version) throw new DomainError('conflict');
-      const archivedAt = isArchived === undefined ? before.archivedAt : isArchived ? (before.archivedAt ?? new Date()) : null;
+      const archivedAt =
+        isArchived === undefined ? before.archivedAt : isArchived ? (before.archivedAt ?? new Date()) : null;
       await refusing(TAKEN, () => this.plans.update(db, id, { ...patch, archivedAt }));
       const after = await this.read(db, id);
       await this.audit.record(db, context, {

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
-import { Database, sql, systemContext, type Db, type OrganizationContext, type PortalContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  sql,
+  systemContext,
+  type Db,
+  type OrganizationContext,
+  type PortalContext,
+} from '@balcao/platform-tenancy';
 import type { CancelReason } from './domain/life.js';
 import type { Item, Price } from './domain/plan.js';
 import { PlanRepository } from './persistence/plan.repository.js';
@@ -9,7 +16,12 @@ import { SubscriptionChangeService, type ChangeQuote, type ChangeTime } from './
 import { SubscriptionCreationService, type StartQuote } from './subscription-creation.service.js';
 import { SubscriptionEndService, type CancelQuote, type CancelWish } from './subscription-end.service.js';
 import type { ItemWish } from './subscription-items.js';
-import { SubscriptionPauseService, type PauseQuote, type PauseWish, type ResumeQuote } from './subscription-pause.service.js';
+import {
+  SubscriptionPauseService,
+  type PauseQuote,
+  type PauseWish,
+  type ResumeQuote,
+} from './subscription-pause.service.js';
 import { STORED_SUBSCRIPTION_SETTINGS, subscriptionSettings, type SubscriptionRules } from './subscription-settings.js';
 
 /** What of a subscription a customer wants to be otherwise: one item, by its place of today. */
@@ -59,7 +71,11 @@ export class PortalSubscriptionService {
     return this.changes.quote(acting(context), id, items);
   }
 
-  async change(context: PortalContext, id: string, { when, token, ...wish }: PlanWish & { when: ChangeTime; token: string }): Promise<void> {
+  async change(
+    context: PortalContext,
+    id: string,
+    { when, token, ...wish }: PlanWish & { when: ChangeTime; token: string },
+  ): Promise<void> {
     const items = await this.wished(context, id, wish);
     await this.changes.change(acting(context), id, { items, when, token });
   }
@@ -120,7 +136,11 @@ export class PortalSubscriptionService {
   }
 
   /** All items, one of them otherwise. Of prices that nobody offers them customers learn nothing. */
-  private async wished(context: PortalContext, id: string, { itemId, priceId, quantity }: PlanWish): Promise<ItemWish[]> {
+  private async wished(
+    context: PortalContext,
+    id: string,
+    { itemId, priceId, quantity }: PlanWish,
+  ): Promise<ItemWish[]> {
     await this.allowed(context, id, ({ change }) => change);
     return this.database.read(context, async (db) => {
       const items = await this.rows.items(db, [id]);
@@ -128,7 +148,8 @@ export class PortalSubscriptionService {
       const item = items[place];
       if (!item) throw unknownReference('itemId');
       const choices = await this.plans.choices(db, item);
-      if (priceId !== item.priceId && !choices.some((choice) => choice.priceId === priceId)) throw unknownReference('priceId');
+      if (priceId !== item.priceId && !choices.some((choice) => choice.priceId === priceId))
+        throw unknownReference('priceId');
       if (quantity !== undefined && !/^[1-9]\d*$/.test(quantity)) throw refusedField('quantity', 'isInt');
       return items.map((each) =>
         each === item

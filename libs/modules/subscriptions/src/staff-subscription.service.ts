@@ -53,7 +53,11 @@ export class StaffSubscriptionService {
    * Gives back so much of what it has asked for, the latest invoices first.
    * @throws DomainError not_found, credit_exceeds_invoice
    */
-  async credit(context: OrganizationContext, id: string, { amount, reason }: { amount: bigint; reason: string }): Promise<void> {
+  async credit(
+    context: OrganizationContext,
+    id: string,
+    { amount, reason }: { amount: bigint; reason: string },
+  ): Promise<void> {
     await this.desk.hold(context, id, async (db, { today }, held) => {
       const invoices = await this.creditable(db, id);
       const most = invoices.reduce((sum, { creditable }) => sum + creditable, 0n);
@@ -63,9 +67,24 @@ export class StaffSubscriptionService {
     });
   }
 
-  private async skipMissed(db: Db, context: OrganizationContext, { today }: BillingTerms, held: HeldSubscription): Promise<void> {
+  private async skipMissed(
+    db: Db,
+    context: OrganizationContext,
+    { today }: BillingTerms,
+    held: HeldSubscription,
+  ): Promise<void> {
     for (;;) {
-      const { nextRenewalOn, anchorOn, periodUnit, periodEvery, periodCount, cancelOn, pauseOn, startedAt, trialEndsOn } = held.row;
+      const {
+        nextRenewalOn,
+        anchorOn,
+        periodUnit,
+        periodEvery,
+        periodCount,
+        cancelOn,
+        pauseOn,
+        startedAt,
+        trialEndsOn,
+      } = held.row;
       if (!nextRenewalOn || (!startedAt && trialEndsOn)) return;
       const { endsOn } = periodOf(anchorOn, periodUnit, periodEvery, periodCount);
       const isPlanned = [cancelOn, pauseOn].some((day) => day !== null && day < endsOn);

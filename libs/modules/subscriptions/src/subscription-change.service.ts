@@ -101,7 +101,11 @@ export class SubscriptionChangeService {
     if (!['pending', 'trialing', 'active', 'past_due'].includes(row.state)) throw new DomainError('subscription_state');
     const unpaid = await this.rows.unpaidChange(db, row);
     const before = unpaid ? await this.life.itemsOf(db, unpaid.itemsBefore) : items;
-    const after = await this.items.of(db, wishes.map((wish) => placed(wish, before)), [...before, ...items]);
+    const after = await this.items.of(
+      db,
+      wishes.map((wish) => placed(wish, before)),
+      [...before, ...items],
+    );
     if (isSame(items, after)) throw new DomainError('subscription_same_plan');
     const [first] = after;
     if (first!.currency !== row.currency) throw new DomainError('plans_do_not_fit');
@@ -140,8 +144,13 @@ export class SubscriptionChangeService {
       titleAfter,
       recurringBefore: recurring(items),
       recurringAfter: recurring(after),
-      now: isOtherCycle && row.state !== 'pending' ? null : { token: priceToken({ ...shown, due: bill.due, when: 'now' }), on: today, ...bill },
-      periodEnd: periodEndOn && { token: priceToken({ ...shown, on: periodEndOn, when: 'period_end' }), on: periodEndOn },
+      now:
+        isOtherCycle && row.state !== 'pending'
+          ? null
+          : { token: priceToken({ ...shown, due: bill.due, when: 'now' }), on: today, ...bill },
+      periodEnd: periodEndOn
+        ? { token: priceToken({ ...shown, on: periodEndOn, when: 'period_end' }), on: periodEndOn }
+        : null,
       replaces: unpaid ? { invoiceId: unpaid.invoiceId!, invoiceNumber: unpaid.invoiceNumber } : null,
       before,
       after,
@@ -167,7 +176,10 @@ export class SubscriptionChangeService {
     if (isSame(held.items, after)) return;
     const { row } = held;
     const titleBefore = row.title;
-    const invoiceId = await this.invoicing.open(db, context, terms, row, { title: `${titleAfter}, ${words.change}`, lines });
+    const invoiceId = await this.invoicing.open(db, context, terms, row, {
+      title: `${titleAfter}, ${words.change}`,
+      lines,
+    });
     if (credit > 0n) await this.invoicing.credit(db, context, invoices, credit, words.changeCredit);
     const isGoing = (item: Item) => !after.some(({ id, priceId }) => id === item.id && priceId === item.priceId);
     const usageIds = before.filter((item) => item.model === 'usage' && isGoing(item)).map(({ id }) => id);
@@ -185,12 +197,24 @@ export class SubscriptionChangeService {
     });
     if (row.state === 'pending') await this.placeCycle(db, context, held, items);
     await this.life.takeItems(db, context, held, { items, title: titleAfter });
-    const event = { kind: 'changed', onDay: today, before: titleBefore, after: titleAfter, amount: due, invoiceId } as const;
+    const event = {
+      kind: 'changed',
+      onDay: today,
+      before: titleBefore,
+      after: titleAfter,
+      amount: due,
+      invoiceId,
+    } as const;
     await this.life.say(db, context, held, 'change', event);
   }
 
   /** Before its start periods are counted anew where they are of another length. */
-  private async placeCycle(db: Db, context: OrganizationContext, held: HeldSubscription, [first]: readonly Item[]): Promise<void> {
+  private async placeCycle(
+    db: Db,
+    context: OrganizationContext,
+    held: HeldSubscription,
+    [first]: readonly Item[],
+  ): Promise<void> {
     const { unit, every } = first!.cycle;
     await this.life.patch(db, context, held, { periodUnit: unit, periodEvery: every });
   }
@@ -250,7 +274,9 @@ function placed(wish: ItemWish, before: readonly Item[]): ItemWish {
 
 const isSame = (one: readonly Item[], other: readonly Item[]): boolean =>
   one.length === other.length &&
-  one.every((item) => other.some(({ id, priceId, quantity }) => id === item.id && priceId === item.priceId && quantity === item.quantity));
+  one.every((item) =>
+    other.some(({ id, priceId, quantity }) => id === item.id && priceId === item.priceId && quantity === item.quantity),
+  );
 
 const writtenChange = (
   before: readonly Item[],

@@ -60,16 +60,22 @@ export class SubscriptionCreationService {
 
   /** What it would ask for. @throws DomainError as `createWithin` */
   async quote(context: OrganizationContext, wish: Omit<SubscriptionWish, 'billingAccountId'>): Promise<StartQuote> {
-    return this.database.read(context, async (db) => {
-      const terms = await this.billing.terms(db, context);
-      return quoteOf(await this.items.of(db, wish.items), wish, terms);
-    });
+    return this.database.read(context, async (db) => this.quoteWithin(db, await this.billing.terms(db, context), wish));
+  }
+
+  /** The same for whoever reads already. @throws DomainError as `createWithin` */
+  async quoteWithin(
+    db: Db,
+    terms: BillingTerms,
+    wish: Omit<SubscriptionWish, 'billingAccountId'>,
+  ): Promise<StartQuote> {
+    return quoteOf(await this.items.of(db, wish.items), wish, terms);
   }
 
   /** @returns its id @throws DomainError as `createWithin` */
   async create(context: OrganizationContext, wish: SubscriptionWish): Promise<string> {
     return this.database.transaction(context, async (db) =>
-      this.createWithin(db, context, await this.billing.terms(db, context), wish, await this.items.of(db, wish.items)),
+      this.createWithin(db, context, await this.billing.terms(db, context), wish),
     );
   }
 
@@ -80,6 +86,15 @@ export class SubscriptionCreationService {
    *   plans_do_not_fit
    */
   async createWithin(
+    db: Db,
+    context: OrganizationContext,
+    terms: BillingTerms,
+    wish: SubscriptionWish,
+  ): Promise<string> {
+    return this.begin(db, context, terms, wish, await this.items.of(db, wish.items));
+  }
+
+  private async begin(
     db: Db,
     context: OrganizationContext,
     terms: BillingTerms,
@@ -111,7 +126,11 @@ export class SubscriptionCreationService {
     await this.rows.replaceItems(db, { id, billingAccountId }, items);
     const held = { row: found(await this.rows.lock(db, id)), items: [...items] };
     const kind = followsId ? 'taken_up' : 'created';
-    await this.life.say(db, context, held, followsId ? 'restart' : 'create', { kind, onDay: terms.today, untilDay: startsOn });
+    await this.life.say(db, context, held, followsId ? 'restart' : 'create', {
+      kind,
+      onDay: terms.today,
+      untilDay: startsOn,
+    });
     await this.life.catchUp(db, context, terms, held);
     return id;
   }
@@ -136,7 +155,7 @@ export class SubscriptionCreationService {
       if (token !== undefined && token !== shown) throw new DomainError('subscription_price_changed');
       const { billingAccountId, collection, dueDays } = row;
       const wish = { billingAccountId, collection, dueDays, items: [], trialDays: 0, followsId: id };
-      return this.createWithin(db, context, terms, wish, items);
+      return this.begin(db, context, terms, wish, items);
     });
   }
 

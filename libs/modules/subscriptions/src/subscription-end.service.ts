@@ -74,7 +74,11 @@ export class SubscriptionEndService {
    * @param token of the quote that was shown; nothing is compared where absent
    * @throws DomainError as `quote`, and subscription_price_changed
    */
-  async cancel(context: OrganizationContext, id: string, { token, ...wish }: CancelWish & { token?: string }): Promise<void> {
+  async cancel(
+    context: OrganizationContext,
+    id: string,
+    { token, ...wish }: CancelWish & { token?: string },
+  ): Promise<void> {
     await this.desk.hold(context, id, async (db, terms, held) => {
       const quoted = await this.reckon(db, terms, held, wish);
       if (token !== undefined && token !== quoted.token) throw new DomainError('subscription_price_changed');
@@ -83,7 +87,11 @@ export class SubscriptionEndService {
         const credits = await this.credits(db, wish);
         return this.life.end(db, context, terms, held, { on: terms.today, credits, reason, comment });
       }
-      await this.life.patch(db, context, held, { cancelOn: quoted.endsOn, cancelReason: reason, cancelComment: comment });
+      await this.life.patch(db, context, held, {
+        cancelOn: quoted.endsOn,
+        cancelReason: reason,
+        cancelComment: comment,
+      });
       await this.life.say(db, context, held, 'cancel', { kind: 'cancel_planned', onDay: quoted.endsOn, reason });
     });
   }
@@ -110,7 +118,13 @@ export class SubscriptionEndService {
         cancelReason: null,
         cancelComment: null,
       });
-      const event = { kind: 'discount_given', onDay: terms.today, after: percent, amount: BigInt(periods), reason } as const;
+      const event = {
+        kind: 'discount_given',
+        onDay: terms.today,
+        after: percent,
+        amount: BigInt(periods),
+        reason,
+      } as const;
       await this.life.say(db, context, held, 'offer', event);
     });
   }
@@ -157,9 +171,12 @@ export class SubscriptionEndService {
     ]);
     const main = items[0]!;
     const cheaper = may.change
-      ? (await this.plans.choices(db, main)).filter(
-          ({ unitAmount, archivedAt, priceId }) => !archivedAt && priceId !== main.priceId && unitAmount < main.unitAmount,
-        ).sort((a, b) => (a.unitAmount < b.unitAmount ? 1 : -1))[0]
+      ? (await this.plans.choices(db, main))
+          .filter(
+            ({ unitAmount, archivedAt, priceId }) =>
+              !archivedAt && priceId !== main.priceId && unitAmount < main.unitAmount,
+          )
+          .sort((a, b) => (a.unitAmount < b.unitAmount ? 1 : -1))[0]
       : undefined;
     const offer = fittingOffer(settings, {
       reason,

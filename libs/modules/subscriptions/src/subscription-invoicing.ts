@@ -49,7 +49,14 @@ export class SubscriptionInvoicing {
     const { id, number, billingAccountId, currency } = subscription;
     if (lines.length === 0 || totalOf(lines, currency) === 0n) return null;
     const dueOn = dueDayOf(subscription, terms);
-    const invoice = { billingAccountId, title: title.slice(0, 255), currency, dueOn, lines, subscription: { id, number } };
+    const invoice = {
+      billingAccountId,
+      title: title.slice(0, 255),
+      currency,
+      dueOn,
+      lines,
+      subscription: { id, number },
+    };
     const invoiceId = await this.drafts.insert(db, context, terms, invoice, 'subscription');
     await this.invoices.openHeld(db, context, terms, found(await this.rows.lock(db, invoiceId)));
     await this.collection.opened(db, context, subscription, invoiceId);
@@ -64,7 +71,10 @@ export class SubscriptionInvoicing {
     amount: bigint,
     reason: string,
   ): Promise<void> {
-    const held = await this.rows.lockMany(db, invoices.map(({ id }) => id));
+    const held = await this.rows.lockMany(
+      db,
+      invoices.map(({ id }) => id),
+    );
     let left = amount;
     for (const { id, creditable } of invoices) {
       const part = creditable < left ? creditable : left;

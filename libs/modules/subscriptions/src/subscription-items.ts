@@ -28,14 +28,19 @@ export class SubscriptionItems {
    * @throws DomainError validation_failed for a price that there is not, or a quantity of nothing; plan_archived; plans_do_not_fit
    */
   async of(db: Db, wishes: readonly ItemWish[], before: readonly Item[] = []): Promise<SoldItem[]> {
-    const prices = await this.rows.prices(db, wishes.map(({ priceId }) => priceId));
+    const prices = await this.rows.prices(
+      db,
+      wishes.map(({ priceId }) => priceId),
+    );
     const items = wishes.map((wish, place): SoldItem => {
       const price = prices.find(({ priceId }) => priceId === wish.priceId);
       if (!price) throw unknownReference(`items.${place}.priceId`);
       const there = before.find(({ id }) => id === wish.id);
       if (wish.id !== undefined && !there) throw unknownReference(`items.${place}.id`);
-      if ((price.archivedAt || price.planArchivedAt) && there?.priceId !== price.priceId) throw new DomainError('plan_archived');
-      const quantity = price.model === 'flat' || price.model === 'usage' ? '1' : (wish.quantity ?? there?.quantity ?? '1');
+      if ((price.archivedAt || price.planArchivedAt) && there?.priceId !== price.priceId)
+        throw new DomainError('plan_archived');
+      const quantity =
+        price.model === 'flat' || price.model === 'usage' ? '1' : (wish.quantity ?? there?.quantity ?? '1');
       if (scaled(quantity) <= 0n) throw refusedField(`items.${place}.quantity`, 'moneyNotPositive');
       return {
         ...price,

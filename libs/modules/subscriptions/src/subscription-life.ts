@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SubscriptionDeed } from '@balcao/contracts';
+import type { EventName, SubscriptionDeed } from '@balcao/contracts';
 import type { BillingTerms, DraftLine } from '@balcao/module-billing';
 import { periodOf, type Day, type Period } from '@balcao/money';
 import { Audit } from '@balcao/platform-audit';
@@ -7,12 +7,15 @@ import { Events } from '@balcao/platform-events';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { unusedCredit } from './domain/change.js';
 import { renewalLines, totalOf, usageLines } from './domain/charges.js';
-import { MOST_MISSED, nextStep, type CancelReason } from './domain/life.js';
+import { MOST_MISSED, nextStep, type CancelReason, type SubscriptionEventKind } from './domain/life.js';
+import { monthlyOf } from './domain/monthly.js';
 import type { Item } from './domain/plan.js';
 import { periodIn, wordsOf } from './domain/words.js';
 import { SubscriptionRepository, type SubscriptionPatch } from './persistence/subscription.repository.js';
 import type { ChangeRow, KeptItem, NewSubscriptionEvent, SubscriptionRow } from './persistence/subscription.rows.js';
 import { SubscriptionInvoicing } from './subscription-invoicing.js';
+
+type SubscriptionEventName = Exclude<Extract<EventName, `subscription.${string}`>, 'subscription.changed'>;
 
 /** A subscription that a transaction holds, with what it has; the members are as they stand. */
 export interface HeldSubscription {
@@ -35,7 +38,7 @@ export class SubscriptionLife {
 
   /** Does what is due up to today, one thing after the other. After three invoices for what was missed staff decide. */
   async catchUp(db: Db, context: OrganizationContext, terms: BillingTerms, held: HeldSubscription): Promise<void> {
-    for (let renewals = 0; ; ) {
+    for (let renewals = 0; ;) {
       const step = held.row.heldAt ? null : nextStep(held.row, terms.today);
       if (!step) return;
       if (step.kind === 'renew') {
@@ -48,14 +51,25 @@ export class SubscriptionLife {
   }
 
   /** Begins the next period and asks for it. */
-  async renew(db: Db, context: OrganizationContext, terms: BillingTerms, held: HeldSubscription, on: Day): Promise<void> {
+  async renew(
+    db: Db,
+    context: OrganizationContext,
+    terms: BillingTerms,
+    held: HeldSubscription,
+    on: Day,
+  ): Promise<void> {
     await this.takeScheduled(db, context, held, on);
     const { row } = held;
     const now = context.clock.now();
     if (row.startedAt === null && row.trialEndsOn) {
       const trial = { startsOn: on, endsOn: row.trialEndsOn };
       await this.rows.addPeriod(db, row, { ...trial, kind: 'trial', invoiceId: null, discountPercent: null });
-      await this.patch(db, context, held, { startedAt: now, ...currently(trial), nextRenewalOn: trial.endsOn });
+      await this.patch(db, context, held, {
+        startedAt: now,
+        ...currently(trial),
+        nextRenewalOn: trial.endsOn,
+        billedDiscountPercent: null,
+      });
       await this.say(db, context, held, 'start', { kind: 'trial_started', onDay: on, untilDay: trial.endsOn });
       return;
     }
@@ -82,11 +96,23 @@ export class SubscriptionLife {
       nextRenewalOn: period.endsOn,
       discountPeriods: left === 0 ? null : left,
       discountPercent: left === 0 ? null : discountPercent,
+      billedDiscountPercent: discountPercent,
     });
     const amount = invoiceId ? totalOf(lines, row.currency) : 0n;
     const kind = isFirst ? 'started' : 'renewed';
-    await this.say(db, context, held, isFirst ? 'start' : 'renew', { kind, onDay: on, untilDay: period.endsOn, amount, invoiceId });
-    if (left === 0) await this.rows.addEvent(db, context, row, { kind: 'discount_ended', onDay: period.endsOn, after: discountPercent });
+    await this.say(db, context, held, isFirst ? 'start' : 'renew', {
+      kind,
+      onDay: on,
+      untilDay: period.endsOn,
+      amount,
+      invoiceId,
+    });
+    if (left === 0)
+      await this.rows.addEvent(db, context, row, {
+        kind: 'discount_ended',
+        onDay: period.endsOn,
+        after: discountPercent,
+      });
   }
 
   /** Passes over a period that nobody is asked for. */
@@ -96,8 +122,8 @@ export class SubscriptionLife {
     await this.rows.addPeriod(db, row, { ...period, kind: 'skipped', invoiceId: null, discountPercent: null });
     const started = { startedAt: row.startedAt ?? context.clock.now() };
     const rest = { periodCount: row.periodCount + 1, ...currently(period), nextRenewalOn: period.endsOn };
-    await this.patch(db, context, held, { ...started, ...rest });
-    await this.rows.addEvent(db, context, row, { kind: 'released', onDay: on, untilDay: period.endsOn });
+    await this.patch(db, context, held, { ...started, ...rest, billedDiscountPercent: row.discountPercent });
+    await this.say(db, context, held, 'release', { kind: 'released', onDay: on, untilDay: period.endsOn });
   }
 
   /** Stops it for a while; days that are paid and not used are credited. */
@@ -134,7 +160,12 @@ export class SubscriptionLife {
     context: OrganizationContext,
     terms: BillingTerms,
     held: HeldSubscription,
-    { on, credits, reason, comment }: { on: Day; credits: boolean; reason?: CancelReason | null; comment?: string | null },
+    {
+      on,
+      credits,
+      reason,
+      comment,
+    }: { on: Day; credits: boolean; reason?: CancelReason | null; comment?: string | null },
   ): Promise<void> {
     const { row } = held;
     await this.leave(db, context, terms, held, { on, credits, reason: wordsOf(terms.locale).endCredit });
@@ -189,19 +220,24 @@ export class SubscriptionLife {
 
   /** Items that a change kept, at the prices that they name. */
   async itemsOf(db: Db, kept: readonly KeptItem[]): Promise<Item[]> {
-    const prices = await this.rows.prices(db, kept.map(({ priceId }) => priceId));
+    const prices = await this.rows.prices(
+      db,
+      kept.map(({ priceId }) => priceId),
+    );
     return kept.map((item) => ({ ...prices.find(({ priceId }) => priceId === item.priceId)!, ...item }));
   }
 
-  /** Writes down what happened, for its page, for the audit and for open pages. */
+  /** Writes down what happened, for its page, for the audit, for open pages and for whoever writes to its customer. */
   async say(
     db: Db,
     context: OrganizationContext,
-    { row }: HeldSubscription,
+    held: HeldSubscription,
     deed: SubscriptionDeed,
     event: NewSubscriptionEvent,
   ): Promise<void> {
-    await this.rows.addEvent(db, context, row, event);
+    const { row } = held;
+    await this.tell(db, context, row, event);
+    await this.move(db, context, held, event.onDay);
     const { type } = context.actor;
     const audience = type === 'user' ? 'portal' : type === 'staff' ? 'staff' : 'system';
     await this.audit.record(db, context, {
@@ -210,9 +246,29 @@ export class SubscriptionLife {
       billingAccountId: row.billingAccountId,
       changes: { after: { ...event } },
     });
-    const { id, billingAccountId } = row;
-    const ids = { subscriptionId: id };
-    await this.events.publish(db, context, { name: 'subscription.changed', ids, billingAccountId, portalUserId: undefined });
+  }
+
+  /** The same of what nobody did: it is so by itself. */
+  async tell(
+    db: Db,
+    context: OrganizationContext,
+    { id, billingAccountId }: SubscriptionRow,
+    event: NewSubscriptionEvent,
+  ): Promise<void> {
+    const subscriptionEventId = await this.rows.addEvent(db, context, { id, billingAccountId }, event);
+    const concerned = { billingAccountId, portalUserId: undefined };
+    await this.events.publish(db, context, { name: 'subscription.changed', ids: { subscriptionId: id }, ...concerned });
+    const name = TOLD[event.kind];
+    if (name)
+      await this.events.publish(db, context, { name, ids: { subscriptionId: id, subscriptionEventId }, ...concerned });
+  }
+
+  /** Writes down by how much it brings in more or less a month, where it does. */
+  private async move(db: Db, context: OrganizationContext, held: HeldSubscription, onDay: Day): Promise<void> {
+    const monthly = monthlyOf(held.row, held.items);
+    if (monthly === held.row.monthly) return;
+    await this.rows.move(db, context, held.row, { monthly, onDay });
+    held.row = { ...held.row, monthly };
   }
 
   /** A change that was planned for the end of a period takes effect. */
@@ -220,7 +276,10 @@ export class SubscriptionLife {
     const change = await this.rows.scheduledChange(db, held.row.id);
     if (!change || change.effectiveOn > on) return;
     const isOtherCycle = change.periodUnit !== held.row.periodUnit || change.periodEvery !== held.row.periodEvery;
-    await this.takeItems(db, context, held, { items: await this.itemsOf(db, change.itemsAfter), title: change.titleAfter });
+    await this.takeItems(db, context, held, {
+      items: await this.itemsOf(db, change.itemsAfter),
+      title: change.titleAfter,
+    });
     if (isOtherCycle) await this.patch(db, context, held, { anchorOn: on, periodCount: 0 });
     await this.rows.decideChange(db, context, change.id, 'applied');
     await this.say(db, context, held, 'change', { kind: 'changed', onDay: on, ...wordsOfChange(change) });
@@ -263,10 +322,25 @@ export const unusedOf = (
   creditable: invoices.reduce((sum, { creditable }) => sum + creditable, 0n),
 });
 
+/** What its customer is written to about. */
+const TOLD: Partial<Record<SubscriptionEventKind, SubscriptionEventName>> = {
+  trial_ending: 'subscription.trial_ending',
+  changed: 'subscription.plan_changed',
+  change_scheduled: 'subscription.plan_changed',
+  paused: 'subscription.paused',
+  resumed: 'subscription.resumed',
+  cancel_planned: 'subscription.cancel_planned',
+  canceled: 'subscription.ended',
+  past_due: 'subscription.past_due',
+};
+
 /** What a change says in a history. */
 export const wordsOfChange = ({ titleBefore, titleAfter }: Pick<ChangeRow, 'titleBefore' | 'titleAfter'>) => ({
   before: titleBefore,
   after: titleAfter,
 });
 
-const currently = ({ startsOn, endsOn }: Period): SubscriptionPatch => ({ currentStartsOn: startsOn, currentEndsOn: endsOn });
+const currently = ({ startsOn, endsOn }: Period): SubscriptionPatch => ({
+  currentStartsOn: startsOn,
+  currentEndsOn: endsOn,
+});

@@ -51,7 +51,7 @@ export class SubscriptionPauseService {
   async quote(context: OrganizationContext, id: string, wish: PauseWish, mostDays?: number): Promise<PauseQuote> {
     return this.desk.look(context, id, async (db, terms, held) => {
       requirePossible(held, terms.today, wish, mostDays);
-      return this.reckon(db, terms, held, wish);
+      return this.reckon(db, held, wish);
     });
   }
 
@@ -68,7 +68,12 @@ export class SubscriptionPauseService {
       // Without a day on which it begins none on which it ends is kept.
       await this.life.patch(db, context, held, { pauseOn: startsOn, resumeOn: resumesOn });
       if (startsOn === terms.today) await this.life.pause(db, context, terms, held, { on: startsOn, why: 'wish' });
-      else await this.life.say(db, context, held, 'pause', { kind: 'pause_planned', onDay: startsOn, untilDay: resumesOn });
+      else
+        await this.life.say(db, context, held, 'pause', {
+          kind: 'pause_planned',
+          onDay: startsOn,
+          untilDay: resumesOn,
+        });
     });
   }
 
@@ -99,7 +104,6 @@ export class SubscriptionPauseService {
 
   private async reckon(
     db: Db,
-    terms: BillingTerms,
     { row, items }: HeldSubscription,
     { startsOn, resumesOn }: PauseWish,
   ): Promise<PauseQuote> {
@@ -129,7 +133,8 @@ export class SubscriptionPauseService {
   private async resuming(db: Db, terms: BillingTerms, { row, items }: HeldSubscription): Promise<ResumeQuote> {
     if (row.state !== 'paused') throw new DomainError('subscription_state');
     const scheduled = await this.rows.scheduledChange(db, row.id);
-    const comes = scheduled && scheduled.effectiveOn <= terms.today ? await this.life.itemsOf(db, scheduled.itemsAfter) : items;
+    const comes =
+      scheduled && scheduled.effectiveOn <= terms.today ? await this.life.itemsOf(db, scheduled.itemsAfter) : items;
     const { unit, every } = comes[0]!.cycle;
     const period = periodOf(terms.today, unit, every, 0);
     const used = await this.rows.unbilledUsage(db, row.id, terms.today);
@@ -139,7 +144,12 @@ export class SubscriptionPauseService {
   }
 }
 
-function requirePossible({ row }: HeldSubscription, today: Day, { startsOn, resumesOn }: PauseWish, mostDays?: number): void {
+function requirePossible(
+  { row }: HeldSubscription,
+  today: Day,
+  { startsOn, resumesOn }: PauseWish,
+  mostDays?: number,
+): void {
   if (row.state !== 'active' && row.state !== 'past_due') throw new DomainError('subscription_state');
   if (startsOn < today) throw refusedField('startsOn', 'notBeforeToday');
   if (row.cancelOn && startsOn >= row.cancelOn) throw new DomainError('subscription_state');

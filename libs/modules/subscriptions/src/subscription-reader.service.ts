@@ -24,6 +24,8 @@ export interface PeriodRow {
 /** A subscription with all that its page shows. Money is in minor units of `currency`. */
 export interface SubscriptionDetail extends SubscriptionRow {
   billingAccountName: string;
+  /** Of the ended one that it has taken up. */
+  followsNumber: string | null;
   today: Day;
   items: Item[];
   /** Every period, with discounts and taxes. */
@@ -65,8 +67,9 @@ export class SubscriptionReader {
         this.rows.items(db, [id]),
         this.rows.scheduledChange(db, id),
         this.rows.unpaidChange(db, row),
-        db.first<{ billingAccountName: string; owed: bigint }>(sql`
-          select a.name as "billingAccountName", coalesce((select sum(i.owed) from invoices i
+        db.first<{ billingAccountName: string; followsNumber: string | null; owed: bigint }>(sql`
+          select a.name as "billingAccountName", (select s.number from subscriptions s
+            where ${db.account('s')} and s.id = ${row.followsId}::uuid) as "followsNumber", coalesce((select sum(i.owed) from invoices i
             where ${db.account('i')} and i.subscription_id = ${id}::uuid and i.owed > 0), 0)::bigint as owed
           from billing_accounts a where ${db.tenant('a')} and a.id = ${row.billingAccountId}::uuid`),
         eventsOf(db, id, { internal }),
@@ -115,7 +118,10 @@ export class SubscriptionReader {
     const isOtherCycle =
       scheduled !== undefined && (scheduled.periodUnit !== row.periodUnit || scheduled.periodEvery !== row.periodEvery);
     const until = row.nextRenewalOn ?? row.resumeOn;
-    const used = items.some(({ model }) => model === 'usage') && until ? await this.rows.unbilledUsage(db, row.id, until) : new Map<string, bigint>();
+    const used =
+      items.some(({ model }) => model === 'usage') && until
+        ? await this.rows.unbilledUsage(db, row.id, until)
+        : new Map<string, bigint>();
     const next = nextCharge(row, coming, { used, locale: terms.locale, isOtherCycle });
     if (!next) return null;
     const dueOn = dueDayOf(row, { ...terms, today: next.on < terms.today ? terms.today : next.on });

@@ -6,6 +6,7 @@ import { PastDueService } from './past-due.service.js';
 import { SubscriptionRepository, type Due } from './persistence/subscription.repository.js';
 import { SubscriptionInvoicing } from './subscription-invoicing.js';
 import { SubscriptionLife } from './subscription-life.js';
+import { TrialNotices } from './trial-notices.service.js';
 
 /** Subscriptions of one transaction. */
 export const BATCH = 20;
@@ -20,6 +21,7 @@ export class SubscriptionRunner implements DueWork {
     private readonly invoicing: SubscriptionInvoicing,
     private readonly life: SubscriptionLife,
     private readonly pastDue: PastDueService,
+    private readonly trials: TrialNotices,
   ) {}
 
   async runDue(context: OrganizationContext): Promise<void> {
@@ -36,7 +38,7 @@ export class SubscriptionRunner implements DueWork {
     const failures: unknown[] = [];
     const { today } = await this.database.read(context, (db) => this.settings.terms(db, context));
     let seen = 0;
-    for (let last: Due | undefined; seen < most; ) {
+    for (let last: Due | undefined; seen < most;) {
       const limit = Math.min(BATCH, most - seen);
       const batch: Due[] = await this.database.read(context, (db) => this.rows.due(db, today, last, limit));
       seen += batch.length;
@@ -49,6 +51,7 @@ export class SubscriptionRunner implements DueWork {
       if (batch.length < limit) break;
     }
     await this.pastDue.run(context);
+    await this.trials.run(context, today);
     if (failures.length > 0) throw new AggregateError(failures, 'Not every subscription could be looked after');
     return seen;
   }
@@ -57,8 +60,15 @@ export class SubscriptionRunner implements DueWork {
     await this.database.transaction(context, async (db) => {
       const terms = await this.settings.terms(db, context);
       await this.invoicing.hold(db, batch);
-      const rows = await this.rows.lockDue(db, batch.map(({ id }) => id), terms.today);
-      const items = await this.rows.items(db, rows.map(({ id }) => id));
+      const rows = await this.rows.lockDue(
+        db,
+        batch.map(({ id }) => id),
+        terms.today,
+      );
+      const items = await this.rows.items(
+        db,
+        rows.map(({ id }) => id),
+      );
       for (const row of rows) {
         const held = { row, items: items.filter(({ subscriptionId }) => subscriptionId === row.id) };
         await this.life.catchUp(db, context, terms, held);
@@ -74,7 +84,9 @@ export class SubscriptionRunner implements DueWork {
       await this.database.transaction(context, async (db) => {
         const terms = await this.settings.terms(db, context);
         const row = await this.rows.lock(db, due.id);
-        if (row && !row.heldAt) await this.life.hold(db, context, terms, { row, items: [] }, 'refused');
+        if (!row || row.heldAt) return;
+        const items = await this.rows.items(db, [row.id]);
+        await this.life.hold(db, context, terms, { row, items }, 'refused');
       });
     }
   }

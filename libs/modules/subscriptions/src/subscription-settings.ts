@@ -3,7 +3,11 @@ import { sql } from '@balcao/platform-tenancy';
 
 /** What a portal's customers do with their subscriptions by themselves. */
 export const subscriptionSettings = defineSettings('subscriptions', {
-  change: { kind: 'switch', default: true, description: 'Customers change to plans that are offered, and take up ended ones again' },
+  change: {
+    kind: 'switch',
+    default: true,
+    description: 'Customers change to plans that are offered, and take up ended ones again',
+  },
   pause: { kind: 'switch', default: false, description: 'Customers pause their subscriptions' },
   longestPauseDays: {
     kind: 'integer',

@@ -54,11 +54,16 @@ export class UsageService {
     return this.desk.hold(context, id, async (db, { today }, { row, items }) => {
       if (row.state === 'canceled' || row.state === 'pending') throw new DomainError('subscription_state');
       records.forEach(({ itemId, usedOn, quantity }, place) => {
-        if (!items.some((item) => item.id === itemId && item.model === 'usage')) throw unknownReference(`records.${place}.itemId`);
+        if (!items.some((item) => item.id === itemId && item.model === 'usage'))
+          throw unknownReference(`records.${place}.itemId`);
         if (usedOn > today) throw refusedField(`records.${place}.usedOn`, 'notAfterToday');
         if (scaled(quantity) <= 0n) throw refusedField(`records.${place}.quantity`, 'moneyNotPositive');
       });
-      const there = await this.known(db, id, records.map(({ key }) => key));
+      const there = await this.known(
+        db,
+        id,
+        records.map(({ key }) => key),
+      );
       const added: UsageRecord[] = [];
       for (const record of records) {
         const known = there.get(record.key);
@@ -110,4 +115,6 @@ export class UsageService {
 }
 
 const isSame = (one: UsageRecord, other: UsageRecord): boolean =>
-  one.itemId === other.itemId && one.usedOn === other.usedOn && plain(scaled(one.quantity)) === plain(scaled(other.quantity));
+  one.itemId === other.itemId &&
+  one.usedOn === other.usedOn &&
+  plain(scaled(one.quantity)) === plain(scaled(other.quantity));

@@ -107,6 +107,10 @@ create table subscriptions (
   discount_percent numeric(7,4) check (discount_percent > 0 and discount_percent <= 100),
   -- For so many periods more.
   discount_periods integer check (discount_periods > 0),
+  -- What the current period was billed with.
+  billed_discount_percent numeric(7,4) check (billed_discount_percent > 0 and billed_discount_percent <= 100),
+  -- What it brings in a month, as its movements have it.
+  monthly bigint not null default 0 check (monthly between 0 and 9007199254740991),
   next_renewal_on date,
   -- Planned: from that day on it is over, paused, or begins again.
   cancel_on date,
@@ -311,7 +315,7 @@ create table subscription_events (
   billing_account_id uuid not null,
   subscription_id uuid not null,
   id uuid not null,
-  kind text not null check (kind in ('created', 'trial_started', 'started', 'renewed', 'changed', 'change_scheduled', 'change_dropped',
+  kind text not null check (kind in ('created', 'trial_started', 'trial_ending', 'started', 'renewed', 'changed', 'change_scheduled', 'change_dropped',
     'change_reverted', 'pause_planned', 'pause_dropped', 'paused', 'resumed', 'cancel_planned', 'cancel_dropped', 'canceled', 'past_due',
     'recovered', 'discount_given', 'discount_ended', 'credited', 'held', 'released', 'taken_up', 'updated')),
   on_day date not null,
@@ -334,6 +338,29 @@ create table subscription_events (
 create index subscription_events_subscription on subscription_events (organization_id, subscription_id, created_at, id);
 call protect_read_only_account_table('subscription_events');
 revoke update, delete on subscription_events from balcao_app;
+
+-- What recurs, by the month, as it came and went: what subscriptions bring in on a day is the sum of all movements up to it. Trials,
+-- pauses and what has ended bring in nothing.
+create table subscription_movements (
+  organization_id uuid not null default app_organization_id() references organizations,
+  billing_account_id uuid not null,
+  subscription_id uuid not null,
+  id uuid not null,
+  kind text not null check (kind in ('new', 'expansion', 'contraction', 'churn', 'reactivation')),
+  currency text not null,
+  -- A month, in minor units; what went is below zero.
+  amount bigint not null check (amount <> 0 and (amount > 0) = (kind in ('new', 'expansion', 'reactivation'))),
+  on_day date not null,
+  created_at timestamptz(3) not null,
+  primary key (organization_id, id),
+  unique (organization_id, billing_account_id, id),
+  foreign key (organization_id, billing_account_id, subscription_id)
+    references subscriptions (organization_id, billing_account_id, id)
+);
+create index subscription_movements_day on subscription_movements (organization_id, currency, on_day) include (kind, amount);
+create index subscription_movements_subscription on subscription_movements (organization_id, subscription_id, on_day);
+call protect_read_only_account_table('subscription_movements');
+revoke update, delete on subscription_movements from balcao_app;
 
 -- Which subscription an invoice is of; said when it is written, and never otherwise. Its number is kept beside it, as it is printed.
 alter table invoices add column subscription_id uuid,
@@ -389,7 +416,7 @@ create trigger keep before update on billing_periods for each row execute functi
 -- Down Migration
 
 alter table invoices drop column subscription_id, drop column subscription_number;
-drop table subscription_events, usage_records, subscription_pauses, subscription_changes, billing_periods, subscription_items, subscriptions,
+drop table subscription_movements, subscription_events, usage_records, subscription_pauses, subscription_changes, billing_periods, subscription_items, subscriptions,
   subscription_settings, plan_prices, plans;
 drop function keep_billing_period, check_subscription_step, keep_plan_price;
 drop extension btree_gist;

@@ -33,7 +33,9 @@ export const invoiceSteps = (invoice: InvoiceDetailRow, today: Day): InvoiceStep
 
 function subscriptionStep({ subscriptionId, subscriptionNumber }: InvoiceDetailRow): InvoiceStep[] {
   if (subscriptionId === null) return [];
-  return [{ kind: 'subscription', state: 'done', id: subscriptionId, label: subscriptionNumber, on: null, amount: null }];
+  return [
+    { kind: 'subscription', state: 'done', id: subscriptionId, label: subscriptionNumber, on: null, amount: null },
+  ];
 }
 
 function invoiceStep({ id, number, state, openedOn, total }: InvoiceDetailRow): InvoiceStep[] {

@@ -1,3 +1,4 @@
+import type { PortalPermission } from '@balcao/contracts';
 import { columnsOf, sql, type Db } from '@balcao/platform-tenancy';
 
 /** So many people of an account have mails about its invoices at most. */
@@ -13,14 +14,23 @@ export interface InvoiceReader {
   locale: string;
 }
 
-/** Those who want notices of invoices; of them who may pay; or everybody who may read them and asks for one. */
-export type Readership = 'notified' | 'paying' | 'on file';
+/** Those who want notices of invoices; of them who may pay; those who want notices of subscriptions; or everybody who may read invoices and asks for one. */
+export type Readership = 'notified' | 'paying' | 'subscribed' | 'on file';
+
+/** What their role has to allow. */
+const NEEDED = {
+  notified: 'invoices:read',
+  paying: 'payments:create',
+  subscribed: 'subscriptions:read',
+  'on file': 'invoices:read',
+} as const satisfies Record<Readership, PortalPermission>;
 
 /**
  * Who has mails about the invoices of these accounts: active people whose role may read invoices, at most twenty of an account,
  * and of them for notices those who want some. Where a role of everybody's may, those who also look after its people come first,
  * then who has been there for longest. Besides, the account's own address where none of its people has it: whoever has it
- * decides for themselves. Where it is about paying, those whose role may pay take the place of those whose role may read.
+ * decides for themselves. Where it is about paying, or about subscriptions, those whose role may do that take the place of those
+ * whose role may read invoices.
  */
 export async function invoiceReaders(
   db: Db,
@@ -35,7 +45,7 @@ export async function invoiceReaders(
         from portal_users u join roles p on p.organization_id = u.organization_id and p.id = u.role_id
         where u.organization_id = a.organization_id and u.billing_account_id = a.id and u.status = 'active'
           and (u.receive_notifications or ${readership === 'on file'})
-          and ${readership === 'paying' ? 'payments:create' : 'invoices:read'} = any(p.permissions)
+          and ${NEEDED[readership]} = any(p.permissions)
         order by ('users:manage' = any(p.permissions)) desc, u.id limit ${MOST_READERS})
       union all
       select null, a.email, a.name, null where a.email is not null and not exists (select from portal_users u

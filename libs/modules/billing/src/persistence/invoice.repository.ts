@@ -73,8 +73,11 @@ export interface NewInvoiceEvent {
 @Injectable()
 export class InvoiceRepository {
   /** @returns its id */
-  async insert(db: Db, draft: DraftRow &
-      Pick<InvoiceEntity, 'source' | 'createdById' | 'createdAt' | 'subscriptionId' | 'subscriptionNumber'>): Promise<string> {
+  async insert(
+    db: Db,
+    draft: DraftRow &
+      Pick<InvoiceEntity, 'source' | 'createdById' | 'createdAt' | 'subscriptionId' | 'subscriptionNumber'>,
+  ): Promise<string> {
     const id = newId();
     await db.execute(insertInto('invoices', { ...draft, id, updatedAt: draft.createdAt }));
     return id;

@@ -56,7 +56,9 @@ export function changeBill(terms: ChangeTerms): ChangeBill {
   const shareOf = (item: Item): bigint =>
     period && daysLeft > 0 ? prorate(lessPercent(recurringOf(item), discountPercent), period, on) : 0n;
   const isKept = (item: Item, others: readonly Item[]) =>
-    others.some(({ id, priceId, quantity }) => id === item.id && priceId === item.priceId && quantity === item.quantity);
+    others.some(
+      ({ id, priceId, quantity }) => id === item.id && priceId === item.priceId && quantity === item.quantity,
+    );
   const going = before.filter((item) => !isKept(item, after));
   const coming = after.filter((item) => !isKept(item, before));
 
@@ -78,7 +80,10 @@ export function changeBill(terms: ChangeTerms): ChangeBill {
     }));
   const credits = going.map((item) => ({ item, amount: shareOf(item) })).filter(({ amount }) => amount > 0n);
   // What is asked for once is asked for of what is new, not of what takes another's place.
-  const once = onceLines(coming.filter((item) => !before.some(({ id }) => id === item.id)), locale);
+  const once = onceLines(
+    coming.filter((item) => !before.some(({ id }) => id === item.id)),
+    locale,
+  );
   const usage = usageLines(going, used, locale);
 
   const creditTotal = totalOf(
@@ -106,7 +111,10 @@ export function changeBill(terms: ChangeTerms): ChangeBill {
     const all = [...lines, ...others];
     return { ...facts, lines: all, credit: 0n, due: totalOf(all, currency) };
   }
-  const chargeTotal = totalOf(charges.map(({ line }) => line), currency);
+  const chargeTotal = totalOf(
+    charges.map(({ line }) => line),
+    currency,
+  );
   const wanted = creditTotal - chargeTotal;
   const credit = wanted < terms.creditable ? wanted : terms.creditable;
   return { ...facts, lines: others, credit, due: totalOf(others, currency) - credit };

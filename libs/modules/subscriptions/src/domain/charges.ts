@@ -21,8 +21,7 @@ export type Usage = ReadonlyMap<string, bigint>;
 
 export const scaled = (quantity: string): bigint => parseDecimal(quantity, QUANTITY_DECIMALS) ?? 0n;
 /** A scaled quantity without the zeros that say nothing. */
-export const plain = (quantity: bigint): string =>
-  printDecimal(quantity, QUANTITY_DECIMALS).replace(/\.?0+$/, '');
+export const plain = (quantity: bigint): string => printDecimal(quantity, QUANTITY_DECIMALS).replace(/\.?0+$/, '');
 
 /** What an item costs every period, in minor units, before discounts and taxes on top: nothing for usage and what is asked for once. */
 export function recurringOf({ model, quantity, unitAmount }: Pick<Item, 'model' | 'quantity' | 'unitAmount'>): bigint {
@@ -58,7 +57,15 @@ export function onceLines(items: readonly Item[], locale: Locale): DraftLine[] {
     .filter(({ onceBilledOn }) => onceBilledOn === null)
     .flatMap((item) => [
       ...(item.model === 'once'
-        ? [{ description: item.name, detail: item.detail, quantity: item.quantity, unitPrice: item.unitAmount, tax: item.tax }]
+        ? [
+            {
+              description: item.name,
+              detail: item.detail,
+              quantity: item.quantity,
+              unitPrice: item.unitAmount,
+              tax: item.tax,
+            },
+          ]
         : []),
       ...(item.setupAmount > 0n
         ? [{ description: wordsOf(locale).setup(item.name), quantity: '1', unitPrice: item.setupAmount, tax: item.tax }]
@@ -74,7 +81,8 @@ export function usageLines(items: readonly Item[], used: Usage, locale: Locale):
     const included = scaled(item.included);
     const beyond = (used.get(item.id) ?? 0n) - included;
     if (beyond <= 0n) return [];
-    const detail = included > 0n ? words.included(writeQuantity(included, locale), item.unitName ?? '').trim() : item.detail;
+    const detail =
+      included > 0n ? words.included(writeQuantity(included, locale), item.unitName ?? '').trim() : item.detail;
     return [
       {
         description: words.usage(item.name),
@@ -90,7 +98,12 @@ export function usageLines(items: readonly Item[], used: Usage, locale: Locale):
 /** What a period's invoice asks for: what recurs for the days to come, once what is asked for once, and what was used before. */
 export const renewalLines = (
   items: readonly Item[],
-  { period, discountPercent, used, locale }: { period: Period; discountPercent: string | null; used: Usage; locale: Locale },
+  {
+    period,
+    discountPercent,
+    used,
+    locale,
+  }: { period: Period; discountPercent: string | null; used: Usage; locale: Locale },
 ): DraftLine[] => [
   ...recurringLines(items, period, discountPercent),
   ...onceLines(items, locale),
@@ -100,7 +113,10 @@ export const renewalLines = (
 /** What lines come to as an invoice, in minor units. @throws RangeError for lines that no invoice can have */
 export function totalOf(lines: readonly DraftLine[], currency: string): bigint {
   const { totals, problems } = invoiceTotals({ currency, lines: lines.map(asReckoned) });
-  if (!totals) throw new RangeError(`These lines make no invoice: ${problems.map(({ path, code }) => `${path} ${code}`).join(', ')}`);
+  if (!totals)
+    throw new RangeError(
+      `These lines make no invoice: ${problems.map(({ path, code }) => `${path} ${code}`).join(', ')}`,
+    );
   return totals.total;
 }
 

@@ -20,6 +20,13 @@ export const CANCEL_REASONS = [
 ] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
+/** Why nothing more is billed until staff have decided: too many periods were missed, or an invoice could not be made. */
+export const HELD_FOR = ['missed_periods', 'refused'] as const;
+export type HeldFor = (typeof HELD_FOR)[number];
+
+/** Why it is paused: by somebody's wish, or because invoices were not paid. */
+export const PAUSED_FOR = ['wish', 'unpaid'] as const;
+
 export const PERIOD_KINDS = ['trial', 'billed', 'skipped'] as const;
 
 /** Invoices that one catching up makes of a subscription; behind them staff decide. */
@@ -28,6 +35,7 @@ export const MOST_MISSED = 3;
 export const SUBSCRIPTION_EVENT_KINDS = [
   'created',
   'trial_started',
+  'trial_ending',
   'started',
   'renewed',
   'changed',
@@ -75,10 +83,10 @@ export interface Step {
  */
 export function nextStep({ cancelOn, resumeOn, pauseOn, nextRenewalOn, pausedAt }: Plans, today: Day): Step | null {
   const steps: (Step | null)[] = [
-    cancelOn && { kind: 'cancel', on: cancelOn },
+    cancelOn ? { kind: 'cancel', on: cancelOn } : null,
     pausedAt && resumeOn ? { kind: 'resume', on: resumeOn } : null,
-    pauseOn && { kind: 'pause', on: pauseOn },
-    nextRenewalOn && { kind: 'renew', on: nextRenewalOn },
+    pauseOn ? { kind: 'pause', on: pauseOn } : null,
+    nextRenewalOn ? { kind: 'renew', on: nextRenewalOn } : null,
   ];
   let next: Step | null = null;
   for (const step of steps) if (step && step.on <= today && (!next || step.on < next.on)) next = step;

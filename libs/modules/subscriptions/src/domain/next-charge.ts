@@ -58,9 +58,11 @@ export function nextCharge(
 function nextPlace(facts: ChargeFacts, isOtherCycle: boolean): { on: Day; anchor: Day; k: number } | null {
   const { pausedAt, pauseOn, resumeOn, nextRenewalOn, anchorOn, periodCount, startedAt, trialEndsOn } = facts;
   const isPausedThen = pausedAt !== null || (pauseOn !== null && nextRenewalOn !== null && pauseOn <= nextRenewalOn);
-  if (isPausedThen) return resumeOn && { on: resumeOn, anchor: resumeOn, k: 0 };
+  if (isPausedThen) return resumeOn ? { on: resumeOn, anchor: resumeOn, k: 0 } : null;
   if (!nextRenewalOn) return null;
   // A trial asks for nothing at its beginning.
   if (startedAt === null && trialEndsOn) return { on: trialEndsOn, anchor: trialEndsOn, k: 0 };
-  return isOtherCycle ? { on: nextRenewalOn, anchor: nextRenewalOn, k: 0 } : { on: nextRenewalOn, anchor: anchorOn, k: periodCount };
+  return isOtherCycle
+    ? { on: nextRenewalOn, anchor: nextRenewalOn, k: 0 }
+    : { on: nextRenewalOn, anchor: anchorOn, k: periodCount };
 }

@@ -18,9 +18,7 @@ export interface OfferFacts {
 }
 
 export type Offer =
-  | { kind: 'pause' }
-  | { kind: 'discount'; percent: string; periods: number }
-  | { kind: 'plan'; priceId: string };
+  { kind: 'pause' } | { kind: 'discount'; percent: string; periods: number } | { kind: 'plan'; priceId: string };
 
 /**
  * The one offer that fits why somebody leaves: who closes for a while may pause; who pays too much, does not need all of it, or goes

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@balcao/platform-database';
-import { assignments, columnsOf, empty, insertInto, sql, type Db } from '@balcao/platform-tenancy';
+import { assignments, columnsOf, insertInto, sql, type Db } from '@balcao/platform-tenancy';
 import type { CycleUnit, Item, PlanKind, Price, PriceModel } from '../domain/plan.js';
 import { PRICE_STATE, type PriceState } from './subscription.repository.js';
 import { PRICE_COLUMNS, priceOf, type ItemRow } from './subscription.rows.js';
@@ -57,14 +57,16 @@ const PLAN_COLUMNS = columnsOf('p', [
   'createdAt',
 ]);
 
+const MOST_PLANS = 500;
+
 /** Rows of plans and their prices. */
 @Injectable()
 export class PlanRepository {
-  /** In the order of their names; archived ones where asked for. Organizations have hundreds at most. */
-  async list(db: Db, { archived }: { archived: boolean }): Promise<PlanRow[]> {
+  /** Those that are sold in the order of their names, then archived ones. Organizations have hundreds at most. */
+  async list(db: Db): Promise<PlanRow[]> {
     return db.query<PlanRow>(sql`
       select ${PLAN_COLUMNS}, ${IN_USE(db)} as subscriptions from plans p
-      where ${db.tenant('p')} ${archived ? empty : sql`and p.archived_at is null`} order by p.name, p.id limit 500`);
+      where ${db.tenant('p')} order by p.archived_at is not null, p.name, p.id limit ${MOST_PLANS}`);
   }
 
   async get(db: Db, id: string): Promise<PlanRow | undefined> {

@@ -15,7 +15,7 @@ import {
   type Total,
   type WalkedList,
 } from '@balcao/platform-tenancy';
-import type { SubscriptionState } from '../domain/life.js';
+import type { HeldFor, SubscriptionState } from '../domain/life.js';
 import { SUBSCRIPTION_COLUMNS, type SubscriptionEventRow, type SubscriptionRow } from './subscription.rows.js';
 
 export interface SubscriptionFilter extends PageWish {
@@ -24,8 +24,8 @@ export interface SubscriptionFilter extends PageWish {
   q?: string;
   billingAccountId?: string;
   planId?: string;
-  /** Only those about which staff have to decide. */
-  isHeld?: boolean;
+  /** Only those about which staff have to decide, for one of these reasons. */
+  heldFor?: HeldFor[];
 }
 
 export interface SubscriptionListRow extends SubscriptionRow {
@@ -51,7 +51,7 @@ const NEWEST: ListOrder<SubscriptionListRow> = {
 /** Those of the organization, or of a customer, the latest first; of who has one account only theirs. */
 export async function listSubscriptions(
   db: Db,
-  { state, q, billingAccountId, planId, isHeld, ...wish }: SubscriptionFilter,
+  { state, q, billingAccountId, planId, heldFor, ...wish }: SubscriptionFilter,
 ): Promise<SubscriptionPage> {
   const words = q?.trim() ? folded(q).trim() : undefined;
   const list: WalkedList = {
@@ -60,7 +60,7 @@ export async function listSubscriptions(
     stretches: [billingAccountId ? sql`t.billing_account_id = ${billingAccountId}::uuid` : sql`true`],
     filters: [
       ...anyOf('state', state),
-      ...(isHeld ? [sql`t.held_at is not null`] : []),
+      ...anyOf('held_for', heldFor),
       ...(words ? [sql`position(${words} in t.words) > 0`] : []),
       ...(planId
         ? [
@@ -86,7 +86,11 @@ export async function listSubscriptions(
 }
 
 /** What became of a subscription, the latest first, 200 at most. */
-export async function eventsOf(db: Db, id: string, { internal }: { internal: boolean }): Promise<SubscriptionEventRow[]> {
+export async function eventsOf(
+  db: Db,
+  id: string,
+  { internal }: { internal: boolean },
+): Promise<SubscriptionEventRow[]> {
   const hidden = internal ? empty : sql`and e.kind not in ('held', 'released', 'updated')`;
   const columns = ['id', 'kind', 'onDay', 'untilDay', 'before', 'after', 'reason', 'amount', 'invoiceId', 'createdAt'];
   return db.query<SubscriptionEventRow>(sql`

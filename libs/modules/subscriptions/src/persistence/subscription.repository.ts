@@ -36,7 +36,10 @@ export type NewSubscription = Pick<
 
 /** What of a subscription changes. */
 export type SubscriptionPatch = Partial<
-  Omit<SubscriptionRow, 'id' | 'billingAccountId' | 'number' | 'currency' | 'version' | 'createdAt' | 'state' | 'recurring'>
+  Omit<
+    SubscriptionRow,
+    'id' | 'billingAccountId' | 'number' | 'currency' | 'version' | 'createdAt' | 'state' | 'recurring' | 'monthly'
+  >
 >;
 
 export interface Due {
@@ -265,12 +268,15 @@ export class SubscriptionRepository {
       where ${db.account('c')} and c.subscription_id = ${id}::uuid and c.state = 'scheduled'`);
   }
 
-  /** The last change that was done, as long as its invoice is not paid at all and its period goes on. */
-  async unpaidChange(db: Db, { id, currentStartsOn }: SubscriptionRow): Promise<(ChangeRow & { invoiceNumber: string }) | undefined> {
+  /** The last change that was done, as long as its invoice is not paid at all, it gave nothing back, and its period goes on. */
+  async unpaidChange(
+    db: Db,
+    { id, currentStartsOn }: SubscriptionRow,
+  ): Promise<(ChangeRow & { invoiceNumber: string }) | undefined> {
     if (!currentStartsOn) return undefined;
     const last = await db.first<ChangeRow & { invoiceNumber: string; isUnpaid: boolean }>(sql`
       select ${CHANGE_COLUMNS}, i.number as "invoiceNumber",
-        i.settled = 0 and i.credited = 0 and i.state = 'open' and c.period_starts_on = ${currentStartsOn}::date as "isUnpaid"
+        i.settled = 0 and i.credited = 0 and i.state = 'open' and i.total = c.due and c.period_starts_on = ${currentStartsOn}::date as "isUnpaid"
       from subscription_changes c left join invoices i on ${db.account('i')} and i.id = c.invoice_id
       where ${db.account('c')} and c.subscription_id = ${id}::uuid and c.state = 'applied' order by c.created_at desc, c.id desc limit 1`);
     return last?.isUnpaid ? last : undefined;
@@ -292,29 +298,57 @@ export class SubscriptionRepository {
   }
 
   /** Ends the pause that goes on, or takes away the one that is planned. */
-  async endPause(db: Db, context: OrganizationContext, { id }: SubscriptionRow, end: { on: Day } | 'drop'): Promise<void> {
-    const set = end === 'drop' ? { droppedAt: context.clock.now() } : { endedOn: sql`greatest(${end.on}::date, q.starts_on)` };
+  async endPause(
+    db: Db,
+    context: OrganizationContext,
+    { id }: SubscriptionRow,
+    end: { on: Day } | 'drop',
+  ): Promise<void> {
+    const set =
+      end === 'drop' ? { droppedAt: context.clock.now() } : { endedOn: sql`greatest(${end.on}::date, q.starts_on)` };
     await db.execute(sql`
       update subscription_pauses q set ${assignments(set)}
       where ${db.tenant('q')} and q.subscription_id = ${id}::uuid and q.dropped_at is null and q.ended_on is null`);
   }
 
+  /** @returns its id */
   async addEvent(
     db: Db,
     context: OrganizationContext,
     { id, billingAccountId }: Pick<SubscriptionRow, 'id' | 'billingAccountId'>,
     event: NewSubscriptionEvent,
-  ): Promise<void> {
+  ): Promise<string> {
+    const eventId = newId();
     await db.execute(
       insertInto('subscription_events', {
         ...event,
-        id: newId(),
+        id: eventId,
         billingAccountId,
         subscriptionId: id,
         ...actorOf(context),
         createdAt: context.clock.now(),
       }),
     );
+    return eventId;
+  }
+
+  /** What a held subscription brings in from a day on, a month; what that was before is told apart by what it was. */
+  async move(
+    db: Db,
+    context: OrganizationContext,
+    { id, billingAccountId, currency, monthly: before, followsId }: SubscriptionRow,
+    { monthly, onDay }: { monthly: bigint; onDay: Day },
+  ): Promise<void> {
+    const isBack = sql`exists (select from subscription_movements m where ${db.tenant('m')} and m.subscription_id = ${id}::uuid)`;
+    const came = followsId ? sql`'reactivation'` : sql`case when ${isBack} then 'reactivation' else 'new' end`;
+    const kind =
+      before === 0n ? came : sql`${monthly === 0n ? 'churn' : monthly > before ? 'expansion' : 'contraction'}`;
+    const row = { kind, currency, amount: monthly - before, onDay, createdAt: context.clock.now() };
+    await db.execute(
+      insertInto('subscription_movements', { ...row, id: newId(), billingAccountId, subscriptionId: id }),
+    );
+    await db.execute(sql`
+      update subscriptions t set monthly = ${monthly} where ${db.tenant('t')} and t.id = ${id}::uuid`);
   }
 }
 

@@ -1,6 +1,13 @@
 import type { Day } from '@balcao/money';
 import { columnsOf, sql } from '@balcao/platform-tenancy';
-import type { CancelReason, Collection, SubscriptionEventKind, SubscriptionState } from '../domain/life.js';
+import type {
+  CancelReason,
+  Collection,
+  HeldFor,
+  PAUSED_FOR,
+  SubscriptionEventKind,
+  SubscriptionState,
+} from '../domain/life.js';
 import type { CycleUnit, Item } from '../domain/plan.js';
 
 /** A subscription's row. Money is in minor units of `currency`; of stretches of days the end is no longer part of them. */
@@ -23,6 +30,10 @@ export interface SubscriptionRow {
   recurring: bigint;
   discountPercent: string | null;
   discountPeriods: number | null;
+  /** What the current period was billed with. */
+  billedDiscountPercent: string | null;
+  /** What it brings in a month, by its movements. */
+  monthly: bigint;
   nextRenewalOn: Day | null;
   cancelOn: Day | null;
   pauseOn: Day | null;
@@ -32,12 +43,12 @@ export interface SubscriptionRow {
   startedAt: Date | null;
   trialEndedAt: Date | null;
   pausedAt: Date | null;
-  pausedFor: 'wish' | 'unpaid' | null;
+  pausedFor: (typeof PAUSED_FOR)[number] | null;
   pastDueOn: Day | null;
   endedAt: Date | null;
   endedOn: Day | null;
   heldAt: Date | null;
-  heldFor: 'missed_periods' | 'refused' | null;
+  heldFor: HeldFor | null;
   followsId: string | null;
   version: number;
   createdAt: Date;
@@ -62,6 +73,7 @@ const PLAIN = [
   'currentEndsOn',
   'recurring',
   'discountPeriods',
+  'monthly',
   'nextRenewalOn',
   'cancelOn',
   'pauseOn',
@@ -84,7 +96,8 @@ const PLAIN = [
 ] as const satisfies (keyof SubscriptionRow)[];
 
 /** Of `t`. */
-export const SUBSCRIPTION_COLUMNS = sql`${columnsOf('t', PLAIN)}, trim_scale(t.discount_percent)::text as "discountPercent"`;
+export const SUBSCRIPTION_COLUMNS = sql`${columnsOf('t', PLAIN)}, trim_scale(t.discount_percent)::text as "discountPercent",
+  trim_scale(t.billed_discount_percent)::text as "billedDiscountPercent"`;
 
 export interface ItemRow extends Omit<Item, 'tax' | 'cycle'> {
   subscriptionId: string;
@@ -102,14 +115,9 @@ export const PRICE_COLUMNS = sql`r.id as "priceId", p.id as "planId", p.name, r.
   r.period_every as "periodEvery"`;
 
 /** A price as it is reckoned with. */
-export function priceOf<Row extends Pick<ItemRow, 'taxName' | 'taxPercent' | 'taxIsIncluded' | 'periodUnit' | 'periodEvery'>>({
-  taxName,
-  taxPercent,
-  taxIsIncluded,
-  periodUnit,
-  periodEvery,
-  ...price
-}: Row) {
+export function priceOf<
+  Row extends Pick<ItemRow, 'taxName' | 'taxPercent' | 'taxIsIncluded' | 'periodUnit' | 'periodEvery'>,
+>({ taxName, taxPercent, taxIsIncluded, periodUnit, periodEvery, ...price }: Row) {
   return {
     ...price,
     tax: taxName === null ? null : { name: taxName, percent: taxPercent!, included: taxIsIncluded },

@@ -1,0 +1,10 @@
+export { PastDueService } from './past-due.service.js';
+export { PlanService } from './plan.service.js';
+export { RecurringRevenueService } from './recurring-revenue.service.js';
+export {
+  SubscriptionCreationService,
+  type StartQuote,
+  type SubscriptionWish,
+} from './subscription-creation.service.js';
+export { SubscriptionRunner } from './subscription-runner.service.js';
+export { SubscriptionsCoreModule } from './subscriptions.core.module.js';
