@@ -1,5 +1,6 @@
 export { PastDueService } from './past-due.service.js';
 export { PlanService } from './plan.service.js';
+export { quietSubscriptions, type QuietSubscriptions } from './quiet-subscriptions.js';
 export { RecurringRevenueService } from './recurring-revenue.service.js';
 export {
   SubscriptionCreationService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BillingTerms } from '@balcao/module-billing';
-import type { Day } from '@balcao/money';
+import { addMonths, type Day } from '@balcao/money';
 import { DomainError } from '@balcao/platform-errors';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { unusedCredit } from './domain/change.js';
@@ -65,7 +65,7 @@ export class SubscriptionEndService {
   ): Promise<CancelQuote> {
     return this.desk.look(context, id, async (db, terms, held) => ({
       ...(await this.reckon(db, terms, held, wish)),
-      offer: await this.offer(db, held, wish.reason ?? null, may),
+      offer: await this.offer(db, terms, held, wish.reason ?? null, may),
     }));
   }
 
@@ -108,7 +108,7 @@ export class SubscriptionEndService {
   /** Takes the discount that is offered to who wants to leave, who stays then. @throws DomainError not_found, subscription_offer_gone */
   async takeDiscount(context: OrganizationContext, id: string, reason: CancelReason | null): Promise<void> {
     await this.desk.hold(context, id, async (db, terms, held) => {
-      const offer = await this.offer(db, held, reason, { pause: false, change: false });
+      const offer = await this.offer(db, terms, held, reason, { pause: false, change: false });
       if (offer?.kind !== 'discount') throw new DomainError('subscription_offer_gone');
       const { percent, periods } = offer;
       await this.life.patch(db, context, held, {
@@ -158,6 +158,7 @@ export class SubscriptionEndService {
 
   private async offer(
     db: Db,
+    { today }: BillingTerms,
     { row, items }: HeldSubscription,
     reason: CancelReason | null,
     may: { pause: boolean; change: boolean },
@@ -167,7 +168,7 @@ export class SubscriptionEndService {
       this.settings.read(db),
       db.first(sql`
         select from subscription_events e where ${db.account('e')} and e.subscription_id = ${row.id}::uuid and e.kind = 'discount_given'
-          and e.created_at > now() - interval '1 year' limit 1`),
+          and e.on_day > ${addMonths(today, -12)}::date limit 1`),
     ]);
     const main = items[0]!;
     const cheaper = may.change

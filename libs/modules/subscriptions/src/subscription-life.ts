@@ -257,10 +257,10 @@ export class SubscriptionLife {
   ): Promise<void> {
     const subscriptionEventId = await this.rows.addEvent(db, context, { id, billingAccountId }, event);
     const concerned = { billingAccountId, portalUserId: undefined };
-    await this.events.publish(db, context, { name: 'subscription.changed', ids: { subscriptionId: id }, ...concerned });
+    const changed = { name: 'subscription.changed', ids: { subscriptionId: id }, ...concerned } as const;
     const name = TOLD[event.kind];
-    if (name)
-      await this.events.publish(db, context, { name, ids: { subscriptionId: id, subscriptionEventId }, ...concerned });
+    const told = name ? [{ name, ids: { subscriptionId: id, subscriptionEventId }, ...concerned }] : [];
+    await this.events.publish(db, context, changed, ...told);
   }
 
   /** Writes down by how much it brings in more or less a month, where it does. */
