@@ -35,7 +35,14 @@ describe('a permission', () => {
   /** By hand, of the roles that do not change everything: a list alone does not show that it gives somebody too much. */
   const WORK: Partial<Record<StaffRole, readonly string[]>> = {
     agent: ['kb:write', 'tickets:write'],
-    billing: ['billing_settings:write', 'customers:write', 'invoices:write', 'payments:write'],
+    billing: [
+      'billing_settings:write',
+      'customers:write',
+      'invoices:write',
+      'payments:write',
+      'plans:write',
+      'subscriptions:write',
+    ],
   };
   // Whatever anybody of the staff may read, those who answer for the organization may change.
   const everything = [...new Set(STAFF_ROLES.flatMap((role) => STAFF_ROLE_PERMISSIONS[role]).map(nounOf))];

@@ -2,8 +2,10 @@ import { quietBilling, type QuietBilling } from '@balcao/module-billing';
 import { BillingAccountEntity } from '@balcao/module-directory/entities';
 import { addDays, addMonths, dayAt, startOfDay, type Day } from '@balcao/money';
 import type { QuietPayments } from '@balcao/module-payments';
+import { quietSubscriptions } from '@balcao/module-subscriptions';
 import type { Database, OrganizationContext } from '@balcao/platform-tenancy';
 import type { DemoBilling, DemoInvoice, DemoLine, DemoMonthlyInvoices } from './demo-organization.js';
+import { addPlans, subscriptionDeeds } from './subscription-deeds.js';
 
 const TIME_ZONE = 'America/Sao_Paulo';
 const HOUR_MS = 3_600_000;
@@ -20,13 +22,15 @@ export async function addBilling(
   database: Database,
   payments: QuietPayments,
   context: OrganizationContext,
-  { settings, monthly, single, cards = [], unasked = [] }: DemoBilling,
+  { settings, monthly, single, cards = [], unasked = [], plans = [], subscriptions = [] }: DemoBilling,
 ): Promise<void> {
   const billing = quietBilling(database);
   await billing.settings.update(context, { ...settings, version: 1 });
   const accounts = await database.read(context, (db) => db.repository(BillingAccountEntity).find());
   const idOf = (externalId: string) => accounts.find((account) => account.externalId === externalId)!.id;
   const today = dayAt(new Date(), TIME_ZONE);
+  const services = quietSubscriptions(database);
+  const prices = await addPlans(services, context, plans);
   const deeds = [
     ...cards.map(({ account, daysAgo, ...card }): Deed => ({
       on: addDays(today, -daysAgo),
@@ -34,6 +38,12 @@ export async function addBilling(
     })),
     ...monthly.flatMap((plan) => monthlyDeeds(plan, idOf(plan.account), today)),
     ...single.flatMap((invoice) => singleDeeds(invoice, idOf(invoice.account), today)),
+    ...subscriptions.flatMap((subscription) =>
+      subscriptionDeeds(services, prices, subscription, idOf(subscription.account), today).map(({ on, run }): Deed => ({
+        on,
+        run: (_billing, context) => run(context),
+      })),
+    ),
     ...unasked.map(({ daysAgo, amount, ...stray }): Deed => ({
       on: addDays(today, -daysAgo),
       run: (_billing, context, { payUnasked }) => payUnasked(context, { ...stray, amount: BigInt(amount) }),

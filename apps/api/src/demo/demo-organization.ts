@@ -138,12 +138,50 @@ export interface DemoInvoice {
   void?: string;
 }
 
+/** Something that is sold again and again, at one price. */
+export interface DemoPlan {
+  name: string;
+  description?: string;
+  kind?: 'plan' | 'addition';
+  family?: string;
+  /** In centavos. */
+  price: {
+    unitAmount: number;
+    setupAmount?: number;
+    model?: 'flat' | 'per_unit' | 'usage';
+    unitName?: string;
+    included?: string;
+    periodUnit?: 'month' | 'year';
+  };
+}
+
+/** A customer's subscription and what was done to it. */
+export interface DemoSubscription {
+  /** External id of the customer. */
+  account: string;
+  /** Its first day; below zero it is still to come. */
+  startsDaysAgo: number;
+  trialDays?: number;
+  dueDays?: number;
+  /** By the names of their plans. */
+  items: { plan: string; quantity?: string; detail?: string }[];
+  /** What opened within so many days nobody has paid. */
+  unpaidDays?: number;
+  deeds?: ({ daysAgo: number } & (
+    | { kind: 'change'; to: string; when: 'now' | 'period_end' }
+    | { kind: 'pause'; resumesInDays: number }
+    | { kind: 'cancel'; when: 'now' | 'period_end'; reason: 'too_expensive' | 'moving' | 'not_needed' }
+  ))[];
+}
+
 export interface DemoBilling {
   settings: Partial<BillingSettings>;
   monthly: DemoMonthlyInvoices[];
   single: DemoInvoice[];
   /** Cards that customers have saved, by their external ids; an account's first one is its default. */
   cards?: ({ account: string; daysAgo: number } & Omit<PastCard, 'billingAccountId'>)[];
+  plans?: DemoPlan[];
+  subscriptions?: DemoSubscription[];
   /** Money that came without anybody asking for it, in minor units. */
   unasked?: { daysAgo: number; gatewayId: string; method: 'pix' | 'boleto' | 'card'; amount: number }[];
 }

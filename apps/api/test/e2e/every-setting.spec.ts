@@ -109,6 +109,12 @@ async function savesCards(): Promise<unknown> {
   const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
   return (await ana.get('/api/v1/portal/payment-methods').expect(200)).body.canAdd;
 }
+/** Whether a customer may do that with a subscription of theirs. */
+const may = (action: string) => async () => (await ofSubscription()).actions.includes(action);
+async function ofSubscription(): Promise<{ actions: string[]; longestPauseDays: number }> {
+  const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
+  return (await ana.get(`/api/v1/portal/subscriptions/${idOf('subscription:padaria')}`).expect(200)).body.subscription;
+}
 async function minutesOfACode(): Promise<unknown> {
   const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
   const asked = { method: 'pix', invoiceIds: [idOf('invoice:padaria')], anew: true };
@@ -265,6 +271,23 @@ const ROWS: Row[] = [
   ['payments.card', 'S0.48', of('payments', 'card', false), offers('card'), false],
   ['payments.savesCards', 'S0.7', of('payments', 'savesCards', false), savesCards, false],
   ['payments.pixMinutes', 'S0.50', of('payments', 'pixMinutes', 10), minutesOfACode, 10],
+  ['subscriptions.change', 'S0.4', of('subscriptions', 'change', false), may('change'), false],
+  ['subscriptions.pause', 'S0.5', of('subscriptions', 'pause', true), may('pause'), true],
+  [
+    'subscriptions.longestPauseDays',
+    'S0.5',
+    of('subscriptions', 'longestPauseDays', 30),
+    async () => (await ofSubscription()).longestPauseDays,
+    30,
+  ],
+  [
+    'subscriptions.cancelAtPeriodEnd',
+    'S0.6',
+    of('subscriptions', 'cancelAtPeriodEnd', false),
+    may('cancel_at_period_end'),
+    false,
+  ],
+  ['subscriptions.cancelNow', 'S0.6', of('subscriptions', 'cancelNow', true), may('cancel_now'), true],
   ['signup.enabled', 'S0.56', of('signup', 'enabled', true), signupPage('open'), true],
   ['signup.acceptsCpf', '', of('signup', 'acceptsCpf', true), beginsWithCpf, 201],
   [

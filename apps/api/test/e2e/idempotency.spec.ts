@@ -211,6 +211,8 @@ describe('whose answer could not be kept', () => {
         'admin/portals/:id/roles/check',
         'admin/portals/:id/style/preview',
         'admin/portals/slug/check',
+        'admin/subscriptions/:id/change-quote',
+        'admin/subscriptions/quote',
         'portal/invitations/batch/check',
       ].map((path) => `POST /api/v1/${path}`),
     );

@@ -121,9 +121,13 @@ describe('without the permission', () => {
         'payment-proofs': reads ? 'invoices' : 'payments',
         payments: reads ? 'invoices' : 'payments',
         'billing-settings': reads ? 'invoices' : 'billing_settings',
+        // What is sold, and how it is gone about, is seen with what is sold of it.
+        plans: reads ? 'subscriptions' : 'plans',
+        'subscription-settings': reads ? 'subscriptions' : 'plans',
+        'recurring-revenue': 'subscriptions',
       }[noun] ?? noun;
     const isOfBooks =
-      /\/(?:credit-notes|write-off|payment-methods|collections(?:\/stop)?|transactions(?:\/export)?|statement(?:\/document)?|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(
+      /\/(?:credit-notes|credit|write-off|payment-methods|collections(?:\/stop)?|transactions(?:\/export)?|statement(?:\/document)?|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(
         url,
       );
     // What has no half that can only be looked at: who sees it decides about it.
@@ -154,6 +158,12 @@ describe('without the permission', () => {
       // Whoever looks after cards sees them; others see what they pay, beside its invoice.
       'payment-methods': ['payment_methods:manage'],
       statement: ['invoices:read'],
+      // Who looks after them sees what something would cost; their invoices are seen with all others.
+      subscriptions: /\/invoices$/.test(url)
+        ? ['invoices:read']
+        : reads && /\/subscriptions(?:\/:id)?$/.test(url)
+          ? ['subscriptions:read']
+          : ['subscriptions:manage'],
       // How a payment stands says whoever may pay, and whoever reads what it pays.
       payments: url.endsWith('/document')
         ? ['invoices:read']

@@ -46,6 +46,8 @@ const CALLERS = [
   'libs/modules/portal/src/pictures/sweep-pictures.handler.ts',
   // Whose signups are over; each organization's are then ended within its own walls.
   'libs/modules/signup/src/jobs/expire.handler.ts',
+  // Who has subscriptions; what is due of each organization's is then done within its own walls.
+  'libs/modules/subscriptions/src/jobs/run-subscriptions.handler.ts',
   // Whose tickets may be due to close; each organization's are then closed within its own walls.
   'libs/modules/tickets/src/jobs/close-resolved.handler.ts',
   // Jobs of the installation belong to no tenant, and those of every tenant are dispatched.

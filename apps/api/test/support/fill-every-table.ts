@@ -1,5 +1,6 @@
 import { idOf } from './ids.js';
 import { addMoney } from './payment-world.js';
+import { addChanges } from './subscription-world.js';
 import { insert } from './plant.js';
 import type { Row } from './rows.js';
 import type { TestApp } from './test-app.js';
@@ -31,8 +32,12 @@ export async function fillEveryTable(api: TestApp): Promise<void> {
       billing_account_id: idOf(`account:${key}`),
     };
     const rows: [string, Row][] = [];
-    addMoney(tenant, key, (table, row) => rows.push([table, row]));
+    const add = (table: string, row: Row) => void rows.push([table, row]);
+    addMoney(tenant, key, add);
+    addChanges(tenant, key, add);
     for (const [table, row] of rows) await insert(api.owner, table, row);
   }
+  for (const organization of ['aurora', 'boreal'])
+    await insert(api.owner, 'subscription_settings', { organization_id: idOf(`organization:${organization}`) });
   await api.owner.query('commit');
 }

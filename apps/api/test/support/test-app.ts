@@ -7,8 +7,12 @@ import { NewEmailVerification } from '@balcao/module-auth/worker';
 import { PortalFinder } from '@balcao/module-directory';
 import { HandoverSubscriber } from '@balcao/module-signup/worker';
 import { InvoiceDocumentsSubscriber, InvoiceMails } from '@balcao/module-billing/worker';
-import { DocumentCodesSubscriber, FollowInvoicesSubscriber } from '@balcao/module-payments/worker';
-import { CollectInvoicesSubscriber, FollowInvoicesSubscriber } from '@balcao/module-payments/worker';
+import {
+  CollectInvoicesSubscriber,
+  DocumentCodesSubscriber,
+  FollowInvoicesSubscriber,
+} from '@balcao/module-payments/worker';
+import { FollowSubscriptionsSubscriber, SubscriptionMails } from '@balcao/module-subscriptions/worker';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import { Secrets, type AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
@@ -29,10 +33,12 @@ export const SUBSCRIBERS: Type<EventSubscriber>[] = [
   DocumentCodesSubscriber,
   CollectInvoicesSubscriber,
   FollowInvoicesSubscriber,
+  FollowSubscriptionsSubscriber,
   HandoverSubscriber,
   InvoiceDocumentsSubscriber,
   InvoiceMails,
   NewEmailVerification,
+  SubscriptionMails,
   TicketIndexSubscriber,
   TicketMails,
 ];

@@ -5,6 +5,7 @@ import { FISCAL_ISSUER } from './fiscal-xml.js';
 import { idOf } from './ids.js';
 import type { Row, Seal } from './rows.js';
 import { addCards, addGateway, addPayment } from './payment-world.js';
+import { addPlan, addSubscription } from './subscription-world.js';
 
 /** Password of everybody in the test world. */
 export const PASSWORD = 'balcao-demo-2026';
@@ -241,6 +242,7 @@ function addOrganization(
   addSandboxGateway(key, add);
   addSignup(key, add);
   addGateway(key, add, seal);
+  addPlan(key, add);
   for (const account of accounts) addAccount(key, account, passwordHash, add, seal);
   addImport(key, accounts[0]!.key, add);
   for (const kind of ['accounts', 'invoices']) addDataImport(key, kind, add);
@@ -406,6 +408,7 @@ function addAccount(
   addBooks(organization, tenant, key, add);
   addPayment(organization, tenant, key, add);
   addCards(organization, tenant, key, add, seal);
+  addSubscription(organization, tenant, key, add);
   addInvitation(organization, tenant, key, add);
   const [{ key: person }] = people as [Person];
   addConsent(tenant.organization_id, person, add);

@@ -53,7 +53,6 @@ create table plan_prices (
   created_by_id uuid,
   created_at timestamptz(3) not null default now(),
   check ((tax_name is null) = (tax_percent is null)),
-  check (model in ('per_unit', 'usage') or unit_name is null),
   primary key (organization_id, id),
   unique (organization_id, plan_id, number),
   unique (organization_id, id, plan_id, currency, period_unit, period_every),

@@ -34,16 +34,16 @@ const OWNER_OF: Record<string, string> = {
  * read knows nothing of the reader, so it tells here what stays as it is. All else is asked of the owner's functions.
  */
 const READ_BY: Record<string, string[]> = {
-  organizations: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets', 'api'],
-  portals: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets'],
-  portal_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets'],
+  organizations: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'tickets', 'api'],
+  portals: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'tickets'],
+  portal_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'tickets'],
   staff_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets'],
-  billing_accounts: ['portal', 'signup', 'billing', 'payments', 'tickets'],
+  billing_accounts: ['portal', 'signup', 'billing', 'payments', 'subscriptions', 'tickets'],
   account_versions: ['billing', 'tickets'],
-  invoices: ['payments', 'tickets'],
+  invoices: ['payments', 'subscriptions', 'tickets'],
   deposits: ['payments'],
-  ledger_entries: ['payments'],
-  roles: ['portal', 'signup', 'billing', 'payments'],
+  ledger_entries: ['payments', 'subscriptions'],
+  roles: ['portal', 'signup', 'billing', 'payments', 'subscriptions'],
   mails: ['portal'],
 };
 

@@ -12,9 +12,10 @@ const document = await openApiOf(api.visitor());
 /**
  * A signup begins with a number and a proof alone, and whoever fills in more is no person; a list of people is no text. An invoice
  * is credited only up to its total, a deposit answers no words, and the number of a fiscal note has few characters. Why an invoice is
- * disputed stands in the words of its ticket. What the world's payments pay has not come yet, so none is given back.
+ * disputed stands in the words of its ticket. What the world's payments pay has not come yet, so none is given back; what goes on is
+ * not taken up again.
  */
-const ELSEWHERE = /\/(:signupSlug|invitation-imports|credit-notes|deposits|fiscal-notes|disputes|refunds)$/;
+const ELSEWHERE = /\/(:signupSlug|invitation-imports|credit-notes|deposits|fiscal-notes|disputes|refunds|restart)$/;
 /** Texts of which a rule of their own says more than their length. */
 const JUDGED = new Set(['taxId', 'phone']);
 const creating = operationsOf(api.routes, document).filter(
@@ -42,6 +43,7 @@ describe.each(writing)('$operation.name', ({ operation, list, fields, names }) =
       const least = list ? (body[list] as Record<string, unknown>[])[0]! : body;
       // What is unique must differ from one text to the next; two names of one field exclude each other.
       if ('email' in least) least['email'] = `person${index}@padaria.example`;
+      if (operation.url.endsWith('/plans')) least['name'] = `Plano ${index}`;
       if ('slug' in least) least['slug'] = `endereco-${index}`;
       if ('namePt' in least) least['namePt'] = `Nome ${index}`;
       const other = { title: 'subject', content: 'body' }[name];

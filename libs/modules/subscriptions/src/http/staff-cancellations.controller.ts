@@ -31,7 +31,7 @@ export class StaffCancellationsController {
   ) {}
 
   @Get()
-  @RequireStaffPermission('subscriptions:write')
+  @RequireStaffPermission('subscriptions:read')
   @Operation('adminQuoteSubscriptionCancellation', CancelQuoteResponse, 'subscription_state', 'subscription_changed')
   @Summary('What cancelling means: when it ends, and what is given back')
   async quote(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Query() wish: StaffCancellationQuery) {

@@ -98,7 +98,7 @@ export class StaffSubscriptionChangesController {
   }
 
   @Get('pause')
-  @RequireStaffPermission('subscriptions:write')
+  @RequireStaffPermission('subscriptions:read')
   @Operation('adminQuoteSubscriptionPause', PauseQuoteResponse, 'subscription_state', 'subscription_changed')
   @Summary('What a pause saves')
   async quotePause(
@@ -133,7 +133,7 @@ export class StaffSubscriptionChangesController {
   }
 
   @Get('resumption')
-  @RequireStaffPermission('subscriptions:write')
+  @RequireStaffPermission('subscriptions:read')
   @Operation('adminQuoteSubscriptionResumption', ResumeQuoteResponse, 'subscription_state', 'subscription_changed')
   @Summary('What coming back from a pause today asks for')
   async quoteResumption(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
@@ -155,7 +155,7 @@ export class StaffSubscriptionChangesController {
   }
 
   @Get('restart')
-  @RequireStaffPermission('subscriptions:write')
+  @RequireStaffPermission('subscriptions:read')
   @Operation(
     'adminQuoteSubscriptionRestart',
     StartQuoteResponse,

@@ -95,7 +95,7 @@ export class StaffSubscriptionsController {
   }
 
   @Get(':id/invoices')
-  @RequireStaffPermission('invoices:read')
+  @RequireStaffPermission('subscriptions:read')
   @Operation('adminListSubscriptionInvoices', SubscriptionInvoicesResponse)
   @Summary('Its invoices, the latest first, 100 at most')
   async invoices(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
