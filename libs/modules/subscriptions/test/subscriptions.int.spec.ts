@@ -423,7 +423,7 @@ describe('a pause', () => {
     const id = await begin();
     await expect(services.portal.pause(customer(), id, { startsOn, resumesOn })).rejects.toMatchObject({
       code: 'validation_failed',
-      errors: [expect.objectContaining({ code })],
+      fields: [expect.objectContaining({ code })],
     });
   });
 });

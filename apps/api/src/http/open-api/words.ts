@@ -10,6 +10,7 @@ export const TAGS: Record<string, string> = {
   'Portal: second copy': 'What a customer owes, mailed to those on file when somebody types their CPF or CNPJ.',
   'Portal: invoices': "What a customer was invoiced, what is still to pay, and the account's books.",
   'Portal: payments': 'What a customer pays with, how each payment stands, and the pretended bank of test payments.',
+  'Portal: subscriptions': 'What a customer has again and again, what changing it costs, and what they do with it.',
   'Portal: team': "People of a customer's own account, their roles and invitations.",
   'Portal: knowledge base': 'Articles as customers and visitors read them.',
   'Portal: live': 'What happens to the tickets that a customer may see, as it happens.',
@@ -17,6 +18,7 @@ export const TAGS: Record<string, string> = {
   'Console: profile': "A staff user's own name, language and password.",
   Tickets: 'The inbox of the organization and the work on its tickets.',
   Invoices: 'What customers are invoiced, what has paid it, and the terms of it.',
+  Subscriptions: 'What is sold again and again, who has it, what becomes of it, and what it brings in by the month.',
   'Payment links': 'Links by which an invoice is read and paid without signing in.',
   'Payment proofs': 'What customers say that they have paid, and the decision about it.',
   'Fiscal notes': 'The notes of the tax office, from their XML, and the document of each.',
@@ -85,6 +87,7 @@ export const WORDS: Record<string, Words> = {
 
 /** Parts of paths that are no properties. */
 export const PATH_WORDS: Record<string, Words> = {
+  priceId: 'Identifier of a price of this plan',
   pictureId: 'Identifier of a picture that was brought to this portal',
   commentId: 'Identifier of a comment of this ticket',
   fiscalNoteId: 'Identifier of a fiscal note',

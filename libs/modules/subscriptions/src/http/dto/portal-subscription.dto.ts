@@ -48,8 +48,8 @@ export class ChoicesQuery {
 
 /** Something that an item may be changed to. */
 export class ChoiceFacts {
-  @ApiProperty({ format: 'uuid' }) priceId: string;
-  @ApiProperty({ format: 'uuid' }) planId: string;
+  @ApiProperty({ format: 'uuid', description: 'At which price' }) priceId: string;
+  @ApiProperty({ format: 'uuid', description: 'Of which plan' }) planId: string;
   @ApiProperty({ example: 'Fibra 1 Giga' }) name: string;
   @Nullable(String, 'What it is; null where nobody said', { example: '1 Gb/s, dois endereços de IP fixo' })
   description: string | null;

@@ -263,7 +263,7 @@ export class RecordUsageResponse {
 export class UsageFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Names it for good', example: '2026-11-25/ramal-204' }) key: string;
-  @ApiProperty({ format: 'uuid' }) itemId: string;
+  @ApiProperty({ format: 'uuid', description: 'Of which item' }) itemId: string;
   @ApiProperty({ type: String, format: 'date', description: 'When' }) usedOn: Day;
   @ApiProperty({ description: 'How much', example: '12.5' }) quantity: string;
   @ApiProperty({ description: 'Whether it was asked for already' }) isBilled: boolean;

@@ -37,7 +37,7 @@ export class ChangeAtPeriodEndFacts {
 }
 
 export class ReplacedChangeFacts {
-  @ApiProperty({ format: 'uuid' }) invoiceId: string;
+  @ApiProperty({ format: 'uuid', description: 'Its invoice' }) invoiceId: string;
   @ApiProperty({ description: 'What people quote', example: 'F-2026-000123' }) invoiceNumber: string;
 }
 
@@ -92,7 +92,7 @@ export class ResumeQuoteFacts {
 export class ResumeQuoteResponse extends Single('quote', ResumeQuoteFacts, 'What it would cost') {}
 
 export class OfferedPlanFacts {
-  @ApiProperty({ format: 'uuid' }) priceId: string;
+  @ApiProperty({ format: 'uuid', description: 'At which price' }) priceId: string;
   @ApiProperty({ example: 'Fibra Empresarial 300' }) name: string;
   @ApiProperty({ type: Money, description: 'Of one' }) unitAmount: Money;
 }

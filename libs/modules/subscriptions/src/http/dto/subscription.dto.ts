@@ -90,8 +90,8 @@ export class ItemTaxFacts {
 /** Something that a subscription has, at the price that it was taken at. */
 export class SubscriptionItemFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ format: 'uuid' }) planId: string;
-  @ApiProperty({ format: 'uuid' }) priceId: string;
+  @ApiProperty({ format: 'uuid', description: 'Of which plan' }) planId: string;
+  @ApiProperty({ format: 'uuid', description: 'At which price' }) priceId: string;
   @ApiProperty({ description: 'What the plan is called', example: 'Ramal' }) name: string;
   @Nullable(String, 'What of it: an address, a line; null for nothing', { example: 'Lojas 1 e 2' })
   detail: string | null;
@@ -152,7 +152,7 @@ export class UnpaidChangeFacts {
   @ApiProperty({ description: 'What it was called before' }) titleBefore: string;
   @ApiProperty({ description: 'What it is called since then' }) titleAfter: string;
   @ApiProperty({ type: Money, description: 'What it asks for' }) due: Money;
-  @ApiProperty({ format: 'uuid' }) invoiceId: string;
+  @ApiProperty({ format: 'uuid', description: 'Its invoice' }) invoiceId: string;
   @ApiProperty({ description: 'What people quote of its invoice', example: 'F-2026-000123' }) invoiceNumber: string;
 }
 
