@@ -120,19 +120,34 @@ export class PastDueService {
   ): Promise<void> {
     // What one round could not change is not tried again in it.
     const seen = new Set<string>();
+    const failures: unknown[] = [];
     for (;;) {
       const all = await this.database.read(context, found);
       const batch = all.filter(({ id }) => !seen.has(id)).slice(0, BATCH);
-      if (batch.length === 0) return;
-      await this.database.transaction(context, async (db) => {
-        await this.invoicing.hold(db, batch);
-        for (const { id } of [...batch].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-          const row = await this.rows.lock(db, id);
-          if (row) await work(db, { row, items: await this.rows.items(db, [id]) });
-        }
-      });
+      if (batch.length === 0) break;
+      try {
+        await this.together(context, batch, work);
+      } catch {
+        for (const one of batch)
+          await this.together(context, [one], work).catch((error: unknown) => failures.push(error));
+      }
       for (const { id } of batch) seen.add(id);
     }
+    if (failures.length > 0) throw new AggregateError(failures, 'Not every subscription could be looked at');
+  }
+
+  private async together(
+    context: OrganizationContext,
+    batch: readonly Fallen[],
+    work: (db: Db, held: HeldSubscription) => Promise<void>,
+  ): Promise<void> {
+    await this.database.transaction(context, async (db) => {
+      await this.invoicing.hold(db, batch);
+      for (const { id } of [...batch].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+        const row = await this.rows.lock(db, id);
+        if (row) await work(db, { row, items: await this.rows.items(db, [id]) });
+      }
+    });
   }
 
   private late(db: Db, today: Day): Promise<Fallen[]> {

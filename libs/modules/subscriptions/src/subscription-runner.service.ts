@@ -50,8 +50,8 @@ export class SubscriptionRunner implements DueWork {
       }
       if (batch.length < limit) break;
     }
-    await this.pastDue.run(context);
-    await this.trials.run(context, today);
+    for (const look of [() => this.pastDue.run(context), () => this.trials.run(context, today)])
+      await look().catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw new AggregateError(failures, 'Not every subscription could be looked after');
     return seen;
   }
