@@ -101,7 +101,7 @@ async function expectSound(): Promise<void> {
   expect(uneven).toEqual([]);
 }
 
-describe('a subscription begins', () => {
+describe('S0.4 a subscription begins', () => {
   it('today, with its first invoice at once, by its own number and terms', async () => {
     const id = await begin({ dueDays: 15 });
     expect(await get(id)).toMatchObject({
@@ -256,7 +256,7 @@ describe('renewals', () => {
   });
 });
 
-describe('a change', () => {
+describe('S0.4 a change', () => {
   it('costs what was shown, to the cent, and no other', async () => {
     const id = await begin();
     today = '2026-11-25';
@@ -374,7 +374,7 @@ describe('a change', () => {
   });
 });
 
-describe('a pause', () => {
+describe('S0.5 a pause', () => {
   it('from a day to a day gives unused days back, asks for nothing meanwhile, and counts anew', async () => {
     const id = await begin();
     await pay(10_000n, id);
@@ -429,7 +429,7 @@ describe('a pause', () => {
   });
 });
 
-describe('an end', () => {
+describe('S0.6 an end', () => {
   it('is planned for what is billed, undone until it takes effect, and then stays', async () => {
     const id = await begin();
     const quote = await services.ends.quote(staff(), id, { when: 'period_end' }, { pause: true, change: true });

@@ -115,7 +115,7 @@ async function pay(context: OrganizationContext, today: Day): Promise<void> {
     await services.billing.credits.deposit(context, { billingAccountId: account, amount: BigInt(owed), method: 'pix' });
 }
 
-it('a year of a subscription is what the hand-made table says, line by line, and so is what it brings in a month', async () => {
+it('B.10 a year of a subscription is what the hand-made table says, line by line, and so is what it brings in a month', async () => {
   const start = await now();
   await services.billing.settings.update(start, { finePercent: '0', interestPercent: '0', version: 1 });
   await services.settings.update(start, { offerPercent: '20', offerPeriods: 2, version: 1 });
