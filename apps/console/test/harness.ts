@@ -1,6 +1,7 @@
 import { STAFF_ROLE_PERMISSIONS, type StaffRole } from '@balcao/contracts';
 import { keepSession, startLocale } from '@balcao/ui';
 import { json, listOf, openPage, replaceNetwork, settle, speakPortuguese, type Api } from '@balcao/ui/testing';
+import { receivables } from './report-facts.js';
 import { billingSettings } from './invoice-facts.js';
 import { createPinia, setActivePinia } from 'pinia';
 import { createMemoryHistory } from 'vue-router';
@@ -59,7 +60,8 @@ const quiet: Api = {
   'GET billing-accounts/b-1/payment-methods': () =>
     json({ methods: [], isAutomatic: false, canAdd: true, retryDays: [3, 5, 7] }),
   'GET billing-accounts/b-1/collections': () => json({ data: [] }),
-  'GET ledger/ageing': () => json({ data: [] }),
+  'GET reports/receivables': () => json(receivables()),
+  'GET reports/payment-mix': () => json({ currency: 'BRL', ways: [] }),
   'GET billing-accounts/b-1/balances': () => json({ data: [] }),
   'GET billing-settings': () => json({ billingSettings: billingSettings() }),
 };

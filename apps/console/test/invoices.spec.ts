@@ -289,25 +289,6 @@ describe('invoices', () => {
     });
     expect(page.text()).toContain('F-2026-000123');
   });
-
-  it('that are late are told by their age, and lead to their list', async () => {
-    const page = await openConsole('/console/billing', {
-      api: {
-        'GET ledger/ageing': () =>
-          json({
-            data: [
-              { upTo: 'current', owed: brl(10_000), invoices: 2 },
-              { upTo: '30', owed: brl(5_000), invoices: 1 },
-            ],
-          }),
-      },
-    });
-    const text = page.text().replace(/\s/g, ' ');
-    expect(text).toContain('R$ 150,00');
-    expect(text).toContain('3 faturas abertas');
-    expect(text).toContain('16 a 30 dias');
-    expect(document.querySelector('a[href="/console/billing/invoices?view=overdue"]')).not.toBeNull();
-  });
 });
 
 describe('files', () => {

@@ -28,9 +28,10 @@ export const invoicesIn = (invoices) => [
     where o.id = r.organization_id and o.slug = '${BILLING_SLUG}'`,
   // One every four days, the newest of each customer still to be paid.
   `insert into invoices (organization_id, billing_account_id, id, currency, title, number, sequence_year, sequence, due_on, payable_until,
-      subtotal, total, settled, settled_at, issuer, bill_to, check_code, opened_on, opened_at, created_at, updated_at)
+      subtotal, total, settled, received, settled_at, issuer, bill_to, check_code, opened_on, opened_at, created_at, updated_at)
     select t.organization_id, t.account, uuidv7(t.at - now()), 'BRL', 'Mensalidade ' || t.n, 'F-2026-' || lpad(t.place::text, 7, '0'), 2026, t.place,
-      t.day + 10, t.day + 10, 10000 + t.n, 10000 + t.n, case when t.n > 1 then 10000 + t.n else 0 end, case when t.n > 1 then t.at end,
+      t.day + 10, t.day + 10, 10000 + t.n, 10000 + t.n, case when t.n > 1 then 10000 + t.n else 0 end, case when t.n > 1 then 10000 + t.n else 0 end,
+      case when t.n > 1 then t.at + interval '3 days' end,
       jsonb_build_object('name', 'Aurora', 'legalName', null, 'taxId', null, 'address', null, 'email', null, 'phone', null),
       jsonb_build_object('name', t.name, 'legalName', null, 'taxId', null, 'address', null, 'email', null, 'phone', null),
       translate(upper(lpad(to_hex(t.place), 8, '0')), '01', 'GH'), t.day, t.at, t.at, t.at

@@ -2,7 +2,6 @@ import {
   adminApplyCredit,
   adminAskForStatementDocument,
   adminExportTransactions,
-  adminGetAgeing,
   adminGetStatement,
   adminGetStatementDocument,
   adminListBalances,
@@ -29,15 +28,8 @@ export const DEPOSIT_METHODS = [
   'other',
 ] as const satisfies Deposit['method'][];
 
-/** Behind what the page hears at once, should that have been lost. */
-const INTERVAL = 5 * 60_000;
 const SEEN_IN = ['invoice', 'invoices', 'ledgers'];
 const mayRead = () => useSessionStore().can('invoices:read');
-
-/** What all customers owe, by currency and by how late it is. */
-export const useAgeing = query(['invoices', 'ageing'], async (call) => (await adminGetAgeing(call)).data, {
-  refetchInterval: INTERVAL,
-});
 
 /** What a customer owes in each currency, and the credit that is left; of nobody nothing is asked. */
 export const useBalances = query(

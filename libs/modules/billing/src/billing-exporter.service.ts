@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Day } from '@balcao/money';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
 import {
@@ -11,7 +12,9 @@ import {
 import type { InvoiceListRow, StaffInvoiceListRow } from './persistence/invoice.rows.js';
 import {
   accountName,
+  entriesExport,
   transactionsExport,
+  type EntryRow,
   type TransactionFilter,
   type TransactionRow,
 } from './persistence/statement.js';
@@ -47,6 +50,11 @@ export class BillingExporter {
   ): Promise<AsyncGenerator<TransactionRow[]>> {
     await this.database.read(context, (db) => accountName(db, filter.billingAccountId));
     return this.batches(context, transactionsExport(filter));
+  }
+
+  /** The books of all customers, for whoever books them elsewhere. @throws DomainError validation_failed, export_too_long */
+  async entries(context: StaffContext, days: { from: Day; to: Day }): Promise<AsyncGenerator<EntryRow[]>> {
+    return this.batches(context, entriesExport(days));
   }
 
   /** Whether there are too many is said before the first of them: behind it the answer has begun. */

@@ -128,11 +128,6 @@ export class BillingReader {
     });
   }
 
-  /** What all customers owe, by how late it is. */
-  async ageing(context: StaffContext): Promise<AgeingRow[]> {
-    return this.database.read(context, (db) => ageing(db, this.today(context)));
-  }
-
   /** What a customer owes in each currency. @throws DomainError not_found for an account that there is not */
   async balances(
     context: StaffContext,

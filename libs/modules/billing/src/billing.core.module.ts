@@ -31,6 +31,7 @@ import { PaymentLinkRepository } from './payment-links/payment-link.repository.j
 import { PaymentLinkService } from './payment-links/payment-link.service.js';
 import { PaymentLinkTokens } from './payment-links/payment-link-tokens.js';
 import { PaymentLinksMailer } from './emails/payment-links-mailer.js';
+import { ReceivablesReports } from './receivables-report.service.js';
 import { SecondCopyService } from './second-copy.service.js';
 
 const SERVICES = [
@@ -53,6 +54,7 @@ const SERVICES = [
   ProofFiles,
   PaymentLinkDesk,
   PaymentLinkService,
+  ReceivablesReports,
   SecondCopyService,
 ];
 

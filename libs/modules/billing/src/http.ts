@@ -9,6 +9,7 @@ import { InvoiceImportsController } from './http/invoice-imports.controller.js';
 import { PortalDocumentsController } from './http/portal-documents.controller.js';
 import { PortalInvoicesController } from './http/portal-invoices.controller.js';
 import { PortalLedgerController } from './http/portal-ledger.controller.js';
+import { ReceivablesReportsController } from './http/receivables-reports.controller.js';
 import { StaffDocumentsController } from './http/staff-documents.controller.js';
 import { PortalFiscalNotesController } from './http/portal-fiscal-notes.controller.js';
 import { PortalInvoiceExplanationsController } from './http/portal-invoice-explanations.controller.js';
@@ -24,6 +25,7 @@ import { SecondCopyController } from './http/second-copy.controller.js';
 import { StaffPaymentLinksController } from './http/staff-payment-links.controller.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 
+export { ReportQuery, askedReport } from './http/dto/report.dto.js';
 export { DocumentQuery, DocumentResponse, DocumentState } from './http/dto/document.dto.js';
 
 @Module({
@@ -40,6 +42,7 @@ export { DocumentQuery, DocumentResponse, DocumentState } from './http/dto/docum
     PortalInvoicesController,
     PortalLedgerController,
     PortalProofsController,
+    ReceivablesReportsController,
     SecondCopyController,
     StaffDocumentsController,
     StaffFiscalNotesController,

@@ -22,3 +22,5 @@ export type { InvoiceDetailRow as InvoiceDetail } from './persistence/invoice.ro
 export { isInReview } from './persistence/reminder-pauses.js';
 export { invoiceReaders } from './emails/invoice-readers.js';
 export { amountOf, fullDay, shortDay } from './emails/mail-words.js';
+export { MOST_REPORT_MONTHS, reportPeriod, type AskedReport } from './receivables-report.service.js';
+export { monthsOf, type ReportPeriod } from './persistence/receivables-report.js';

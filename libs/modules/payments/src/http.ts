@@ -3,6 +3,7 @@ import { GatewayAccountsController } from './http/gateway-accounts.controller.js
 import { GatewayEventsController } from './http/gateway-events.controller.js';
 import { GatewayHooksController } from './http/gateway-hooks.controller.js';
 import { LinkedPaymentsController } from './http/linked-payments.controller.js';
+import { PaymentReportsController } from './http/payment-reports.controller.js';
 import { PortalPaymentMethodsController } from './http/portal-payment-methods.controller.js';
 import { PortalPaymentsController } from './http/portal-payments.controller.js';
 import { PortalSandboxBankController } from './http/portal-sandbox-bank.controller.js';
@@ -20,6 +21,7 @@ import { PaymentsCoreModule } from './payments.core.module.js';
     GatewayEventsController,
     GatewayHooksController,
     LinkedPaymentsController,
+    PaymentReportsController,
     PortalPaymentMethodsController,
     PortalPaymentsController,
     PortalSandboxBankController,

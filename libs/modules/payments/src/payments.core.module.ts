@@ -15,6 +15,7 @@ import { PaymentMethodRepository } from './methods/payment-method.repository.js'
 import { PaymentMethodService } from './methods/payment-method.service.js';
 import { PaymentBooks } from './payment-books.service.js';
 import { PaymentReceipts } from './payment-receipt.service.js';
+import { PaymentReports } from './payment-report.service.js';
 import { PaymentRunner } from './payment-runner.service.js';
 import { PaymentService } from './payment.service.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
@@ -39,6 +40,7 @@ const SERVICES = [
   PaymentBooks,
   PaymentMethodService,
   PaymentReceipts,
+  PaymentReports,
   PaymentRunner,
   PaymentService,
   RefundService,

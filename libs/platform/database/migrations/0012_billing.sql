@@ -102,6 +102,8 @@ create table invoices (
   -- What allocations have covered, of it what credit notes have, and what was given back.
   settled bigint not null default 0 check (settled between 0 and total),
   credited bigint not null default 0 check (credited between 0 and total),
+  -- Of what is settled, what was paid: money, and credit that once was money. The rest was credited or written off.
+  received bigint not null default 0 check (received between 0 and settled),
   refunded bigint not null default 0 check (refunded between 0 and total),
   source text not null default 'staff' check (source in ('staff', 'import', 'subscription', 'proposal', 'api')),
   created_by_id uuid,
@@ -166,6 +168,11 @@ create index invoices_owed on invoices (organization_id, due_on, id)
   include (payable_until, reminded_until, billing_account_id, state, currency, owed) where owed > 0;
 create index invoices_owed_recent on invoices (organization_id, created_at, id)
   include (payable_until, billing_account_id, state, due_on, owed) where owed > 0;
+-- What reports add up: by the month of opening, and by the time of settling.
+create index invoices_opened on invoices (organization_id, currency, opened_on)
+  include (total, credited, received, owed, payable_until) where opened_at is not null and voided_at is null;
+create index invoices_settled on invoices (organization_id, currency, settled_at)
+  include (total, received, opened_on, payable_until) where settled_at is not null and voided_at is null;
 -- For who types only what was counted of a number.
 create index invoices_sequence on invoices (organization_id, sequence) where sequence is not null;
 create index invoices_of_account on invoices (organization_id, billing_account_id, created_at, id)
@@ -260,6 +267,7 @@ create index ledger_entries_statement on ledger_entries (organization_id, billin
   include (currency, kind, amount);
 create index ledger_entries_unallocated on ledger_entries (organization_id, billing_account_id, currency, side, posted_at, id)
   include (amount, allocated) where allocated < amount;
+create index ledger_entries_posted on ledger_entries (organization_id, posted_on, id);
 create index ledger_entries_invoice on ledger_entries (organization_id, invoice_id) where invoice_id is not null;
 call protect_read_only_account_table('ledger_entries');
 revoke insert, update, delete on ledger_entries from balcao_app;
@@ -340,6 +348,7 @@ create table deposits (
   foreign key (organization_id, billing_account_id) references billing_accounts (organization_id, id)
 );
 create index deposits_account on deposits (organization_id, billing_account_id, received_on, id);
+create index deposits_received on deposits (organization_id, currency, received_on) include (method, amount);
 call protect_read_only_account_table('deposits');
 revoke update, delete on deposits from balcao_app;
 
@@ -502,16 +511,18 @@ create function post_allocation() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   invoice uuid;
+  paid bigint;
 begin
   perform from ledger_accounts a where a.organization_id = new.organization_id and a.billing_account_id = new.billing_account_id
     and a.currency = new.currency for update;
   update ledger_entries e set allocated = e.allocated + new.amount
-  where e.organization_id = new.organization_id and e.id = new.credit_id;
+  where e.organization_id = new.organization_id and e.id = new.credit_id
+  returning case when e.kind in ('credit_note', 'write_off', 'void') then 0 else new.amount end into paid;
   update ledger_entries e set allocated = e.allocated + new.amount
   where e.organization_id = new.organization_id and e.id = new.debit_id
   returning case when e.kind = 'invoice' then e.invoice_id end into invoice;
   if invoice is not null then
-    update invoices i set settled = i.settled + new.amount, updated_at = new.posted_at,
+    update invoices i set settled = i.settled + new.amount, received = i.received + paid, updated_at = new.posted_at,
       settled_at = case when i.settled + new.amount = i.total then new.posted_at end
     where i.organization_id = new.organization_id and i.id = invoice;
   end if;

@@ -116,6 +116,8 @@ create table payments (
 create index payments_recent on payments (organization_id, created_at, id) include (state, method, billing_account_id);
 create index payments_account on payments (organization_id, billing_account_id, created_at, id) include (state, method);
 create index payments_state on payments (organization_id, state, created_at, id) include (method, billing_account_id);
+-- What reports add up: what came, by its way.
+create index payments_received on payments (organization_id, currency, received_on) include (method, received) where received > 0;
 create index payments_to_ask on payments (ask_at) where ask_at is not null;
 create index payments_open on payments (organization_id, expires_at, id) where state in ('created', 'sending', 'unknown', 'pending');
 call protect_for_platform('payments');

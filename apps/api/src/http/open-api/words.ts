@@ -23,6 +23,7 @@ export const TAGS: Record<string, string> = {
   'Payment proofs': 'What customers say that they have paid, and the decision about it.',
   'Fiscal notes': 'The notes of the tax office, from their XML, and the document of each.',
   Ledger: "Customers' accounts with the organization: what was owed, what came, and how old what is owed is.",
+  Reports: 'What was invoiced and has come month by month, how customers pay, and what comes again every month.',
   Payments: 'What customers pay through payment services, what goes back, and the accounts with those services.',
   'Gateway events': 'Where payment services tell what has happened.',
   Customers: 'Billing accounts and the portal users that belong to them.',

@@ -5,7 +5,8 @@ import { csvFile, type CsvCell } from '@balcao/platform-http';
 import { statusOf } from '../domain/invoice.js';
 import type { DepositMethod } from '../persistence/billing.entities.js';
 import type { InvoiceListRow, StaffInvoiceListRow } from '../persistence/invoice.rows.js';
-import type { TransactionRow } from '../persistence/statement.js';
+import type { ReportMonth } from '../persistence/receivables-report.js';
+import type { EntryRow, TransactionRow } from '../persistence/statement.js';
 
 /** A column of a file: its heading in each language, and what stands in it. */
 interface FileColumn<Row> {
@@ -66,9 +67,40 @@ const transactionColumns = (audience: keyof typeof ENTRY_WORDS): FileColumn<Tran
   column('Motivo', 'Reason', ({ reason }) => reason),
 ];
 
+/** As accountants book them: the customer and what they are known by beside each entry. */
+const ENTRIES: FileColumn<EntryRow>[] = (() => {
+  const [date, entry, ...others] = transactionColumns('staff') as FileColumn<EntryRow>[];
+  return [
+    date!,
+    entry!,
+    column<EntryRow>('Cliente', 'Customer', ({ billingAccountName }) => billingAccountName),
+    column<EntryRow>('CPF/CNPJ', 'Tax id', ({ billingAccountTaxId }) => billingAccountTaxId),
+    column<EntryRow>('Código do cliente', 'Customer code', ({ billingAccountExternalId }) => billingAccountExternalId),
+    ...others,
+  ];
+})();
+
+type CurrencyMonth = ReportMonth & { currency: string };
+const amountOf =
+  (key: 'invoiced' | 'received' | 'credited' | 'writtenOff' | 'open' | 'overdue') =>
+  (row: CurrencyMonth, { locale }: { locale: Locale }) =>
+    amountIn(row[key], row.currency, locale);
+
+const RECEIVABLES: FileColumn<CurrencyMonth>[] = [
+  column('Mês', 'Month', ({ month }) => month.slice(0, 7)),
+  column('Moeda', 'Currency', ({ currency }) => currency),
+  column('Faturas', 'Invoices', ({ invoices }) => String(invoices)),
+  column('Faturado', 'Invoiced', amountOf('invoiced')),
+  column('Recebido', 'Received', amountOf('received')),
+  column('Creditado', 'Credited', amountOf('credited')),
+  column('Baixado', 'Written off', amountOf('writtenOff')),
+  column('Em aberto', 'Open', amountOf('open')),
+  column('Vencido', 'Overdue', amountOf('overdue')),
+];
+
 const file =
   <Row>(names: Record<Locale, string>, columns: readonly FileColumn<Row>[]) =>
-  (request: FastifyRequest, today: Day, batches: AsyncIterable<Row[]>) => {
+  (request: FastifyRequest, today: Day, batches: AsyncIterable<Row[]> | readonly [Row[]]) => {
     const { locale } = request.balcao.context;
     async function* rows() {
       yield [columns.map(({ heading }) => heading[locale])];
@@ -83,3 +115,7 @@ export const staffInvoicesFile = file(INVOICES_NAME, STAFF_INVOICES);
 const TRANSACTIONS_NAME = { 'pt-BR': 'extrato', 'en-US': 'transactions' };
 export const transactionsFile = file(TRANSACTIONS_NAME, transactionColumns('customers'));
 export const staffTransactionsFile = file(TRANSACTIONS_NAME, transactionColumns('staff'));
+export const entriesFile = file({ 'pt-BR': 'lancamentos', 'en-US': 'entries' }, ENTRIES);
+const receivables = file({ 'pt-BR': 'recebiveis', 'en-US': 'receivables' }, RECEIVABLES);
+export const receivablesFile = (request: FastifyRequest, today: Day, months: CurrencyMonth[]) =>
+  receivables(request, today, [months]);

@@ -1,38 +1,43 @@
-import { Body, Get, Post } from '@nestjs/common';
+import { Body, Get, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import {
   AudienceController,
   Operation,
   PostAction,
   RequireStaffPermission,
+  SendsFile,
   SendsMails,
   StaffCtx,
   Summary,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
+import { BillingExporter } from '../billing-exporter.service.js';
 import { BillingReader } from '../billing-reader.service.js';
 import { CreditService } from '../credit.service.js';
 import {
-  AgeingResponse,
   ApplyCreditRequest,
   ApplyCreditResponse,
   RecordDepositRequest,
   RecordDepositResponse,
-  ageingBucket,
 } from './dto/ledger.dto.js';
+import { EntryExportQuery } from './dto/report.dto.js';
+import { entriesFile } from './billing-files.js';
 
 @AudienceController('staff', 'api/v1/admin/ledger', 'Ledger')
 export class StaffLedgerController {
   constructor(
     private readonly billing: BillingReader,
     private readonly credits: CreditService,
+    private readonly exporter: BillingExporter,
   ) {}
 
-  @Get('ageing')
+  @Get('entries/export')
   @RequireStaffPermission('invoices:read')
-  @Operation('adminGetAgeing', AgeingResponse)
-  @Summary('What all customers owe, by how late it is')
-  async ageing(@StaffCtx() context: StaffContext): Promise<AgeingResponse> {
-    return { data: (await this.billing.ageing(context)).map(ageingBucket) };
+  @SendsFile()
+  @Operation('adminExportEntries', 'text/csv', 'export_too_long')
+  @Summary('The books of all customers between two days as CSV, for accountants; a year and 1,000,000 rows at most')
+  async entries(@StaffCtx() context: StaffContext, @Query() query: EntryExportQuery, @Req() request: FastifyRequest) {
+    return entriesFile(request, this.billing.today(context), await this.exporter.entries(context, query));
   }
 
   @Post('deposits')

@@ -92,6 +92,46 @@ export async function listTransactions(
 export const transactionsExport = (filter: Omit<TransactionFilter, keyof PageWish>): ExportedList<TransactionRow> =>
   exported((db) => books(db, filter), NEWEST, transactionsOf);
 
+/** An entry of whatever customer, with what they are known by. */
+export interface EntryRow extends TransactionRow {
+  billingAccountName: string;
+  billingAccountTaxId: string | null;
+  billingAccountExternalId: string | null;
+}
+
+/** Days of which a file holds the books: a year of them. */
+const MOST_EXPORT_DAYS = 366;
+
+const BOOKED: ListOrder<EntryRow> = {
+  name: 'postedOn',
+  columns: [
+    { column: 'posted_on', kind: 'day', of: ({ postedOn }) => postedOn },
+    { column: 'id', kind: 'id', of: ({ id }) => id },
+  ],
+  descending: false,
+};
+
+/**
+ * The books of all customers between two days, both included, the oldest first.
+ * @throws DomainError validation_failed for days in the wrong order or too far apart
+ */
+export function entriesExport({ from, to }: { from: Day; to: Day }): ExportedList<EntryRow> {
+  if (from > to) throw refusedField('to', 'afterStart');
+  if (from < addDays(to, -MOST_EXPORT_DAYS)) throw refusedField('from', 'max', { max: MOST_EXPORT_DAYS });
+  return exported<EntryRow>(
+    (db) => ({
+      table: 'ledger_entries',
+      within: db.tenant('t'),
+      stretches: [sql`t.posted_on >= ${from}::date and t.posted_on <= ${to}::date`],
+      filters: [],
+    }),
+    BOOKED,
+    (db, rows) => sql`
+      select ${told(db)}, a.name as "billingAccountName", a.tax_id as "billingAccountTaxId", a.external_id as "billingAccountExternalId"
+      from ${rows} join billing_accounts a on ${db.tenant('a')} and a.id = t.billing_account_id ${joins(db)} order by ${orderBy(BOOKED)}`,
+  );
+}
+
 const transactionsOf = (db: Db, rows: Sql) =>
   sql`select ${told(db)} from ${rows} ${joins(db)} order by ${orderBy(NEWEST)}`;
 

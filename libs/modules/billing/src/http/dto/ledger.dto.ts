@@ -95,11 +95,6 @@ export class AgeingBucket {
   @ApiProperty({ type: 'integer', description: 'Of how many invoices' }) invoices: number;
 }
 
-export class AgeingResponse {
-  @ApiProperty({ type: [AgeingBucket], description: 'By currency and age; what is empty is left out' })
-  data: AgeingBucket[];
-}
-
 export class StatementResponse {
   @ApiProperty({ description: 'Whose' }) billingAccountName: string;
   @ApiProperty({ type: String, format: 'date', description: 'First day' }) from: Day;
