@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Options } from './sdk.gen.js';
-import type { AdminApplyCreditData, AdminApplyCreditErrors, AdminApplyCreditResponses, AdminExportTransactionsData, AdminExportTransactionsErrors, AdminExportTransactionsResponses, AdminGetAgeingData, AdminGetAgeingErrors, AdminGetAgeingResponses, AdminGetStatementData, AdminGetStatementErrors, AdminGetStatementResponses, AdminListBalancesData, AdminListBalancesErrors, AdminListBalancesResponses, AdminListTransactionsData, AdminListTransactionsErrors, AdminListTransactionsResponses, AdminRecordDepositData, AdminRecordDepositErrors, AdminRecordDepositResponses } from './types.gen.js';
+import type { AdminApplyCreditData, AdminApplyCreditErrors, AdminApplyCreditResponses, AdminExportEntriesData, AdminExportEntriesErrors, AdminExportEntriesResponses, AdminExportTransactionsData, AdminExportTransactionsErrors, AdminExportTransactionsResponses, AdminGetStatementData, AdminGetStatementErrors, AdminGetStatementResponses, AdminListBalancesData, AdminListBalancesErrors, AdminListBalancesResponses, AdminListTransactionsData, AdminListTransactionsErrors, AdminListTransactionsResponses, AdminRecordDepositData, AdminRecordDepositErrors, AdminRecordDepositResponses } from './types.gen.js';
 
 /**
  * A customer's books, the newest first
@@ -33,11 +33,11 @@ export const adminGetStatement = <ThrowOnError extends boolean = false>(options:
 export const adminListBalances = <ThrowOnError extends boolean = false>(options: Options<AdminListBalancesData, ThrowOnError>) => (options.client ?? client).get<AdminListBalancesResponses, AdminListBalancesErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}/balances', ...options });
 
 /**
- * What all customers owe, by how late it is
+ * The books of all customers between two days as CSV, for accountants
  *
- * What all customers owe, by how late it is. For staff who are signed in and hold `invoices:read`.
+ * The books of all customers between two days as CSV, for accountants; a year and 1,000,000 rows at most. For staff who are signed in and hold `invoices:read`.
  */
-export const adminGetAgeing = <ThrowOnError extends boolean = false>(options?: Options<AdminGetAgeingData, ThrowOnError>) => (options?.client ?? client).get<AdminGetAgeingResponses, AdminGetAgeingErrors, ThrowOnError>({ url: '/api/v1/admin/ledger/ageing', ...options });
+export const adminExportEntries = <ThrowOnError extends boolean = false>(options: Options<AdminExportEntriesData, ThrowOnError>) => (options.client ?? client).get<AdminExportEntriesResponses, AdminExportEntriesErrors, ThrowOnError>({ url: '/api/v1/admin/ledger/entries/export', ...options });
 
 /**
  * Write down money that came in elsewhere
