@@ -61,6 +61,7 @@ const quiet: Api = {
     json({ methods: [], isAutomatic: false, canAdd: true, retryDays: [3, 5, 7] }),
   'GET billing-accounts/b-1/collections': () => json({ data: [] }),
   'GET reports/receivables': () => json(receivables()),
+  'GET reports/recurring-revenue': () => json({ currency: 'BRL', months: [] }),
   'GET reports/payment-mix': () => json({ currency: 'BRL', ways: [] }),
   'GET billing-accounts/b-1/balances': () => json({ data: [] }),
   'GET billing-settings': () => json({ billingSettings: billingSettings() }),

@@ -124,7 +124,7 @@ describe('without the permission', () => {
         // What is sold, and how it is gone about, is seen with what is sold of it.
         plans: reads ? 'subscriptions' : 'plans',
         'subscription-settings': reads ? 'subscriptions' : 'plans',
-        'recurring-revenue': 'subscriptions',
+        reports: url.includes('/recurring-revenue') ? 'subscriptions' : 'invoices',
       }[noun] ?? noun;
     const isOfBooks =
       /\/(?:credit-notes|credit|write-off|payment-methods|collections(?:\/stop)?|transactions(?:\/export)?|statement(?:\/document)?|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(

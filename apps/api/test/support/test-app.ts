@@ -12,7 +12,7 @@ import {
   DocumentCodesSubscriber,
   FollowInvoicesSubscriber,
 } from '@balcao/module-payments/worker';
-import { FollowSubscriptionsSubscriber, SubscriptionMails } from '@balcao/module-subscriptions/worker';
+import { FollowSubscriptionsSubscriber, GiveUpInvoicesSubscriber, SubscriptionMails } from '@balcao/module-subscriptions/worker';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import { Secrets, type AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
@@ -34,6 +34,7 @@ export const SUBSCRIBERS: Type<EventSubscriber>[] = [
   CollectInvoicesSubscriber,
   FollowInvoicesSubscriber,
   FollowSubscriptionsSubscriber,
+  GiveUpInvoicesSubscriber,
   HandoverSubscriber,
   InvoiceDocumentsSubscriber,
   InvoiceMails,

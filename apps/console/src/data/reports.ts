@@ -1,14 +1,18 @@
 import {
   adminExportEntries,
   adminExportReceivables,
+  adminExportRecurringRevenue,
   adminGetPaymentMix,
   adminGetReceivables,
+  adminGetRecurringRevenue,
   type AdminGetReceivablesData,
 } from '@balcao/api-client';
+import { useSessionStore } from '../stores/session.js';
 import { query } from './keys.js';
 
 export type {
   PaymentMixResponse as PaymentMix,
+  RecurringRevenueResponse as RecurringRevenue,
   ReceivablesMonth,
   ReceivablesReportResponse as Receivables,
 } from '@balcao/api-client';
@@ -34,6 +38,17 @@ export const usePaymentMix = query(
   (call, filter: ReportFilter) => adminGetPaymentMix({ ...call, query: filter }),
   options,
 );
+
+/** What recurs by the month, for whoever may see subscriptions. */
+export const useRecurringRevenue = query(
+  ['reports', 'recurring-revenue'],
+  (call, filter: ReportFilter) => adminGetRecurringRevenue({ ...call, query: filter }),
+  { ...options, enabled: () => useSessionStore().can('subscriptions:read') },
+);
+
+/** Its months as a CSV. */
+export const recurringRevenueFile = (filter: ReportFilter): Promise<string> =>
+  adminExportRecurringRevenue({ query: filter });
 
 /** The months as a CSV. */
 export const receivablesFile = (filter: ReportFilter): Promise<string> => adminExportReceivables({ query: filter });

@@ -25,6 +25,7 @@ import { SecondCopyController } from './http/second-copy.controller.js';
 import { StaffPaymentLinksController } from './http/staff-payment-links.controller.js';
 import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 
+export { reportFile, type ReportColumn } from './http/billing-files.js';
 export { ReportQuery, askedReport } from './http/dto/report.dto.js';
 export { DocumentQuery, DocumentResponse, DocumentState } from './http/dto/document.dto.js';
 

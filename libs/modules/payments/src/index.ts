@@ -1,4 +1,5 @@
 export { CollectionService, type CollectOptions } from './collection/collection.service.js';
+export type { EndAction } from './collection/collection.repository.js';
 export { GatewayAccountService } from './gateway-account.service.js';
 export { GatewayEventService } from './gateway-event.service.js';
 export { MethodRunner } from './methods/method-runner.service.js';

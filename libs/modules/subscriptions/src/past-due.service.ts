@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BillingSettingsService, type BillingTerms } from '@balcao/module-billing';
+import type { EndAction } from '@balcao/module-payments';
 import { addDays, type Day } from '@balcao/money';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { SubscriptionRepository } from './persistence/subscription.repository.js';
@@ -75,7 +76,7 @@ export class PastDueService {
    * Collecting an invoice by itself was given up: the subscription that it is of pauses or ends, where it has one that goes on and the
    * invoice is still owed.
    */
-  async giveUpInvoice(db: Db, context: OrganizationContext, invoiceId: string, action: PastDueAction): Promise<void> {
+  async giveUpInvoice(db: Db, context: OrganizationContext, invoiceId: string, action: EndAction): Promise<void> {
     const terms = await this.billing.terms(db, context);
     const of = await db.first<Fallen>(sql`
       select s.id, s.billing_account_id as "billingAccountId", s.currency from invoices i
@@ -98,7 +99,7 @@ export class PastDueService {
     context: OrganizationContext,
     terms: BillingTerms,
     held: HeldSubscription,
-    pastDueAction: PastDueAction,
+    pastDueAction: PastDueAction | EndAction,
   ): Promise<void> {
     const { creditsUnused } = await this.settings.read(db);
     const { row } = held;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CollectionService } from '@balcao/module-payments';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import type { SubscriptionRow } from './persistence/subscription.rows.js';
 
@@ -8,14 +9,15 @@ import type { SubscriptionRow } from './persistence/subscription.rows.js';
  */
 @Injectable()
 export class SubscriptionCollection {
-  /** An invoice was opened, in this transaction; of `automatic` its payment is asked for behind the commit. */
+  constructor(private readonly collections: CollectionService) {}
+
+  /** An invoice was opened, in this transaction, of which something is owed; of `automatic` a saved card is charged behind the commit. */
   async opened(
-    _db: Db,
-    _context: OrganizationContext,
+    db: Db,
+    context: OrganizationContext,
     { collection }: SubscriptionRow,
-    _invoiceId: string,
+    invoiceId: string,
   ): Promise<void> {
-    if (collection === 'send_invoice') return;
-    await Promise.resolve();
+    if (collection === 'automatic') await this.collections.collectWithin(db, context, invoiceId);
   }
 }

@@ -59,7 +59,9 @@ export class SubscriptionInvoicing {
     };
     const invoiceId = await this.drafts.insert(db, context, terms, invoice, 'subscription');
     await this.invoices.openHeld(db, context, terms, found(await this.rows.lock(db, invoiceId)));
-    await this.collection.opened(db, context, subscription, invoiceId);
+    // Credit may have paid all of it.
+    const { owed } = found(await this.rows.lock(db, invoiceId));
+    if (owed > 0n) await this.collection.opened(db, context, subscription, invoiceId);
     return invoiceId;
   }
 

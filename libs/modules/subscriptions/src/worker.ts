@@ -3,11 +3,13 @@ import { SubscriptionMailReader } from './emails/subscription-mail-facts.js';
 import { SUBSCRIPTION_MAILS } from './emails/subscription.mails.js';
 import { SubscriptionMails } from './emails/subscription-mails.js';
 import { FollowSubscriptionsSubscriber } from './jobs/follow-subscriptions.subscriber.js';
+import { GiveUpInvoicesSubscriber } from './jobs/give-up-invoices.subscriber.js';
 import { RunSubscriptionsHandler } from './jobs/run-subscriptions.handler.js';
 import { SubscriptionRunner } from './subscription-runner.service.js';
 import { SubscriptionsCoreModule } from './subscriptions.core.module.js';
 
 export { FollowSubscriptionsSubscriber } from './jobs/follow-subscriptions.subscriber.js';
+export { GiveUpInvoicesSubscriber } from './jobs/give-up-invoices.subscriber.js';
 export { SubscriptionMails } from './emails/subscription-mails.js';
 
 /** Who renews subscriptions day by day, follows their invoices, and writes to their customers. */
@@ -15,6 +17,7 @@ export { SubscriptionMails } from './emails/subscription-mails.js';
   imports: [SubscriptionsCoreModule],
   providers: [
     FollowSubscriptionsSubscriber,
+    GiveUpInvoicesSubscriber,
     RunSubscriptionsHandler,
     SubscriptionMailReader,
     SubscriptionMails,

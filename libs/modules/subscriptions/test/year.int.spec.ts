@@ -8,7 +8,7 @@ import { PostgresLiveBus } from '@balcao/platform-live';
 import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents } from '@balcao/platform-outbox/testing';
 import { clockOf, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
-import { insertSandbox, testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { insertSandbox, staffMemberContext, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
 import { sell, subscriptionServices, type SubscriptionServices } from './factories.js';
 
@@ -202,10 +202,17 @@ it('B.10 a year of a subscription is what the hand-made table says, line by line
     [organizationId],
   );
   expect(books).toEqual([{ balance: '0' }]);
-  const months = await services.revenue.months(await now(), { from: '2028-06-01', to: '2028-08-31' });
-  expect(months.map(({ month, opening, churn, reactivation, closing }) => [month, opening, churn, reactivation, closing])).toEqual([
-    ['2028-06', 41_930n, -41_930n, 0n, 0n],
-    ['2028-07', 0n, 0n, 0n, 0n],
-    ['2028-08', 0n, 0n, 41_930n, 41_930n],
+  const lia = { id: newId(), name: 'Lívia', email: 'livia@aurora.example' };
+  const staff = staffMemberContext({ organizationId, person: lia, now: (await now()).clock.now() });
+  const { currency, months } = await services.revenue.months(staff, { months: 12 });
+  expect(currency).toBe('BRL');
+  expect(
+    months
+      .filter(({ month }) => month >= '2028-06-01' && month <= '2028-08-01')
+      .map(({ month, opening, churn, reactivation, closing }) => [month, opening, churn, reactivation, closing]),
+  ).toEqual([
+    ['2028-06-01', 41_930n, -41_930n, 0n, 0n],
+    ['2028-07-01', 0n, 0n, 0n, 0n],
+    ['2028-08-01', 0n, 0n, 41_930n, 41_930n],
   ]);
 }, 600_000);

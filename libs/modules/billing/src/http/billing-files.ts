@@ -1,8 +1,11 @@
+import type { StreamableFile } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DEPOSIT_METHOD_WORDS, ENTRY_WORDS, INVOICE_STATUS_WORDS, type Locale } from '@balcao/contracts';
 import { minorDigits, printDecimal, type Day } from '@balcao/money';
 import { csvFile, type CsvCell } from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { statusOf } from '../domain/invoice.js';
+import { todayOf } from '../today.js';
 import type { DepositMethod } from '../persistence/billing.entities.js';
 import type { InvoiceListRow, StaffInvoiceListRow } from '../persistence/invoice.rows.js';
 import type { ReportMonth } from '../persistence/receivables-report.js';
@@ -80,22 +83,20 @@ const ENTRIES: FileColumn<EntryRow>[] = (() => {
   ];
 })();
 
-type CurrencyMonth = ReportMonth & { currency: string };
-const amountOf =
-  (key: 'invoiced' | 'received' | 'credited' | 'writtenOff' | 'open' | 'overdue') =>
-  (row: CurrencyMonth, { locale }: { locale: Locale }) =>
-    amountIn(row[key], row.currency, locale);
+/** A column of a report by months: an amount in minor units, or a plain count. */
+export interface ReportColumn<Month> {
+  heading: Record<Locale, string>;
+  of: (month: Month) => bigint | number;
+}
 
-const RECEIVABLES: FileColumn<CurrencyMonth>[] = [
-  column('Mês', 'Month', ({ month }) => month.slice(0, 7)),
-  column('Moeda', 'Currency', ({ currency }) => currency),
-  column('Faturas', 'Invoices', ({ invoices }) => String(invoices)),
-  column('Faturado', 'Invoiced', amountOf('invoiced')),
-  column('Recebido', 'Received', amountOf('received')),
-  column('Creditado', 'Credited', amountOf('credited')),
-  column('Baixado', 'Written off', amountOf('writtenOff')),
-  column('Em aberto', 'Open', amountOf('open')),
-  column('Vencido', 'Overdue', amountOf('overdue')),
+const RECEIVABLES: readonly ReportColumn<ReportMonth>[] = [
+  { heading: { 'pt-BR': 'Faturas', 'en-US': 'Invoices' }, of: ({ invoices }) => invoices },
+  { heading: { 'pt-BR': 'Faturado', 'en-US': 'Invoiced' }, of: ({ invoiced }) => invoiced },
+  { heading: { 'pt-BR': 'Recebido', 'en-US': 'Received' }, of: ({ received }) => received },
+  { heading: { 'pt-BR': 'Creditado', 'en-US': 'Credited' }, of: ({ credited }) => credited },
+  { heading: { 'pt-BR': 'Baixado', 'en-US': 'Written off' }, of: ({ writtenOff }) => writtenOff },
+  { heading: { 'pt-BR': 'Em aberto', 'en-US': 'Open' }, of: ({ open }) => open },
+  { heading: { 'pt-BR': 'Vencido', 'en-US': 'Overdue' }, of: ({ overdue }) => overdue },
 ];
 
 const file =
@@ -116,6 +117,33 @@ const TRANSACTIONS_NAME = { 'pt-BR': 'extrato', 'en-US': 'transactions' };
 export const transactionsFile = file(TRANSACTIONS_NAME, transactionColumns('customers'));
 export const staffTransactionsFile = file(TRANSACTIONS_NAME, transactionColumns('staff'));
 export const entriesFile = file({ 'pt-BR': 'lancamentos', 'en-US': 'entries' }, ENTRIES);
-const receivables = file({ 'pt-BR': 'recebiveis', 'en-US': 'receivables' }, RECEIVABLES);
-export const receivablesFile = (request: FastifyRequest, today: Day, months: CurrencyMonth[]) =>
-  receivables(request, today, [months]);
+
+/** The months of a report in one currency as CSV, for a spreadsheet. */
+export function reportFile<Month extends { month: Day }>(
+  request: FastifyRequest,
+  context: StaffContext,
+  names: Record<Locale, string>,
+  columns: readonly ReportColumn<Month>[],
+  { currency, months }: { currency: string; months: Month[] },
+): StreamableFile {
+  const cells: FileColumn<Month>[] = [
+    column('Mês', 'Month', ({ month }) => month.slice(0, 7)),
+    column('Moeda', 'Currency', () => currency),
+    ...columns.map(
+      ({ heading, of }): FileColumn<Month> => ({
+        heading,
+        of: (month, { locale }) => {
+          const value = of(month);
+          return typeof value === 'bigint' ? amountIn(value, currency, locale) : String(value);
+        },
+      }),
+    ),
+  ];
+  return file(names, cells)(request, todayOf(context), [months]);
+}
+
+export const receivablesFile = (
+  request: FastifyRequest,
+  context: StaffContext,
+  report: { currency: string; months: ReportMonth[] },
+) => reportFile(request, context, { 'pt-BR': 'recebiveis', 'en-US': 'receivables' }, RECEIVABLES, report);

@@ -10,7 +10,6 @@ import {
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { ReceivablesReports } from '../receivables-report.service.js';
-import { todayOf } from '../today.js';
 import { receivablesFile } from './billing-files.js';
 import { ReceivablesReportResponse, ReportQuery, askedReport, receivablesReport } from './dto/report.dto.js';
 
@@ -33,11 +32,6 @@ export class ReceivablesReportsController {
   @Operation('adminExportReceivables', 'text/csv')
   @Summary('The same months as CSV')
   async export(@StaffCtx() context: StaffContext, @Query() query: ReportQuery, @Req() request: FastifyRequest) {
-    const { currency, months } = await this.reports.months(context, askedReport(query));
-    return receivablesFile(
-      request,
-      todayOf(context),
-      months.map((month) => ({ ...month, currency })),
-    );
+    return receivablesFile(request, context, await this.reports.months(context, askedReport(query)));
   }
 }

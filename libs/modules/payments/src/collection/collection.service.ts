@@ -6,7 +6,7 @@ import { Events } from '@balcao/platform-events';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { PaymentMethodRepository } from '../methods/payment-method.repository.js';
-import { CollectionRepository, type Collection } from './collection.repository.js';
+import { CollectionRepository, type Collection, type EndAction } from './collection.repository.js';
 import { chargeAt, type CollectionOrigin, type CollectionStop } from './dunning.js';
 
 export interface CollectOptions {
@@ -93,6 +93,12 @@ export class CollectionService {
       const open = await this.collections.openOf(db, invoiceId);
       if (open) await this.stop(db, context, open.id, 'staff');
     });
+  }
+
+  /** What the organization wants to become of what renews, once a collection was given up; undefined of one that goes on. */
+  async endActionOf(db: Db, id: string): Promise<EndAction | undefined> {
+    const [collection] = await this.collections.read(db, sql`c.id = ${id}::uuid`, 1);
+    return collection?.endAction ?? undefined;
   }
 
   /** What is collected already for its account's switch goes on for whatever renews, though the account switches off. */
