@@ -59,6 +59,7 @@ export const portal = (more: Partial<Portal> = {}): Portal => ({
       boletoOnInvoice: false,
       invoicePixDays: 0,
     },
+    subscriptions: { change: true, pause: false, longestPauseDays: 92, cancelAtPeriodEnd: true, cancelNow: false },
     tickets: { firstAnswerHours: 0, autoCloseDays: 7 },
   },
   version: 4,
