@@ -112,6 +112,21 @@ async function sendDialog(page: Page): Promise<void> {
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
+/** A plan that is made here, and the page of a subscription that has it. */
+const PLAN = `Móvel ${stamp}`;
+let subscribed = '';
+/** What the choice of a plan says, with its price. */
+async function optionOf(page: Page, plan: string): Promise<string> {
+  const labels = await page.getByLabel('Plano e preço').first().locator('option').allTextContents();
+  return labels.find((label) => label.trim().startsWith(`${plan}:`))!.trim();
+}
+/** What the menu of that subscription leads to. */
+async function subscriptionDeed(page: Page, name: string): Promise<void> {
+  await page.goto(subscribed);
+  await page.getByRole('button', { name: /^Ações de/ }).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+}
+
 /** What the menu of the money leads to that came last and that nobody knows. */
 async function strayDeed(page: Page, name: string): Promise<void> {
   await page.goto('/console/billing/stray-payments');
@@ -209,6 +224,98 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await dialog.getByLabel('Motivo').fill('O comprovante é de outra conta');
     await dialog.getByRole('button', { name: 'Recusar', exact: true }).click();
     await expect(page.getByText(/^Recusado por/)).toBeVisible();
+  },
+  'features/subscriptions/components/PlanDialog': async ({ page }) => {
+    await page.goto('/console/billing/plans');
+    await page.getByRole('button', { name: 'Novo plano' }).click();
+    await page.getByLabel('Nome', { exact: true }).fill(PLAN);
+    await page.getByLabel('Família').fill('Aurora Móvel');
+    await sendDialog(page);
+    await expect(page.getByRole('heading', { level: 1, name: PLAN })).toBeVisible();
+  },
+  'features/subscriptions/components/PriceDialog': async ({ page }) => {
+    await page.getByRole('button', { name: 'Novo preço' }).click();
+    await page.getByLabel('Valor, em BRL').fill('149,90');
+    await sendDialog(page);
+    await expect(page.getByText(/^R\$\s149,90, por mês$/)).toBeVisible();
+    await expectAccessible(page);
+  },
+  'features/subscriptions/components/PlanForm': async ({ page }) => {
+    await page.getByLabel('Descrição').fill('200 GB por mês');
+    await save(page);
+    await page.reload();
+    await expect(page.getByLabel('Descrição')).toHaveValue('200 GB por mês');
+  },
+  'features/subscriptions/components/SettingsForm': async ({ page }) => {
+    await page.goto('/console/billing/subscription-settings');
+    const periods = page.getByLabel('Por quantas cobranças');
+    for (const count of ['4', '3']) {
+      await periods.fill(count);
+      await save(page);
+      await page.reload();
+      await expect(periods).toHaveValue(count);
+    }
+  },
+  'features/subscriptions/views/NewSubscriptionView': async ({ page }) => {
+    await page.goto('/console/billing/subscriptions/new');
+    await chooseCustomer(page, 'Oficina Central');
+    const price = page.getByLabel('Plano e preço');
+    await price.first().selectOption({ label: await optionOf(page, PLAN) });
+    await page.getByRole('button', { name: 'Mais um item' }).click();
+    await price.last().selectOption({ label: await optionOf(page, 'Minutos') });
+    await expect(page.getByText('Primeira fatura', { exact: true })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Criar assinatura' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: PLAN })).toBeVisible();
+    subscribed = new URL(page.url()).pathname;
+  },
+  'features/subscriptions/components/UsageDialog': async ({ page }) => {
+    await page.goto(subscribed);
+    await page.getByRole('button', { name: 'Registrar', exact: true }).click();
+    await page.getByLabel('Quanto').fill('12,5');
+    await page.getByLabel('Chave').fill(`central/${stamp}`);
+    await sendDialog(page);
+    await expect(page.getByText(`central/${stamp}`)).toBeVisible();
+  },
+  'features/subscriptions/components/CreditDialog': async ({ page }) => {
+    await subscriptionDeed(page, 'Dar crédito');
+    await page.getByLabel('Valor, em BRL').fill('10,00');
+    await page.getByLabel('Motivo').fill('Um dia sem sinal');
+    await sendDialog(page);
+    await expect(page.getByText(/^Crédito de R\$\s10,00/).first()).toBeVisible();
+  },
+  'features/subscriptions/components/UpdateDialog': async ({ page }) => {
+    await subscriptionDeed(page, 'Ajustar a cobrança');
+    await page.getByLabel('Dias até vencer').fill('12');
+    await sendDialog(page);
+    await expect(page.getByText('12 dias depois da emissão')).toBeVisible();
+  },
+  'features/subscriptions/components/ChangeForm': async ({ page }) => {
+    await page.goto(subscribed);
+    await page.getByRole('button', { name: 'Mudar', exact: true }).click();
+    await page
+      .getByLabel('Plano e preço')
+      .first()
+      .selectOption({ label: await optionOf(page, 'Móvel 20 GB') });
+    await page.getByText(/^Em \d{2}\/\d{2}\/\d{4}$/).click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /^Mudar em/ }).click();
+    await expect(page.getByText(/^Muda para Móvel 20 GB em/)).toBeVisible();
+    await page.getByRole('button', { name: 'Desfazer mudança' }).click();
+    await expect(page.getByText(/^Muda para Móvel 20 GB em/)).toBeHidden();
+  },
+  'features/subscriptions/components/PauseDialog': async ({ page }) => {
+    await subscriptionDeed(page, 'Pausar');
+    await sendDialog(page);
+    await expect(page.getByText(/^Pausa marcada a partir de/)).toBeVisible();
+    await page.getByRole('button', { name: 'Desfazer pausa' }).click();
+    await expect(page.getByText(/^Pausa marcada a partir de/)).toBeHidden();
+  },
+  'features/subscriptions/components/CancelDialog': async ({ page }) => {
+    await subscriptionDeed(page, 'Cancelar');
+    await page.getByLabel('Motivo').selectOption({ label: 'Muda ou fecha' });
+    await sendDialog(page);
+    await expect(page.getByText(/^Cancelamento marcado para/).first()).toBeVisible();
   },
   'features/payments/components/RefundDialog': async ({ page }) => {
     await page.goto('/console/billing/payments?state=succeeded&method=pix');

@@ -5,6 +5,7 @@ import { issueInvoice, PROOF } from '../support/invoices.js';
 import { linkIn, mailTo } from '../support/mailbox.js';
 import { signInToConsole, signInToPortal } from '../support/sign-in.js';
 import { fillAdministrator, openSignup } from '../support/sign-up.js';
+import { addPlan, letCustomers, subscribe } from '../support/subscriptions.js';
 import { expect, test } from '../support/test.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -333,6 +334,36 @@ const FORMS: FormRow[] = [
       await expect(ana.getByTestId('cards')).not.toContainText('Mastercard •••• 0341');
     },
   },
+  {
+    file: 'apps/portal/src/features/subscriptions/components/PauseSheet.vue',
+    route: 'subscriptions/:id',
+    send: async ({ ana, staff }) => {
+      await letCustomers(staff, { pause: true });
+      const name = `Móvel ${Date.now()}`;
+      const id = await subscribe(staff, await addPlan(staff, { name, family: name, unitAmount: 6_990 }));
+      await ana.goto(`${PORTAL}/subscriptions/${id}`);
+      await button(ana, 'Pausar').click();
+      const sheet = ana.getByRole('dialog', { name: 'Pausar a assinatura' });
+      await expect(sheet.getByText('Economia')).toBeVisible();
+      await sheet.getByRole('button', { name: /^Pausar de/ }).click();
+      await expect(ana.getByText(/^Pausa marcada de .+ a /).first()).toBeVisible();
+      await button(ana, 'Desfazer pausa').click();
+      await expect(button(ana, 'Pausar')).toBeVisible();
+      await letCustomers(staff, { pause: false });
+    },
+  },
+  {
+    file: 'apps/portal/src/features/subscriptions/components/CancelSheet.vue',
+    route: 'subscriptions/:id',
+    send: async ({ ana }) => {
+      await button(ana, 'Cancelar assinatura').click();
+      const sheet = ana.getByRole('dialog');
+      await sheet.getByText('Vou mudar ou fechar').click();
+      await sheet.getByLabel('Quer dizer mais?').fill('A loja 2 fecha');
+      await sheet.getByRole('button', { name: /^Cancelar em/ }).click();
+      await expect(button(ana, 'Desfazer cancelamento')).toBeVisible();
+    },
+  },
 ];
 
 /** Pages on which nothing is sent; some have a search, which others try. */
@@ -345,6 +376,7 @@ const WITHOUT = [
   'payments/:id/receipt',
   'transactions',
   'statement',
+  'subscriptions',
   'help',
   'help/:slug',
   ':slug',

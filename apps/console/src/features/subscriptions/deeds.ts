@@ -1,11 +1,11 @@
 import type { Subscription } from '../../data/subscriptions.js';
 
 /** What staff do with a subscription beside changing what it has. */
-export const DEEDS = ['pause', 'resume', 'cancel', 'restart', 'update', 'credit', 'usage', 'release'] as const;
+export const DEEDS = ['pause', 'resume', 'cancel', 'restart', 'update', 'credit', 'usage'] as const;
 export type Deed = (typeof DEEDS)[number];
 
 /** Whether it can be done with one that stands so. */
-export function can(deed: Deed | 'change', { state, pausedFor, heldFor, items, currentPeriod }: Subscription): boolean {
+export function can(deed: Deed | 'change', { state, pausedFor, items, currentPeriod }: Subscription): boolean {
   const isOver = state === 'canceled';
   switch (deed) {
     case 'change':
@@ -16,8 +16,6 @@ export function can(deed: Deed | 'change', { state, pausedFor, heldFor, items, c
       return state === 'paused' && pausedFor !== null;
     case 'restart':
       return isOver;
-    case 'release':
-      return heldFor !== null;
     case 'usage':
       return !isOver && currentPeriod !== null && items.some(({ model }) => model === 'usage');
     default:
