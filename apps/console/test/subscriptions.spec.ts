@@ -151,7 +151,10 @@ const quiet: Api = {
 };
 const visit = (path: string, api: Api = {}) => openConsole(`/console/${path}`, { api: { ...quiet, ...api } });
 const open = (more: Partial<Subscription> = {}, api: Api = {}) =>
-  visit('billing/subscriptions/s-1', { 'GET subscriptions/s-1': () => json({ subscription: subscription(more) }), ...api });
+  visit('billing/subscriptions/s-1', {
+    'GET subscriptions/s-1': () => json({ subscription: subscription(more) }),
+    ...api,
+  });
 const plain = (text: string) => text.replace(/\s/g, ' ');
 const send = async (form = '[role="dialog"] form') => {
   document.querySelector<HTMLFormElement>(form)!.requestSubmit();
@@ -179,7 +182,15 @@ describe('the list of subscriptions', () => {
         ),
     });
     const text = plain(page.text());
-    for (const words of ['Padaria Estrela', 'Ativa', 'Em atraso', 'Termina em 09/12/2099', 'Espera decisão', 'R$ 69,90', 'por mês'])
+    for (const words of [
+      'Padaria Estrela',
+      'Ativa',
+      'Em atraso',
+      'Termina em 09/12/2099',
+      'Espera decisão',
+      'R$ 69,90',
+      'por mês',
+    ])
       expect(text).toContain(words);
   });
 
@@ -227,7 +238,12 @@ describe('a subscription', () => {
       ],
     });
     const text = plain(page.text());
-    for (const words of ['Entregas', 'Emitida em 10/12/2099, vence em 20/12/2099.', 'Receita recorrente por mês', 'De Móvel 20 GB para Móvel 50 GB · Ana Ribeiro'])
+    for (const words of [
+      'Entregas',
+      'Emitida em 10/12/2099, vence em 20/12/2099.',
+      'Receita recorrente por mês',
+      'De Móvel 20 GB para Móvel 50 GB · Ana Ribeiro',
+    ])
       expect(text).toContain(words);
   });
 
@@ -247,11 +263,23 @@ describe('a subscription', () => {
   });
 
   it('is paused until somebody says so, with what that saves said before', async () => {
-    const page = await open({}, {
-      'GET subscriptions/s-1/pause': () =>
-        json({ quote: { startsOn: '2099-12-10', resumesOn: null, skipped: [], credit: brl(1_000), saved: brl(1_000), resumeTotal: brl(6_990) } }),
-      'POST subscriptions/s-1/pause': () => json({ subscription: subscription() }),
-    });
+    const page = await open(
+      {},
+      {
+        'GET subscriptions/s-1/pause': () =>
+          json({
+            quote: {
+              startsOn: '2099-12-10',
+              resumesOn: null,
+              skipped: [],
+              credit: brl(1_000),
+              saved: brl(1_000),
+              resumeTotal: brl(6_990),
+            },
+          }),
+        'POST subscriptions/s-1/pause': () => json({ subscription: subscription() }),
+      },
+    );
     await pick(page, ACTIONS, 'Pausar');
     await eventually(() => expect(plain(page.text())).toContain('R$ 10,00 de dias pagos viram crédito.'));
     await page.type('Volta em', '2099-12-01');
@@ -259,15 +287,28 @@ describe('a subscription', () => {
     expect(page.errorOf('Volta em')).toContain('depois do dia em que para');
     await page.type('Volta em', '');
     await send();
-    expect(page.called('POST subscriptions/s-1/pause').at(-1)!.body).toEqual({ startsOn: '2099-12-10', resumesOn: null });
+    expect(page.called('POST subscriptions/s-1/pause').at(-1)!.body).toEqual({
+      startsOn: '2099-12-10',
+      resumesOn: null,
+    });
   });
 
   it('is cancelled at once with its credit given or not, whatever the rules say', async () => {
-    const means = { token: 'tk', endsOn: '2099-12-10', credit: brl(4_000), usage: brl(0), recurring: brl(6_990), offer: null };
-    const page = await open({}, {
-      'GET subscriptions/s-1/cancellation': () => json({ quote: means }),
-      'POST subscriptions/s-1/cancellation': () => json({ subscription: subscription({ state: 'canceled' }) }),
-    });
+    const means = {
+      token: 'tk',
+      endsOn: '2099-12-10',
+      credit: brl(4_000),
+      usage: brl(0),
+      recurring: brl(6_990),
+      offer: null,
+    };
+    const page = await open(
+      {},
+      {
+        'GET subscriptions/s-1/cancellation': () => json({ quote: means }),
+        'POST subscriptions/s-1/cancellation': () => json({ subscription: subscription({ state: 'canceled' }) }),
+      },
+    );
     await pick(page, ACTIONS, 'Cancelar');
     await eventually(() => expect(plain(page.text())).toContain('Termina em 09/12/2099. Até lá dá para desfazer.'));
     await page.choose('Quando', 'now');
@@ -288,7 +329,9 @@ describe('a subscription', () => {
     ['a pause', { pauseOn: '2099-12-10' }, 'Desfazer pausa', 'pause'],
     [
       'a change',
-      { scheduledChange: { on: '2099-12-10', titleBefore: 'Móvel 50 GB', titleAfter: 'Móvel 100 GB', items: [item()] } },
+      {
+        scheduledChange: { on: '2099-12-10', titleBefore: 'Móvel 50 GB', titleAfter: 'Móvel 100 GB', items: [item()] },
+      },
       'Desfazer mudança',
       'change',
     ],
@@ -304,7 +347,9 @@ describe('a subscription', () => {
       { state: 'paused', pausedFor: 'wish', nextCharge: null },
       {
         'GET subscriptions/s-1/resumption': () =>
-          json({ quote: { token: 'tk-back', period: { startsOn: '2026-11-18', endsOn: '2026-12-18' }, total: brl(6_990) } }),
+          json({
+            quote: { token: 'tk-back', period: { startsOn: '2026-11-18', endsOn: '2026-12-18' }, total: brl(6_990) },
+          }),
         'POST subscriptions/s-1/resumption': () => json({ subscription: subscription() }),
       },
     );
@@ -338,7 +383,10 @@ describe('a subscription', () => {
     expect(page.errorOf('Valor, em BRL')).toContain('Escreva um valor');
     await page.type('Valor, em BRL', '10,50');
     await send();
-    expect(page.called('POST subscriptions/s-1/credit').at(-1)!.body).toEqual({ amount: 1_050, reason: 'Dois dias sem sinal' });
+    expect(page.called('POST subscriptions/s-1/credit').at(-1)!.body).toEqual({
+      amount: 1_050,
+      reason: 'Dois dias sem sinal',
+    });
   });
 
   it('that counts usage has its records, and more is written down', async () => {
@@ -348,7 +396,16 @@ describe('a subscription', () => {
         'GET subscriptions/s-1/usage': () =>
           json({
             data: [
-              { id: 'u-1', key: '2026-11-12/central', itemId: 't-3', usedOn: '2026-11-12', quantity: '12.500000', isBilled: false, invoiceId: null, recordedAt: '2026-11-12T12:00:00Z' },
+              {
+                id: 'u-1',
+                key: '2026-11-12/central',
+                itemId: 't-3',
+                usedOn: '2026-11-12',
+                quantity: '12.500000',
+                isBilled: false,
+                invoiceId: null,
+                recordedAt: '2026-11-12T12:00:00Z',
+              },
             ],
           }),
         'POST subscriptions/s-1/usage': () => json({ recorded: 1 }),
@@ -376,7 +433,11 @@ describe('a subscription', () => {
     expect(page.errorOf('Dias até vencer')).toContain('de 0 a 365');
     await page.type('Dias até vencer', '10');
     await send();
-    expect(page.called('PATCH subscriptions/s-1').at(-1)!.body).toEqual({ version: 3, collection: 'send_invoice', dueDays: 10 });
+    expect(page.called('PATCH subscriptions/s-1').at(-1)!.body).toEqual({
+      version: 3,
+      collection: 'send_invoice',
+      dueDays: 10,
+    });
   });
 });
 
@@ -480,7 +541,8 @@ describe('a new subscription', () => {
 describe('plans', () => {
   it('are listed with what they cost; archived ones when they are wanted', async () => {
     const page = await visit('billing/plans', {
-      'GET plans': () => json({ data: [...PLANS, plan({ id: 'pl-old', name: 'Antigo', archivedAt: '2026-01-01T12:00:00Z' })] }),
+      'GET plans': () =>
+        json({ data: [...PLANS, plan({ id: 'pl-old', name: 'Antigo', archivedAt: '2026-01-01T12:00:00Z' })] }),
     });
     expect(plain(page.text())).toContain('R$ 19,90 por linha, por mês');
     expect(page.text()).not.toContain('Antigo');
@@ -554,7 +616,8 @@ describe('plans', () => {
 
   it('have rules for all subscriptions', async () => {
     const page = await visit('billing/subscription-settings', {
-      'PATCH subscription-settings': () => json({ subscriptionSettings: { ...settings, version: 2, offerPercent: '20' } }),
+      'PATCH subscription-settings': () =>
+        json({ subscriptionSettings: { ...settings, version: 2, offerPercent: '20' } }),
     });
     await page.type('Desconto, em %', '120');
     await send('main form');

@@ -105,7 +105,12 @@ describe('S0.4 a subscription', () => {
   it('says what comes next, of what it is made to the cent, its invoices, and what became of it', async () => {
     await open({
       history: [
-        event({ kind: 'renewed', on: '2026-11-10', amount: reais(66_950), invoice: { id: 'i-1', number: 'F-2026-004390', title: null } }),
+        event({
+          kind: 'renewed',
+          on: '2026-11-10',
+          amount: reais(66_950),
+          invoice: { id: 'i-1', number: 'F-2026-004390', title: null },
+        }),
         event({ kind: 'changed', on: '2026-06-02', before: 'Fibra 300', after: 'Fibra 600', actorName: 'Bruno Teles' }),
         event({ kind: 'discount_given', on: '2026-05-02', after: '20.0000', periods: 3 }),
       ],
@@ -129,7 +134,16 @@ describe('S0.4 a subscription', () => {
   });
 
   it('of which usage is counted says its price, and that the sum is not the last word', async () => {
-    const used = item({ id: 't-3', name: 'Minutos', detail: null, model: 'usage', unitName: 'minutos', included: '500', unitAmount: reais(19), amount: reais(0) });
+    const used = item({
+      id: 't-3',
+      name: 'Minutos',
+      detail: null,
+      model: 'usage',
+      unitName: 'minutos',
+      included: '500',
+      unitAmount: reais(19),
+      amount: reais(0),
+    });
     const charge = subscription().nextCharge!;
     await open({ items: [item(), used], nextCharge: { ...charge, isEstimate: true } });
     expect(spaced()).toContain('500 minutos incluídos, depois R$ 0,19 por minutos');
@@ -160,7 +174,14 @@ describe('S0.4 a subscription', () => {
 
   it('that has ended stays with its invoices, and what is still to pay is paid from here', async () => {
     const portal = await open(
-      { state: 'canceled', endedOn: '2026-11-01', nextCharge: null, nextRenewalOn: null, owed: reais(66_950), actions: ['restart'] },
+      {
+        state: 'canceled',
+        endedOn: '2026-11-01',
+        nextCharge: null,
+        nextRenewalOn: null,
+        owed: reais(66_950),
+        actions: ['restart'],
+      },
       { 'GET payments/offer': () => json(offer()) },
     );
     expect(spaced()).toContain('Nenhuma');
@@ -175,12 +196,22 @@ describe('S0.4 a subscription', () => {
 describe('S0.4 changing the plan', () => {
   it('shows what is paid now and later, and does exactly that', async () => {
     const changed = subscription({
-      unpaidChange: { on: '2026-11-18', titleBefore: 'Fibra Empresarial 600', titleAfter: 'Fibra 1 Giga', due: reais(11_733), invoiceId: 'i-9', invoiceNumber: 'F-2026-004400' },
+      unpaidChange: {
+        on: '2026-11-18',
+        titleBefore: 'Fibra Empresarial 600',
+        titleAfter: 'Fibra 1 Giga',
+        due: reais(11_733),
+        invoiceId: 'i-9',
+        invoiceNumber: 'F-2026-004400',
+      },
     });
-    const portal = await open({}, {
-      [`${SENT}/change`]: () => json({ subscription: changed }),
-      'GET payments/offer': () => json(offer()),
-    });
+    const portal = await open(
+      {},
+      {
+        [`${SENT}/change`]: () => json({ subscription: changed }),
+        'GET payments/offer': () => json(offer()),
+      },
+    );
     await portal.click('Mudar de plano');
     await eventually(() => expect(sheet()).toContain('Fibra 1 Giga'));
     expect(radio('pr-600').checked).toBe(true);
@@ -222,14 +253,28 @@ describe('S0.4 changing the plan', () => {
   });
 
   it('of how many there are asks for whole ones', async () => {
-    const portal = await open({}, {
-      'GET subscriptions/s-1/choices': (call) =>
-        json(
-          call.query.get('itemId') === 't-2'
-            ? { current: lines, choices: [choice({ priceId: 'pr-line', name: 'Ramal', model: 'per_unit', unitName: 'ramal', unitAmount: reais(4_490) })] }
-            : { current: item(), choices: [choice(), giga] },
-        ),
-    });
+    const portal = await open(
+      {},
+      {
+        'GET subscriptions/s-1/choices': (call) =>
+          json(
+            call.query.get('itemId') === 't-2'
+              ? {
+                  current: lines,
+                  choices: [
+                    choice({
+                      priceId: 'pr-line',
+                      name: 'Ramal',
+                      model: 'per_unit',
+                      unitName: 'ramal',
+                      unitAmount: reais(4_490),
+                    }),
+                  ],
+                }
+              : { current: item(), choices: [choice(), giga] },
+          ),
+      },
+    );
     await portal.click('Mudar de plano');
     await eventually(() => expect(sheet()).toContain('O que mudar'));
     await portal.choose('O que mudar', 't-2');
@@ -244,7 +289,14 @@ describe('S0.4 changing the plan', () => {
 
   it('that credits says so and asks for no payment, and taxes on top have their line', async () => {
     const now = quote().now!;
-    const less = quote({ now: { ...now, due: reais(-5_000), credit: reais(5_000), parts: [{ kind: 'credit', name: 'Fibra 600', amount: reais(4_500) }] } });
+    const less = quote({
+      now: {
+        ...now,
+        due: reais(-5_000),
+        credit: reais(5_000),
+        parts: [{ kind: 'credit', name: 'Fibra 600', amount: reais(4_500) }],
+      },
+    });
     const portal = await open({}, { 'GET subscriptions/s-1/change': () => json({ quote: less }) });
     await portal.click('Mudar de plano');
     await eventually(() => expect(sheet()).toContain('Fibra 1 Giga'));
@@ -257,13 +309,16 @@ describe('S0.4 changing the plan', () => {
 
   it('whose price has moved is shown anew, and nothing is done', async () => {
     let times = 0;
-    const portal = await open({}, {
-      'GET subscriptions/s-1/change': () => {
-        const now = { ...quote().now!, due: reais(times++ === 0 ? 11_733 : 12_000) };
-        return json({ quote: quote({ now }) });
+    const portal = await open(
+      {},
+      {
+        'GET subscriptions/s-1/change': () => {
+          const now = { ...quote().now!, due: reais(times++ === 0 ? 11_733 : 12_000) };
+          return json({ quote: quote({ now }) });
+        },
+        [`${SENT}/change`]: () => problem(409, 'subscription_price_changed'),
       },
-      [`${SENT}/change`]: () => problem(409, 'subscription_price_changed'),
-    });
+    );
     await portal.click('Mudar de plano');
     await eventually(() => expect(sheet()).toContain('Fibra 1 Giga'));
     await pick('pr-giga');
@@ -274,7 +329,14 @@ describe('S0.4 changing the plan', () => {
 });
 
 describe('B.19 a change of mind', () => {
-  const unpaidChange = { on: '2026-11-18', titleBefore: 'Fibra 600', titleAfter: 'Fibra 1 Giga', due: reais(11_733), invoiceId: 'i-9', invoiceNumber: 'F-2026-004400' };
+  const unpaidChange = {
+    on: '2026-11-18',
+    titleBefore: 'Fibra 600',
+    titleAfter: 'Fibra 1 Giga',
+    due: reais(11_733),
+    invoiceId: 'i-9',
+    invoiceNumber: 'F-2026-004400',
+  };
 
   it('an unpaid upgrade is swapped for another plan, and the invoice that goes is named', async () => {
     const replaces = { invoiceId: 'i-9', invoiceNumber: 'F-2026-004400' };
@@ -301,7 +363,11 @@ describe('B.19 a change of mind', () => {
   });
 
   it('an ended plan is taken up again at the prices of today, and its page comes', async () => {
-    const again = subscription({ id: 's-2', number: 'AS-2026-000099', follows: { id: 's-1', number: 'AS-2026-000087' } });
+    const again = subscription({
+      id: 's-2',
+      number: 'AS-2026-000099',
+      follows: { id: 's-1', number: 'AS-2026-000087' },
+    });
     const portal = await open(
       { state: 'canceled', endedOn: '2026-11-01', nextCharge: null, actions: ['restart'] },
       {
@@ -326,13 +392,26 @@ describe('B.19 a change of mind', () => {
 });
 
 describe('S0.5 a pause', () => {
-  const saved = { startsOn: '2026-12-10', resumesOn: '2027-02-10', skipped: [{ on: '2026-12-10', amount: reais(66_950) }, { on: '2027-01-10', amount: reais(66_950) }], credit: reais(0), saved: reais(133_900), resumeTotal: reais(66_950) };
+  const saved = {
+    startsOn: '2026-12-10',
+    resumesOn: '2027-02-10',
+    skipped: [
+      { on: '2026-12-10', amount: reais(66_950) },
+      { on: '2027-01-10', amount: reais(66_950) },
+    ],
+    credit: reais(0),
+    saved: reais(133_900),
+    resumeTotal: reais(66_950),
+  };
 
   it('has its days, says what does not come, and is planned', async () => {
-    const portal = await open({}, {
-      'GET subscriptions/s-1/pause': () => json({ quote: saved }),
-      [`${SENT}/pause`]: () => json({ subscription: subscription() }),
-    });
+    const portal = await open(
+      {},
+      {
+        'GET subscriptions/s-1/pause': () => json({ quote: saved }),
+        [`${SENT}/pause`]: () => json({ subscription: subscription() }),
+      },
+    );
     await portal.click('Pausar');
     await eventually(() => expect(sheet()).toContain('EconomiaR$ 1.339,00'));
     expect(sheet()).toContain('Cobrança de 10/01/2027 que não vem− 669,50');
@@ -371,7 +450,13 @@ describe('S0.5 a pause', () => {
       { state: 'paused', pausedFor: 'wish', resumeOn: '2027-02-10', nextCharge: null, actions: ['resume'] },
       {
         'GET subscriptions/s-1/resumption': () =>
-          json({ quote: { token: 'token-back', period: { startsOn: '2026-11-18', endsOn: '2026-12-18' }, total: reais(66_950) } }),
+          json({
+            quote: {
+              token: 'token-back',
+              period: { startsOn: '2026-11-18', endsOn: '2026-12-18' },
+              total: reais(66_950),
+            },
+          }),
         [`${SENT}/resumption`]: () => json({ subscription: subscription() }),
       },
     );
@@ -387,14 +472,29 @@ describe('S0.5 a pause', () => {
 });
 
 describe('S0.6 cancelling', () => {
-  const means = { token: 'token-end', endsOn: '2026-12-10', credit: reais(0), usage: reais(0), recurring: reais(66_950), offer: null };
-  const plan = { kind: 'plan', percent: null, periods: null, plan: { priceId: 'pr-giga', name: 'Fibra 300', unitAmount: reais(34_990) } };
+  const means = {
+    token: 'token-end',
+    endsOn: '2026-12-10',
+    credit: reais(0),
+    usage: reais(0),
+    recurring: reais(66_950),
+    offer: null,
+  };
+  const plan = {
+    kind: 'plan',
+    percent: null,
+    periods: null,
+    plan: { priceId: 'pr-giga', name: 'Fibra 300', unitAmount: reais(34_990) },
+  };
 
   it('says what ends and when, asks why, and is done with what was shown', async () => {
-    const portal = await open({}, {
-      'GET subscriptions/s-1/cancellation': () => json({ quote: means }),
-      [`${SENT}/cancellation`]: () => json({ subscription: subscription({ cancelOn: '2026-12-10' }) }),
-    });
+    const portal = await open(
+      {},
+      {
+        'GET subscriptions/s-1/cancellation': () => json({ quote: means }),
+        [`${SENT}/cancellation`]: () => json({ subscription: subscription({ cancelOn: '2026-12-10' }) }),
+      },
+    );
     await portal.click('Cancelar assinatura');
     await eventually(() => expect(sheet()).toContain('O que termina, e quando'));
     expect(sheet()).toContain('09/12/2026');
@@ -411,10 +511,13 @@ describe('S0.6 cancelling', () => {
   });
 
   it('makes the one offer that fits: a cheaper plan is shown with its price before it is taken', async () => {
-    const portal = await open({}, {
-      'GET subscriptions/s-1/cancellation': ({ query }) =>
-        json({ quote: { ...means, offer: query.get('reason') === 'too_expensive' ? plan : null } }),
-    });
+    const portal = await open(
+      {},
+      {
+        'GET subscriptions/s-1/cancellation': ({ query }) =>
+          json({ quote: { ...means, offer: query.get('reason') === 'too_expensive' ? plan : null } }),
+      },
+    );
     await portal.click('Cancelar assinatura');
     await eventually(() => expect(sheet()).toContain('O que termina, e quando'));
     expect(sheet()).not.toContain('Ver este plano');
@@ -428,10 +531,13 @@ describe('S0.6 cancelling', () => {
 
   it('or a discount, which is taken at once', async () => {
     const discount = { kind: 'discount', percent: '20', periods: 3, plan: null };
-    const portal = await open({}, {
-      'GET subscriptions/s-1/cancellation': () => json({ quote: { ...means, offer: discount } }),
-      [`${SENT}/discount`]: () => json({ subscription: subscription() }),
-    });
+    const portal = await open(
+      {},
+      {
+        'GET subscriptions/s-1/cancellation': () => json({ quote: { ...means, offer: discount } }),
+        [`${SENT}/discount`]: () => json({ subscription: subscription() }),
+      },
+    );
     await portal.click('Cancelar assinatura');
     await eventually(() => expect(sheet()).toContain('20% de desconto nas próximas 3 cobranças'));
     await portal.click('Ficar com o desconto');
@@ -444,7 +550,12 @@ describe('S0.6 cancelling', () => {
       { actions: ['cancel_at_period_end', 'cancel_now'] },
       {
         'GET subscriptions/s-1/cancellation': ({ query }) =>
-          json({ quote: query.get('when') === 'now' ? { ...means, token: 'token-today', endsOn: '2026-11-18', credit: reais(49_000) } : means }),
+          json({
+            quote:
+              query.get('when') === 'now'
+                ? { ...means, token: 'token-today', endsOn: '2026-11-18', credit: reais(49_000) }
+                : means,
+          }),
         [`${SENT}/cancellation`]: () => json({ subscription: subscription({ state: 'canceled' }) }),
       },
     );
@@ -454,7 +565,11 @@ describe('S0.6 cancelling', () => {
     await eventually(() => expect(sheet()).toContain('Volta como créditoR$ 490,00'));
     expect(sheet()).toContain('Não dá para desfazer.');
     await send();
-    expect(portal.called(`${SENT}/cancellation`).at(-1)!.body).toMatchObject({ when: 'now', reason: null, token: 'token-today' });
+    expect(portal.called(`${SENT}/cancellation`).at(-1)!.body).toMatchObject({
+      when: 'now',
+      reason: null,
+      token: 'token-today',
+    });
   });
 
   it('is undone until it takes effect', async () => {

@@ -76,7 +76,13 @@ export const subscription = (more: Partial<Subscription> = {}): Subscription => 
     dueOn: '2026-12-25',
     payableUntil: '2026-12-28',
     lines: [
-      { name: 'Fibra Empresarial 600', detail: 'Lojas 1 e 2', quantity: '1', unitPrice: reais(48_990), amount: reais(48_990) },
+      {
+        name: 'Fibra Empresarial 600',
+        detail: 'Lojas 1 e 2',
+        quantity: '1',
+        unitPrice: reais(48_990),
+        amount: reais(48_990),
+      },
       { name: 'Ramal', detail: null, quantity: '4', unitPrice: reais(4_490), amount: reais(17_960) },
     ],
     total: reais(66_950),

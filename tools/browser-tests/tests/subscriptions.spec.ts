@@ -27,7 +27,11 @@ test('S0.4 S0.5 S0.6 B.19 a customer changes a plan on a phone, pauses, leaves w
   await signInToConsole(staff, 'owner@aurora.example');
   await letCustomers(staff, { pause: true });
   const family = `Fibra ${Date.now()}`;
-  const [small, middle, large] = ['300', '600', '1000'].map((speed) => `${family} ${speed}`) as [string, string, string];
+  const [small, middle, large] = ['300', '600', '1000'].map((speed) => `${family} ${speed}`) as [
+    string,
+    string,
+    string,
+  ];
   await addPlan(staff, { name: small, family, unitAmount: 34_990 });
   const price = await addPlan(staff, { name: middle, family, unitAmount: 48_990 });
   await addPlan(staff, { name: large, family, unitAmount: 64_990 });

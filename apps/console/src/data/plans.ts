@@ -15,7 +15,11 @@ import {
 import { useSessionStore } from '../stores/session.js';
 import { one, query, useChange } from './keys.js';
 
-export type { PlanFacts as Plan, PriceFacts as PlanPrice, SubscriptionSettingsFacts as SubscriptionSettings } from '@balcao/api-client';
+export type {
+  PlanFacts as Plan,
+  PriceFacts as PlanPrice,
+  SubscriptionSettingsFacts as SubscriptionSettings,
+} from '@balcao/api-client';
 export type PlanInput = CreatePlanRequest;
 export type PriceInput = AddPriceRequest;
 
@@ -35,11 +39,7 @@ export function usePlanDeeds(id: string) {
   return {
     change: useChange(async (body: UpdatePlanRequest) => (await adminUpdatePlan({ path, body })).plan, 'plan', 'plans'),
     addPrice: useChange((body: PriceInput) => adminAddPlanPrice({ path, body }), 'plan', 'plans'),
-    archivePrice: useChange(
-      (priceId: string) => adminArchivePlanPrice({ path: { id, priceId } }),
-      'plan',
-      'plans',
-    ),
+    archivePrice: useChange((priceId: string) => adminArchivePlanPrice({ path: { id, priceId } }), 'plan', 'plans'),
   };
 }
 
