@@ -58,6 +58,8 @@ const LOOKS = 'tools/browser-tests/tests/pages.spec.ts';
 const TEAM = 'apps/portal/test/team.spec.ts';
 const CARDS = 'apps/portal/test/payment-methods.spec.ts';
 const PAY = 'apps/portal/test/pay.spec.ts';
+const SUBSCRIPTIONS = 'apps/portal/test/subscriptions.spec.ts';
+const OFFERED = 'offers what the portal and its state let, and nothing else';
 const SIGNUP = 'apps/portal/test/signup.spec.ts';
 const PICTURES =
   'S0.43 S0.44 S3.34 S3.35 pictures are chosen, cropped, published, and seen at the door in both schemes';
@@ -144,6 +146,17 @@ const SETTINGS: Record<Setting, Row> = {
   'payments.pixOnInvoice': notOnAPage('the document of an invoice has it'),
   'payments.boletoOnInvoice': notOnAPage('the document of an invoice has it'),
   'payments.invoicePixDays': notOnAPage('the document of an invoice has it'),
+  'subscriptions.change': proved(SUBSCRIPTIONS, OFFERED),
+  'subscriptions.pause': proved(SUBSCRIPTIONS, OFFERED),
+  'subscriptions.longestPauseDays': proved(
+    SUBSCRIPTIONS,
+    'is refused beside the day that does not fit, before anything is asked',
+  ),
+  'subscriptions.cancelAtPeriodEnd': proved(SUBSCRIPTIONS, OFFERED),
+  'subscriptions.cancelNow': proved(
+    SUBSCRIPTIONS,
+    'at once says that there is no way back, and what comes back as credit',
+  ),
   'tickets.firstAnswerHours': notOnAPage('the mail that a ticket has come says it'),
   'tickets.autoCloseDays': proved(
     'apps/portal/test/tickets.spec.ts',
