@@ -42,6 +42,8 @@ const CLOSED: Record<StaffRole, string[]> = {
   admin: [],
   agent: [
     'new-invoice',
+    'new-subscription',
+    'change-subscription',
     'billing-settings',
     'new-customer',
     'import-accounts',
@@ -53,8 +55,6 @@ const CLOSED: Record<StaffRole, string[]> = {
     'gateways',
     'new-portal',
     'new-role',
-    'new-subscription',
-    'change-subscription',
     'subscription-settings',
     'invite-staff',
     'getting-started',
