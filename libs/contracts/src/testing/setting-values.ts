@@ -54,6 +54,7 @@ export const SETTING_VALUES: Record<string, { good: readonly unknown[]; bad: rea
   'payments.pixMinutes': number(5, 1440),
   'payments.boletoDays': number(0, 59),
   'payments.invoicePixDays': number(0, 59),
+  'subscriptions.longestPauseDays': number(1, 730),
   'tickets.firstAnswerHours': number(0, 720),
   'tickets.autoCloseDays': number(0, 365),
   'mail.senderName': companyName(100),
