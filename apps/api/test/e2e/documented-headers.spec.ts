@@ -20,7 +20,9 @@ const readings = operations
   // What something would cost a subscription fits one state.
   .filter(
     ({ method, access, url }) =>
-      method === 'get' && access.audience !== 'integration' && !/\/live$|\/subscriptions\/:id\/(?:change|pause|resumption|cancellation|restart)$/.test(url),
+      method === 'get' &&
+      access.audience !== 'integration' &&
+      !/\/live$|\/subscriptions\/:id\/(?:change|pause|resumption|cancellation|restart)$/.test(url),
   )
   .map((operation) => [operation.name, operation] as const);
 

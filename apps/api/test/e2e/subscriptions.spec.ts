@@ -66,7 +66,11 @@ describe('a customer', () => {
     const { choices } = (await ana.get(`${PORTAL}/${id}/choices`).expect(200)).body;
     expect(choices.map(({ name }: { name: string }) => name)).toEqual(['Fibra 300', 'Fibra 600']);
     const { quote } = (await ana.get(`${PORTAL}/${id}/change?priceId=${big}`).expect(200)).body;
-    expect(quote).toMatchObject({ recurringBefore: reais(10_000), recurringAfter: reais(15_000), now: { due: reais(5_000) } });
+    expect(quote).toMatchObject({
+      recurringBefore: reais(10_000),
+      recurringAfter: reais(15_000),
+      now: { due: reais(5_000) },
+    });
     const wish = { priceId: big, when: 'now', token: quote.now.token };
     await refusal(ana.post(`${PORTAL}/${id}/change`, { ...wish, token: 'another' }), 409, 'subscription_price_changed');
     const { subscription } = (await ana.post(`${PORTAL}/${id}/change`, wish).expect(200)).body;
@@ -87,7 +91,9 @@ describe('a customer', () => {
     const paused = (await ana.post(`${PORTAL}/${id}/pause`, days).expect(200)).body.subscription;
     expect(paused).toMatchObject({ state: 'paused', resumeOn: days.resumesOn });
     const { token } = (await ana.get(`${PORTAL}/${id}/resumption`).expect(200)).body.quote;
-    expect((await ana.post(`${PORTAL}/${id}/resumption`, { token }).expect(200)).body.subscription.state).toBe('active');
+    expect((await ana.post(`${PORTAL}/${id}/resumption`, { token }).expect(200)).body.subscription.state).toBe(
+      'active',
+    );
   });
 
   it('S0.6 B.19 cancels it with a reason, undoes that, cancels it at once where that may be, and takes it up again', async () => {
@@ -115,7 +121,9 @@ describe('staff', () => {
     const { quote } = (await staff.post(`${ADMIN}/quote`, { items: [{ priceId }] }).expect(200)).body;
     expect(quote).toMatchObject({ firstTotal: reais(10_000), startsOn: today });
     const id = await begin(priceId);
-    expect((await staff.get(`${ADMIN}/${id}/periods`).expect(200)).body.data).toMatchObject([{ startsOn: today, kind: 'billed' }]);
+    expect((await staff.get(`${ADMIN}/${id}/periods`).expect(200)).body.data).toMatchObject([
+      { startsOn: today, kind: 'billed' },
+    ]);
     expect((await staff.get(`${ADMIN}?heldFor=missed_periods`).expect(200)).body.data).toEqual([]);
     expect((await staff.get(`${ADMIN}/${id}/usage`).expect(200)).body.data).toEqual([]);
     const { body: revenue } = await staff.get('/api/v1/admin/reports/recurring-revenue?months=3').expect(200);
@@ -129,7 +137,8 @@ describe('staff', () => {
     await staff.post(`${ADMIN}/${id}/credit`, { amount: 2_000, reason: 'Dois dias sem sinal' }).expect(200);
     await refusal(staff.post(`${ADMIN}/${id}/credit`, { amount: 9_000, reason: 'x' }), 409, 'credit_exceeds_invoice');
     const { version } = (await staff.get(`${ADMIN}/${id}`).expect(200)).body.subscription;
-    const patched = (await staff.patch(`${ADMIN}/${id}`, { version, collection: 'automatic', dueDays: 7 }).expect(200)).body;
+    const patched = (await staff.patch(`${ADMIN}/${id}`, { version, collection: 'automatic', dueDays: 7 }).expect(200))
+      .body;
     expect(patched.subscription).toMatchObject({ collection: 'automatic', dueDays: 7 });
     await refusal(staff.patch(`${ADMIN}/${id}`, { version, dueDays: 8 }), 409, 'subscription_changed');
     const cancel = { when: 'now', reason: 'moving', credits: false };
@@ -146,7 +155,8 @@ describe('staff', () => {
     await refusal(staff.patch(path, { version: plan.version, name: 'x' }), 409, 'conflict');
     const settings = '/api/v1/admin/subscription-settings';
     const { version } = (await staff.get(settings).expect(200)).body.subscriptionSettings;
-    const changed = (await staff.patch(settings, { version, pastDueAction: 'pause', offerPercent: '20' }).expect(200)).body;
+    const changed = (await staff.patch(settings, { version, pastDueAction: 'pause', offerPercent: '20' }).expect(200))
+      .body;
     expect(changed.subscriptionSettings).toMatchObject({ pastDueAction: 'pause', offerPercent: '20', pastDueDays: 30 });
   });
 });

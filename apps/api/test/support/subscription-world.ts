@@ -57,7 +57,13 @@ export function addSubscription(organization: string, tenant: Row, key: string, 
     quantity: 1,
     once_billed_on: PERIOD.starts_on,
   });
-  add('billing_periods', { ...tenant, subscription_id: id, id: idOf(`billing-period:${key}`), ...PERIOD, kind: 'billed' });
+  add('billing_periods', {
+    ...tenant,
+    subscription_id: id,
+    id: idOf(`billing-period:${key}`),
+    ...PERIOD,
+    kind: 'billed',
+  });
   add('subscription_events', {
     ...tenant,
     subscription_id: id,

@@ -11,7 +11,10 @@ const document = await openApiOf(api.visitor());
 const actors = await signInActors(api);
 // What something would cost a subscription fits one state of it each: `subscriptions.spec.ts` asks.
 const withQuery = operationsOf(api.routes, document).filter(
-  ({ method, query, url }) => method === 'get' && query.length > 0 && !/\/subscriptions\/:id\/(?:change|pause|resumption|cancellation|restart)$/.test(url),
+  ({ method, query, url }) =>
+    method === 'get' &&
+    query.length > 0 &&
+    !/\/subscriptions\/:id\/(?:change|pause|resumption|cancellation|restart)$/.test(url),
 );
 // A file has every page.
 const lists = withQuery.filter(
