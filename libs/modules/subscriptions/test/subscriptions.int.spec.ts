@@ -224,7 +224,7 @@ describe('renewals', () => {
     );
     expect(rows).toEqual([{ periods: '2' }]);
     await expectSound();
-  }, 120_000);
+  }, 600_000);
 
   async function someAreRenewed(): Promise<void> {
     for (;;) {

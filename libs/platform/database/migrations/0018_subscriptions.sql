@@ -385,7 +385,8 @@ create trigger keep before update on plan_prices for each row execute function k
 create function check_subscription_step() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if (new.number, new.currency, new.billing_account_id, new.starts_on) is distinct from (old.number, old.currency, old.billing_account_id, old.starts_on)
-    or old.state = 'canceled'
+    -- What it brought in a month is counted out behind its end.
+    or old.state = 'canceled' and (new.monthly <> 0 or to_jsonb(new) - 'monthly' <> to_jsonb(old) - 'monthly')
     or old.started_at is not null and new.started_at is distinct from old.started_at
     or old.trial_ended_at is not null and new.trial_ended_at is distinct from old.trial_ended_at
     or new.state <> old.state and not (case old.state
