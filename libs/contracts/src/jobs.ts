@@ -111,6 +111,8 @@ export const JOBS = {
   'subscriptions.mails': { ...SUBSCRIBER, yields: true },
   /** Whether a subscription is past due hangs on its invoices. */
   'subscriptions.follow': { ...SUBSCRIBER, yields: true, byClock: true },
+  /** What no card has paid in all its tries pauses or ends the subscription that it is of. */
+  'subscriptions.give-up': { ...SUBSCRIBER, byClock: true },
   'billing.sweep-proofs': {
     queue: 'maintenance',
     version: 1,

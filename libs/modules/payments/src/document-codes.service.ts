@@ -107,6 +107,8 @@ export class DocumentCodes {
       origin: 'opening',
       createdById: null,
       portalId: place.portalId,
+      savesMethod: false,
+      paymentMethodId: null,
       description: describePayment(place, [invoice]),
       targets: [{ invoiceId, principal, fine: 0n, interest: 0n }],
     });

@@ -532,13 +532,13 @@ describe('one that is not paid', () => {
     expect((await services.reader.invoices(customer(), id)).rows).toHaveLength(1);
   });
 
-  it.each(['none', 'pause', 'cancel'] as const)('whose card was given up does as is said: %s', async (action) => {
+  it.each(['nothing', 'pause', 'cancel'] as const)('whose card was given up does as is said: %s', async (action) => {
     const id = await begin();
     const [invoice] = await invoicesOf(id);
     const giveUp = () => test.database.transaction(system(), (db) => services.pastDue.giveUpInvoice(db, system(), invoice!.id, action));
     await giveUp();
     await giveUp();
-    expect((await get(id)).state).toBe({ none: 'past_due', pause: 'paused', cancel: 'canceled' }[action]);
+    expect((await get(id)).state).toBe({ nothing: 'past_due', pause: 'paused', cancel: 'canceled' }[action]);
     await expectSound();
   });
 });

@@ -114,6 +114,8 @@ export class CollectionRunner {
     const place = await placeOf(db, context);
     const invoice = found((await this.payments.payable(db, [held.invoiceId]))[0]);
     const { billingAccountId } = held;
+    const account = await db.first<{ isTest: boolean }>(sql`
+      select a.is_test as "isTest" from gateway_accounts a where ${db.tenant('a')} and a.id = ${method.gatewayAccountId}::uuid`);
     const paymentId = await this.payments.insert(
       db,
       context,
@@ -121,6 +123,7 @@ export class CollectionRunner {
         billingAccountId,
         gatewayAccountId: method.gatewayAccountId,
         gatewayKind: method.gatewayKind,
+        isTest: found(account).isTest,
         method: 'card',
         currency: invoice.currency,
         origin: 'collection',
