@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Options } from './sdk.gen.js';
-import type { AdminAskAfterPaymentData, AdminAskAfterPaymentErrors, AdminAskAfterPaymentResponses, AdminAssignStrayPaymentData, AdminAssignStrayPaymentErrors, AdminAssignStrayPaymentResponses, AdminCollectInvoiceData, AdminCollectInvoiceErrors, AdminCollectInvoiceResponses, AdminCreateGatewayAccountData, AdminCreateGatewayAccountErrors, AdminCreateGatewayAccountResponses, AdminDismissStrayPaymentData, AdminDismissStrayPaymentErrors, AdminDismissStrayPaymentResponses, AdminGetPaymentData, AdminGetPaymentErrors, AdminGetPaymentResponses, AdminListCollectionsData, AdminListCollectionsErrors, AdminListCollectionsResponses, AdminListGatewayAccountsData, AdminListGatewayAccountsErrors, AdminListGatewayAccountsResponses, AdminListGatewayEventsData, AdminListGatewayEventsErrors, AdminListGatewayEventsResponses, AdminListInvoiceCollectionsData, AdminListInvoiceCollectionsErrors, AdminListInvoiceCollectionsResponses, AdminListPaymentMethodsData, AdminListPaymentMethodsErrors, AdminListPaymentMethodsResponses, AdminListPaymentsData, AdminListPaymentsErrors, AdminListPaymentsResponses, AdminListStrayPaymentsData, AdminListStrayPaymentsErrors, AdminListStrayPaymentsResponses, AdminRefundPaymentData, AdminRefundPaymentErrors, AdminRefundPaymentResponses, AdminReplayGatewayEventData, AdminReplayGatewayEventErrors, AdminReplayGatewayEventResponses, AdminStopCollectionData, AdminStopCollectionErrors, AdminStopCollectionResponses, AdminUpdateGatewayAccountData, AdminUpdateGatewayAccountErrors, AdminUpdateGatewayAccountResponses, AdminWithdrawPaymentData, AdminWithdrawPaymentErrors, AdminWithdrawPaymentResponses } from './types.gen.js';
+import type { AdminAskAfterPaymentData, AdminAskAfterPaymentErrors, AdminAskAfterPaymentResponses, AdminAssignStrayPaymentData, AdminAssignStrayPaymentErrors, AdminAssignStrayPaymentResponses, AdminCollectInvoiceData, AdminCollectInvoiceErrors, AdminCollectInvoiceResponses, AdminCreateGatewayAccountData, AdminCreateGatewayAccountErrors, AdminCreateGatewayAccountResponses, AdminDismissStrayPaymentData, AdminDismissStrayPaymentErrors, AdminDismissStrayPaymentResponses, AdminGetPaymentData, AdminGetPaymentErrors, AdminGetPaymentResponses, AdminListCollectionsData, AdminListCollectionsErrors, AdminListCollectionsResponses, AdminListGatewayAccountsData, AdminListGatewayAccountsErrors, AdminListGatewayAccountsResponses, AdminListGatewayEventsData, AdminListGatewayEventsErrors, AdminListGatewayEventsResponses, AdminListInvoiceCollectionsData, AdminListInvoiceCollectionsErrors, AdminListInvoiceCollectionsResponses, AdminListPaymentMethodsData, AdminListPaymentMethodsErrors, AdminListPaymentMethodsResponses, AdminListPaymentsData, AdminListPaymentsErrors, AdminListPaymentsResponses, AdminListStrayPaymentsData, AdminListStrayPaymentsErrors, AdminListStrayPaymentsResponses, AdminNextGatewayAddressData, AdminNextGatewayAddressErrors, AdminNextGatewayAddressResponses, AdminRefundPaymentData, AdminRefundPaymentErrors, AdminRefundPaymentResponses, AdminReplayGatewayEventData, AdminReplayGatewayEventErrors, AdminReplayGatewayEventResponses, AdminStopCollectionData, AdminStopCollectionErrors, AdminStopCollectionResponses, AdminUpdateGatewayAccountData, AdminUpdateGatewayAccountErrors, AdminUpdateGatewayAccountResponses, AdminWithdrawPaymentData, AdminWithdrawPaymentErrors, AdminWithdrawPaymentResponses } from './types.gen.js';
 
 /**
  * The organization's accounts with payment services
@@ -12,9 +12,9 @@ import type { AdminAskAfterPaymentData, AdminAskAfterPaymentErrors, AdminAskAfte
 export const adminListGatewayAccounts = <ThrowOnError extends boolean = false>(options?: Options<AdminListGatewayAccountsData, ThrowOnError>) => (options?.client ?? client).get<AdminListGatewayAccountsResponses, AdminListGatewayAccountsErrors, ThrowOnError>({ url: '/api/v1/admin/gateway-accounts', ...options });
 
 /**
- * Connect an account with a payment service
+ * Connect an account with a payment service, which is asked first whether it takes the credentials
  *
- * Connect an account with a payment service. For staff who are signed in and hold `gateways:write`.
+ * Connect an account with a payment service, which is asked first whether it takes the credentials. For staff who are signed in and hold `gateways:write`.
  */
 export const adminCreateGatewayAccount = <ThrowOnError extends boolean = false>(options: Options<AdminCreateGatewayAccountData, ThrowOnError>) => (options.client ?? client).post<AdminCreateGatewayAccountResponses, AdminCreateGatewayAccountErrors, ThrowOnError>({
     url: '/api/v1/admin/gateway-accounts',
@@ -24,6 +24,13 @@ export const adminCreateGatewayAccount = <ThrowOnError extends boolean = false>(
         ...options.headers
     }
 });
+
+/**
+ * Where the service of the next account is to send its events, which some want to know before they give a secret
+ *
+ * Where the service of the next account is to send its events, which some want to know before they give a secret. For staff who are signed in and hold `gateways:write`.
+ */
+export const adminNextGatewayAddress = <ThrowOnError extends boolean = false>(options: Options<AdminNextGatewayAddressData, ThrowOnError>) => (options.client ?? client).get<AdminNextGatewayAddressResponses, AdminNextGatewayAddressErrors, ThrowOnError>({ url: '/api/v1/admin/gateway-accounts/address', ...options });
 
 /**
  * Change what an account takes, its name or its credentials, or let it rest

@@ -56,14 +56,14 @@ export const portalListInvoicePayments = <ThrowOnError extends boolean = false>(
 /**
  * A payment as the pretended service has it, for those who hold its name there
  *
- * A payment as the pretended service has it, for those who hold its name there. For customers who are signed in, while the portal has `billing` switched on.
+ * A payment as the pretended service has it, for those who hold its name there. Anybody may, without signing in, while the portal has `billing` switched on.
  */
 export const portalGetSandboxPayment = <ThrowOnError extends boolean = false>(options: Options<PortalGetSandboxPaymentData, ThrowOnError>) => (options.client ?? client).get<PortalGetSandboxPaymentResponses, PortalGetSandboxPaymentErrors, ThrowOnError>({ url: '/api/v1/portal/sandbox-bank/{gatewayId}', ...options });
 
 /**
  * Play the payer: pay it, or another amount
  *
- * Play the payer: pay it, or another amount. For customers who are signed in, while the portal has `billing` switched on.
+ * Play the payer: pay it, or another amount. Anybody may, without signing in, while the portal has `billing` switched on.
  */
 export const portalPaySandboxPayment = <ThrowOnError extends boolean = false>(options: Options<PortalPaySandboxPaymentData, ThrowOnError>) => (options.client ?? client).post<PortalPaySandboxPaymentResponses, PortalPaySandboxPaymentErrors, ThrowOnError>({
     url: '/api/v1/portal/sandbox-bank/{gatewayId}/pay',
@@ -77,7 +77,7 @@ export const portalPaySandboxPayment = <ThrowOnError extends boolean = false>(op
 /**
  * Play the payer's bank: decline it
  *
- * Play the payer's bank: decline it. For customers who are signed in, while the portal has `billing` switched on.
+ * Play the payer's bank: decline it. Anybody may, without signing in, while the portal has `billing` switched on.
  */
 export const portalDeclineSandboxPayment = <ThrowOnError extends boolean = false>(options: Options<PortalDeclineSandboxPaymentData, ThrowOnError>) => (options.client ?? client).post<PortalDeclineSandboxPaymentResponses, PortalDeclineSandboxPaymentErrors, ThrowOnError>({
     url: '/api/v1/portal/sandbox-bank/{gatewayId}/decline',
@@ -91,13 +91,13 @@ export const portalDeclineSandboxPayment = <ThrowOnError extends boolean = false
 /**
  * Let its time be over at once
  *
- * Let its time be over at once. For customers who are signed in, while the portal has `billing` switched on.
+ * Let its time be over at once. Anybody may, without signing in, while the portal has `billing` switched on.
  */
 export const portalExpireSandboxPayment = <ThrowOnError extends boolean = false>(options: Options<PortalExpireSandboxPaymentData, ThrowOnError>) => (options.client ?? client).post<PortalExpireSandboxPaymentResponses, PortalExpireSandboxPaymentErrors, ThrowOnError>({ url: '/api/v1/portal/sandbox-bank/{gatewayId}/expire', ...options });
 
 /**
  * Play the payer who demands the money back from their bank
  *
- * Play the payer who demands the money back from their bank. For customers who are signed in, while the portal has `billing` switched on.
+ * Play the payer who demands the money back from their bank. Anybody may, without signing in, while the portal has `billing` switched on.
  */
 export const portalDisputeSandboxPayment = <ThrowOnError extends boolean = false>(options: Options<PortalDisputeSandboxPaymentData, ThrowOnError>) => (options.client ?? client).post<PortalDisputeSandboxPaymentResponses, PortalDisputeSandboxPaymentErrors, ThrowOnError>({ url: '/api/v1/portal/sandbox-bank/{gatewayId}/dispute', ...options });

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Options } from './sdk.gen.js';
-import type { AdminExportReceivablesData, AdminExportReceivablesErrors, AdminExportReceivablesResponses, AdminGetPaymentMixData, AdminGetPaymentMixErrors, AdminGetPaymentMixResponses, AdminGetReceivablesData, AdminGetReceivablesErrors, AdminGetReceivablesResponses } from './types.gen.js';
+import type { AdminExportReceivablesData, AdminExportReceivablesErrors, AdminExportReceivablesResponses, AdminExportRecurringRevenueData, AdminExportRecurringRevenueErrors, AdminExportRecurringRevenueResponses, AdminGetPaymentMixData, AdminGetPaymentMixErrors, AdminGetPaymentMixResponses, AdminGetReceivablesData, AdminGetReceivablesErrors, AdminGetReceivablesResponses, AdminGetRecurringRevenueData, AdminGetRecurringRevenueErrors, AdminGetRecurringRevenueResponses } from './types.gen.js';
 
 /**
  * What was invoiced month by month, what became of it, and what is owed by how late it is
@@ -24,3 +24,17 @@ export const adminExportReceivables = <ThrowOnError extends boolean = false>(opt
  * What came in by each way, through payment services and as staff wrote it down, the most first. For staff who are signed in and hold `invoices:read`.
  */
 export const adminGetPaymentMix = <ThrowOnError extends boolean = false>(options?: Options<AdminGetPaymentMixData, ThrowOnError>) => (options?.client ?? client).get<AdminGetPaymentMixResponses, AdminGetPaymentMixErrors, ThrowOnError>({ url: '/api/v1/admin/reports/payment-mix', ...options });
+
+/**
+ * What recurs by the month, as it came and went: each month, in one currency
+ *
+ * What recurs by the month, as it came and went: each month, in one currency. For staff who are signed in and hold `subscriptions:read`.
+ */
+export const adminGetRecurringRevenue = <ThrowOnError extends boolean = false>(options?: Options<AdminGetRecurringRevenueData, ThrowOnError>) => (options?.client ?? client).get<AdminGetRecurringRevenueResponses, AdminGetRecurringRevenueErrors, ThrowOnError>({ url: '/api/v1/admin/reports/recurring-revenue', ...options });
+
+/**
+ * The same months as CSV
+ *
+ * The same months as CSV. For staff who are signed in and hold `subscriptions:read`.
+ */
+export const adminExportRecurringRevenue = <ThrowOnError extends boolean = false>(options?: Options<AdminExportRecurringRevenueData, ThrowOnError>) => (options?.client ?? client).get<AdminExportRecurringRevenueResponses, AdminExportRecurringRevenueErrors, ThrowOnError>({ url: '/api/v1/admin/reports/recurring-revenue/export', ...options });

@@ -203,6 +203,28 @@ export const SettingsSchema = {
                 }
             }
         },
+        subscriptions: {
+            type: 'object',
+            properties: {
+                change: {
+                    format: 'switch'
+                },
+                pause: {
+                    format: 'switch'
+                },
+                longestPauseDays: {
+                    format: 'integer',
+                    minimum: 1,
+                    maximum: 730
+                },
+                cancelAtPeriodEnd: {
+                    format: 'switch'
+                },
+                cancelNow: {
+                    format: 'switch'
+                }
+            }
+        },
         tickets: {
             type: 'object',
             properties: {
