@@ -93,6 +93,7 @@ export const invoice = (more: Partial<Invoice> = {}): Invoice => ({
   voidedAt: null,
   voidReason: null,
   billingAccount: { id: 'b-1', name: 'Padaria Estrela' },
+  subscription: null,
   source: 'staff',
   message: null,
   carriedCharges: null,

@@ -85,6 +85,7 @@ export const invoice = (more: Partial<Invoice> = {}): Invoice => ({
   settledAt: null,
   voidedAt: null,
   voidReason: null,
+  subscription: null,
   ...more,
 });
 
