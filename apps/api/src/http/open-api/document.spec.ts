@@ -143,12 +143,16 @@ describe('who may', () => {
       'portalConfirmSignup',
       'portalCorrectSignupEmail',
       'portalCreateLinkedPayment',
+      'portalDeclineSandboxPayment',
+      'portalDisputeSandboxPayment',
+      'portalExpireSandboxPayment',
       'portalForgotPassword',
       'portalGetBranding',
       'portalGetBrandingByDomain',
       'portalGetLinkedDocument',
       'portalGetLinkedPayment',
       'portalGetOwnSignupPage',
+      'portalGetSandboxPayment',
       'portalGetSignup',
       'portalGetSignupPage',
       'portalLinkedPaymentOffer',
@@ -157,6 +161,7 @@ describe('who may', () => {
       'portalLookAtInvitation',
       'portalLookAtResetLink',
       'portalOpenPaymentLink',
+      'portalPaySandboxPayment',
       'portalResendSignupMail',
       'portalResendVerification',
       'portalResetPassword',
@@ -177,7 +182,7 @@ describe('who may', () => {
       const [{ url }] = servers;
       expect([operationId, url]).toEqual([
         operationId,
-        /^public|^portalGet(?:Branding|(?:Own)?Signup(?:Page)?|Linked\w+)$|^portal(?:OpenPaymentLink|LinkedPaymentOffer)$/.test(
+        /^public|^portalGet(?:Branding|(?:Own)?Signup(?:Page)?|Linked\w+|SandboxPayment)$|^portal(?:OpenPaymentLink|LinkedPaymentOffer)$/.test(
           operationId,
         )
           ? '/o/{slug}'
@@ -209,7 +214,7 @@ describe('refusals', () => {
       (operation: Json) =>
         operation.method === 'get' &&
         !isProbe(operation) &&
-        !/\/live$|\/export$|\/archive$|\/(?:address|file|xml)$|\/portal\/signups?\/\{|\/portal\/payment-link\b/.test(
+        !/\/live$|\/export$|\/archive$|\/(?:address|file|xml)$|\/portal\/signups?\/\{|\/portal\/(?:payment-link|sandbox-bank)\b/.test(
           operation.path,
         ),
     ],

@@ -9,6 +9,7 @@ export const TAGS: Record<string, string> = {
   'Portal: is this bill ours': 'Whether a bill is genuine, asked by anybody; says nothing of whom it is for.',
   'Portal: second copy': 'What a customer owes, mailed to those on file when somebody types their CPF or CNPJ.',
   'Portal: invoices': "What a customer was invoiced, what is still to pay, and the account's books.",
+  'Portal: payment methods': 'Cards that a customer has saved, and what is collected by them.',
   'Portal: payments': 'What a customer pays with, how each payment stands, and the pretended bank of test payments.',
   'Portal: subscriptions': 'What a customer has again and again, what changing it costs, and what they do with it.',
   'Portal: team': "People of a customer's own account, their roles and invitations.",

@@ -9,7 +9,8 @@ describe('the first page of a PDF', () => {
     const picture = Buffer.from((await drawFirstPage(await renderInvoice(invoice())))!);
     expect(isWholePng(picture)).toBe(true);
     const [width, height] = [picture.readUInt32BE(16), picture.readUInt32BE(20)];
-    expect([width, height]).toEqual([1_000, expect.any(Number)]);
+    // Whole pixels: what is left of the last one is cut off.
+    expect([999, 1_000]).toContain(width);
     expect(height / width).toBeCloseTo(297 / 210, 1);
   });
 

@@ -24,7 +24,7 @@ type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 export class CollectionAttemptFacts {
   @ApiProperty({ type: 'integer', description: 'Which one it is', example: 1 }) number: number;
-  @ApiProperty({ format: 'uuid' }) paymentId: string;
+  @ApiProperty({ format: 'uuid', description: 'The payment that it was' }) paymentId: string;
   @ApiProperty({ description: 'When it was begun' }) madeAt: Date;
   @ApiProperty({ type: CardFacts, description: 'The card' }) card: CardFacts;
   @ApiProperty({ type: Money, description: 'What was to be charged' }) amount: Money;
