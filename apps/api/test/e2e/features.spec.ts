@@ -34,6 +34,7 @@ it('knows no switch of what does not exist', async () => {
     'security',
     'signup',
     'style',
+    'subscriptions',
     'tickets',
   ]);
   for (const settings of [{ features: { assetCheckout: true } }, { billing: {} }, { features: { tickets: 'no' } }]) {
