@@ -46,7 +46,7 @@ export class PortalSubscriptionsController {
   @Operation('portalListSubscriptions', [SubscriptionItem])
   @Summary("The account's subscriptions, ended ones among them, the latest first")
   async list(@PortalCtx() context: PortalContext, @Query() query: SubscriptionListQuery) {
-    const page = await this.reader.list(context, query);
+    const page = await this.reader.list(context, { ...query, offset: query.offset });
     return pageOf(page.rows.map(subscriptionItem), page, query, page.nextCursor);
   }
 

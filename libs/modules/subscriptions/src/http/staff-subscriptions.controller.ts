@@ -51,7 +51,7 @@ export class StaffSubscriptionsController {
   @Operation('adminListSubscriptions', [StaffSubscriptionItem])
   @Summary('Subscriptions of all customers, the latest first')
   async list(@StaffCtx() context: StaffContext, @Query() query: StaffSubscriptionListQuery) {
-    const page = await this.reader.list(context, query);
+    const page = await this.reader.list(context, { ...query, offset: query.offset });
     return pageOf(page.rows.map(staffSubscriptionItem), page, query, page.nextCursor);
   }
 
