@@ -511,13 +511,15 @@ create function post_allocation() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   invoice uuid;
+  -- Behind `returning` the name of the new row is the one of the entry.
+  moved bigint := new.amount;
   paid bigint;
 begin
   perform from ledger_accounts a where a.organization_id = new.organization_id and a.billing_account_id = new.billing_account_id
     and a.currency = new.currency for update;
   update ledger_entries e set allocated = e.allocated + new.amount
   where e.organization_id = new.organization_id and e.id = new.credit_id
-  returning case when e.kind in ('credit_note', 'write_off', 'void') then 0 else new.amount end into paid;
+  returning case when e.kind in ('credit_note', 'write_off', 'void') then 0 else moved end into paid;
   update ledger_entries e set allocated = e.allocated + new.amount
   where e.organization_id = new.organization_id and e.id = new.debit_id
   returning case when e.kind = 'invoice' then e.invoice_id end into invoice;
