@@ -76,8 +76,14 @@ describe('the board of billing', () => {
 
   it('goes as far back as its address says, in the currency that it says', async () => {
     const page = await openConsole('/console/billing?months=24&currency=USD');
-    expect(Object.fromEntries(page.called('GET reports/receivables').at(-1)!.query)).toEqual({ months: '24', currency: 'USD' });
-    expect(Object.fromEntries(page.called('GET reports/payment-mix').at(-1)!.query)).toEqual({ months: '24', currency: 'USD' });
+    expect(Object.fromEntries(page.called('GET reports/receivables').at(-1)!.query)).toEqual({
+      months: '24',
+      currency: 'USD',
+    });
+    expect(Object.fromEntries(page.called('GET reports/payment-mix').at(-1)!.query)).toEqual({
+      months: '24',
+      currency: 'USD',
+    });
   });
 
   it('says so where there is nothing yet', async () => {

@@ -185,10 +185,7 @@ const CODES = {
       'Salve um cartão primeiro: é com ele que as faturas são pagas.',
       'Save a card first: invoices are paid with it.',
     ],
-    saving_cards_unavailable: [
-      'Cartões não podem ser salvos aqui agora.',
-      'Cards cannot be saved here now.',
-    ],
+    saving_cards_unavailable: ['Cartões não podem ser salvos aqui agora.', 'Cards cannot be saved here now.'],
     stray_payment_decided: [
       'Alguém já decidiu sobre este dinheiro. Recarregue para ver o que foi decidido.',
       'Somebody has decided about this money already. Reload to see what was decided.',

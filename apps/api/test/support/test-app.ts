@@ -12,7 +12,11 @@ import {
   DocumentCodesSubscriber,
   FollowInvoicesSubscriber,
 } from '@balcao/module-payments/worker';
-import { FollowSubscriptionsSubscriber, GiveUpInvoicesSubscriber, SubscriptionMails } from '@balcao/module-subscriptions/worker';
+import {
+  FollowSubscriptionsSubscriber,
+  GiveUpInvoicesSubscriber,
+  SubscriptionMails,
+} from '@balcao/module-subscriptions/worker';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import { Secrets, type AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';

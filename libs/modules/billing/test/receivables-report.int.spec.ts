@@ -152,7 +152,9 @@ it('an accountant has every entry of the days asked for, with its customer, once
   const entries: EntryRow[] = [];
   for await (const batch of await exporter.entries(on('2026-11-18'), { from: '2026-10-05', to: '2026-11-03' }))
     entries.push(...batch);
-  expect(entries.map(({ postedOn, kind, amount, billingAccountName }) => [postedOn, kind, amount, billingAccountName])).toEqual([
+  expect(
+    entries.map(({ postedOn, kind, amount, billingAccountName }) => [postedOn, kind, amount, billingAccountName]),
+  ).toEqual([
     ['2026-10-05', 'deposit', 2_000n, 'Oficina Central'],
     ['2026-10-10', 'invoice', 8_000n, 'Padaria Estrela'],
     ['2026-10-11', 'credit_note', 1_000n, 'Padaria Estrela'],

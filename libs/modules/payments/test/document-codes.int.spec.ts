@@ -231,8 +231,8 @@ describe("an invoice's document", () => {
     const late = asSystem(scene, noonOf('2026-12-22'));
     await test.database.transaction(late, (db) => services.codes.renew(db, late, id));
     expect(await codesOf(id)).toEqual(['pix pending - 10000', 'boleto pending - 10000']);
-    // What it costs is another amount each day: the picture leads to its page.
-    expect((await printed(id, '2026-12-22')).pix).toEqual([expect.stringContaining(`/portal/invoices/${id}`)]);
+    // What it costs is another amount each day: the code that asks for one is over, and the slip's own grows as the slip does.
+    expect((await printed(id, '2026-12-22')).pix).toEqual([expect.stringContaining('/cobv/')]);
     await services.credits.creditNote(asStaff(scene, '2026-12-22'), id, { amount: 3_000n, reason: 'Acordo' });
     await test.database.transaction(late, (db) => services.codes.renew(db, late, id));
     expect((await codesOf(id)).map((code) => code.split(' ')[2])).toEqual(['changed', 'changed']);

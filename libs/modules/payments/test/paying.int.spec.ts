@@ -3,6 +3,7 @@ import type { GatewayAccount, GatewayMethod } from '@balcao/platform-gateways';
 import type { RateLimiter } from '@balcao/platform-state';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { FakeStripe, STRIPE_KEY, STRIPE_SECRET } from '../../../platform/gateways/test/support/fake-stripe.js';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
 import {
   asCustomer,
@@ -23,6 +24,7 @@ import {
 } from './factories.js';
 
 const TODAY = '2026-12-01';
+const stripe = new FakeStripe();
 let test: TestDatabase;
 let services: PaymentServices;
 let scene: BillingScene;
@@ -31,9 +33,13 @@ let system: OrganizationContext;
 
 beforeAll(async () => {
   test = await testDatabase({ entities: BILLING_ENTITIES });
+  Object.assign(test.config, { stripeApiUrl: await stripe.start() });
   services = paymentServices(test);
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  await stripe.stop();
+  await test.close();
+});
 beforeEach(async () => {
   scene = await createBillingScene(test);
   await completePayer(test, scene.padaria);
@@ -126,29 +132,33 @@ describe('whoever has got hold of a link', () => {
 
 describe('an amount whose last decimal the service does not take', () => {
   it('is not asked for there: the customer is told before, not by a payment that failed', async () => {
-    const credentials = { secretKey: 'sk_live_0123456789', webhookSecret: 'whsec_0123456789' };
+    const credentials = { secretKey: STRIPE_KEY, webhookSecret: STRIPE_SECRET };
     const inDinars = { kind: 'stripe', name: 'Cartões', methods: ['card'], currency: 'KWD', credentials } as const;
     await services.accounts.create({ ...system }, inDinars, true);
     const [ana, odd] = [asCustomer(scene, today), await invoice(10_005n, '2026-12-10', { currency: 'KWD' })];
     expect((await services.payments.offer(ana, 'portal', [odd.id])).ways).toEqual([]);
     await expect(ask([odd.id], 'card')).rejects.toMatchObject({ code: 'payment_amount_out_of_range' });
     const even = await invoice(10_010n, '2026-12-10', { currency: 'KWD' });
-    expect((await services.payments.offer(ana, 'portal', [even.id])).ways).toMatchObject([{ method: 'card', step: 10n }]);
+    expect((await services.payments.offer(ana, 'portal', [even.id])).ways).toMatchObject([
+      { method: 'card', step: 10n },
+    ]);
   });
 });
 
 describe('an account with keys of a mode for trying things out', () => {
   it('is told as such to who pays, since no money moves by it, until it has others', async () => {
-    const credentialsOf = (mode: string) => ({ secretKey: `sk_${mode}_0123456789`, webhookSecret: 'whsec_0123456789' });
+    const live = STRIPE_KEY.replace('_test_', '_live_');
+    stripe.apiKeys.push(live);
+    const credentialsOf = (secretKey: string) => ({ secretKey, webhookSecret: STRIPE_SECRET });
     const accountOf = { kind: 'stripe', name: 'Cartões', methods: ['card'], currency: 'USD' } as const;
-    const wish = { ...accountOf, credentials: credentialsOf('test') };
+    const wish = { ...accountOf, credentials: credentialsOf(STRIPE_KEY) };
     const { id, version } = await services.accounts.create({ ...system }, wish, true);
     const [ana, owed] = [asCustomer(scene, today), await invoice(10_000n, '2026-12-10', { currency: 'USD' })];
     const isTest = async () => (await services.payments.offer(ana, 'portal', [owed.id])).ways.map((way) => way.isTest);
     expect(await isTest()).toEqual([true]);
     const asked = { invoiceIds: [owed.id], method: 'card' } as const;
     expect(await services.payments.create(ana, 'portal', asked)).toMatchObject({ isTest: true });
-    await services.accounts.update({ ...system }, id, { version, credentials: credentialsOf('live') });
+    await services.accounts.update({ ...system }, id, { version, credentials: credentialsOf(live) });
     expect(await isTest()).toEqual([false]);
     expect(await services.payments.create(ana, 'portal', { ...asked, anew: true })).toMatchObject({ isTest: false });
   });

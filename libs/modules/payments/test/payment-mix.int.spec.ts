@@ -23,7 +23,10 @@ it('adds up what came through payment services and what staff wrote down, in one
   account.clock = system.clock;
   const pay = async (method: GatewayMethod, amount: bigint) => {
     const invoice = await openInvoice(services, staff, scene.padaria, amount, { dueOn: '2026-12-10' });
-    const asked = await services.payments.create(asCustomer(scene, TODAY), 'portal', { invoiceIds: [invoice.id], method });
+    const asked = await services.payments.create(asCustomer(scene, TODAY), 'portal', {
+      invoiceIds: [invoice.id],
+      method,
+    });
     await work(services, system);
     const { gatewayId } = await services.payments.get(asCustomer(scene, TODAY), asked.id);
     await deliver(services, account, await services.bank.pay(account, gatewayId!, { at: noonOf(TODAY) }));

@@ -34,9 +34,9 @@ beforeEach(async () => {
 });
 
 const staff = () => asStaff(scene, today);
-const customer = (): PortalContext => asCustomer(scene, today, ['invoices:read', 'subscriptions:read', 'subscriptions:manage']);
-const system = (): OrganizationContext =>
-  systemContext(scene.organizationId, { clock: { now: () => noonOf(today) } });
+const customer = (): PortalContext =>
+  asCustomer(scene, today, ['invoices:read', 'subscriptions:read', 'subscriptions:manage']);
+const system = (): OrganizationContext => systemContext(scene.organizationId, { clock: { now: () => noonOf(today) } });
 
 const begin = (more: Partial<SubscriptionWish> = {}) =>
   services.creation.create(staff(), { billingAccountId: scene.padaria, items: [{ priceId: fibra300 }], ...more });
@@ -66,10 +66,10 @@ const change = async (id: string, priceId: string, when: 'now' | 'period_end' = 
   services.changes.change(staff(), id, { items: await items(id, priceId), when });
 
 async function allow(rules: Record<string, boolean | number>): Promise<void> {
-  await test.owner.query(`update portals set settings = settings || jsonb_build_object('subscriptions', $2::jsonb) where id = $1`, [
-    scene.portalId,
-    JSON.stringify(rules),
-  ]);
+  await test.owner.query(
+    `update portals set settings = settings || jsonb_build_object('subscriptions', $2::jsonb) where id = $1`,
+    [scene.portalId, JSON.stringify(rules)],
+  );
 }
 
 /** Whatever happened: periods tile and are billed once, what recurs is the sum of its movements, and the books are even. */
@@ -130,7 +130,11 @@ describe('S0.4 a subscription begins', () => {
 
   it('with a trial, whose end is told three days before, once, and then asks for the first period', async () => {
     const id = await begin({ trialDays: 14 });
-    expect(await get(id)).toMatchObject({ state: 'trialing', monthly: 0n, nextCharge: { on: '2026-11-24', total: 10_000n } });
+    expect(await get(id)).toMatchObject({
+      state: 'trialing',
+      monthly: 0n,
+      nextCharge: { on: '2026-11-24', total: 10_000n },
+    });
     await goTo('2026-11-20');
     expect((await get(id)).history.map(({ kind }) => kind)).not.toContain('trial_ending');
     await goTo('2026-11-21');
@@ -228,10 +232,10 @@ describe('renewals', () => {
 
   async function someAreRenewed(): Promise<void> {
     for (;;) {
-      const { rowCount } = await test.owner.query('select from billing_periods where organization_id = $1 and starts_on = $2 limit 1', [
-        scene.organizationId,
-        today,
-      ]);
+      const { rowCount } = await test.owner.query(
+        'select from billing_periods where organization_id = $1 and starts_on = $2 limit 1',
+        [scene.organizationId, today],
+      );
       if (rowCount) return;
       await sleep(5);
     }
@@ -244,13 +248,19 @@ describe('renewals', () => {
     const itemId = (await get(id)).items[1]!.id;
     const used = (key: string, usedOn: Day, quantity: string) => ({ key, itemId, usedOn, quantity });
     today = '2026-11-20';
-    expect(await services.usage.record(staff(), id, [used('a', '2026-11-15', '90'), used('b', '2026-11-20', '30.5')])).toBe(2);
+    expect(
+      await services.usage.record(staff(), id, [used('a', '2026-11-15', '90'), used('b', '2026-11-20', '30.5')]),
+    ).toBe(2);
     expect(await services.usage.record(staff(), id, [used('a', '2026-11-15', '90.0')])).toBe(0);
-    await expect(services.usage.record(staff(), id, [used('a', '2026-11-15', '91')])).rejects.toMatchObject({ code: 'usage_key_taken' });
+    await expect(services.usage.record(staff(), id, [used('a', '2026-11-15', '91')])).rejects.toMatchObject({
+      code: 'usage_key_taken',
+    });
     await goTo('2026-12-10');
     // 10,000 and 20.5 × 0.50.
     expect((await invoicesOf(id))[0]).toMatchObject({ total: 11_025n });
-    await expect(services.usage.record(staff(), id, [used('c', '2026-12-09', '1')])).rejects.toMatchObject({ code: 'usage_period_billed' });
+    await expect(services.usage.record(staff(), id, [used('c', '2026-12-09', '1')])).rejects.toMatchObject({
+      code: 'usage_period_billed',
+    });
     await goTo('2027-01-10');
     expect((await invoicesOf(id))[0]).toMatchObject({ total: 10_000n });
   });
@@ -262,14 +272,23 @@ describe('S0.4 a change', () => {
     today = '2026-11-25';
     const wish = { items: await items(id, fibra600) };
     const { now, ...quote } = await services.changes.quote(staff(), id, wish.items);
-    expect(quote).toMatchObject({ titleBefore: 'Fibra 300', titleAfter: 'Fibra 600', recurringBefore: 10_000n, recurringAfter: 15_000n });
+    expect(quote).toMatchObject({
+      titleBefore: 'Fibra 300',
+      titleAfter: 'Fibra 600',
+      recurringBefore: 10_000n,
+      recurringAfter: 15_000n,
+    });
     expect(now).toMatchObject({ daysLeft: 15, daysWhole: 30, due: 2_500n, credit: 0n });
     await services.changes.change(staff(), id, { ...wish, when: 'now', token: now!.token });
     expect((await invoicesOf(id))[0]).toMatchObject({ total: now!.due, title: 'Fibra 600, mudança de plano' });
-    await expect(services.changes.change(staff(), id, { ...wish, when: 'now', token: now!.token })).rejects.toMatchObject({
+    await expect(
+      services.changes.change(staff(), id, { ...wish, when: 'now', token: now!.token }),
+    ).rejects.toMatchObject({
       code: 'subscription_same_plan',
     });
-    await expect(services.changes.change(staff(), id, { items: await items(id, giga), when: 'now', token: now!.token })).rejects.toMatchObject({
+    await expect(
+      services.changes.change(staff(), id, { items: await items(id, giga), when: 'now', token: now!.token }),
+    ).rejects.toMatchObject({
       code: 'subscription_price_changed',
     });
     await expectSound();
@@ -337,7 +356,11 @@ describe('S0.4 a change', () => {
     const id = await begin();
     today = '2026-11-25';
     await change(id, fibra600, 'period_end');
-    expect(await get(id)).toMatchObject({ title: 'Fibra 300', scheduled: { effectiveOn: '2026-12-10' }, nextCharge: { total: 15_000n } });
+    expect(await get(id)).toMatchObject({
+      title: 'Fibra 300',
+      scheduled: { effectiveOn: '2026-12-10' },
+      nextCharge: { total: 15_000n },
+    });
     await services.changes.undo(staff(), id);
     expect(await get(id)).toMatchObject({ scheduled: null, nextCharge: { total: 10_000n } });
     await change(id, fibra600, 'period_end');
@@ -353,7 +376,10 @@ describe('S0.4 a change', () => {
     const yearly = await addPrice(services, staff(), plan.id, 100_000n, { periodUnit: 'year' });
     const id = await begin();
     today = '2026-11-25';
-    expect(await services.changes.quote(staff(), id, await items(id, yearly))).toMatchObject({ now: null, periodEnd: { on: '2026-12-10' } });
+    expect(await services.changes.quote(staff(), id, await items(id, yearly))).toMatchObject({
+      now: null,
+      periodEnd: { on: '2026-12-10' },
+    });
     await change(id, yearly, 'period_end');
     await goTo('2026-12-10');
     expect(await get(id)).toMatchObject({ currentEndsOn: '2027-12-10', periodUnit: 'year', monthly: 8_333n });
@@ -392,7 +418,12 @@ describe('S0.5 a pause', () => {
     await goTo('2027-01-04');
     expect(await invoicesOf(id)).toHaveLength(1);
     await goTo('2027-01-05');
-    expect(await get(id)).toMatchObject({ state: 'active', anchorOn: '2027-01-05', currentEndsOn: '2027-02-05', monthly: 10_000n });
+    expect(await get(id)).toMatchObject({
+      state: 'active',
+      anchorOn: '2027-01-05',
+      currentEndsOn: '2027-02-05',
+      monthly: 10_000n,
+    });
     // What was given back has paid a half of it.
     expect((await invoicesOf(id))[0]).toMatchObject({ total: 10_000n, owed: 5_000n });
     await expectSound();
@@ -440,7 +471,12 @@ describe('S0.6 an end', () => {
     expect(await get(id)).toMatchObject({ cancelOn: null, cancelReason: null, nextCharge: { on: '2026-12-10' } });
     await services.ends.cancel(staff(), id, { when: 'period_end', reason: 'moving', comment: 'Outra cidade' });
     await goTo('2026-12-10');
-    expect(await get(id)).toMatchObject({ state: 'canceled', endedOn: '2026-12-10', cancelReason: 'moving', monthly: 0n });
+    expect(await get(id)).toMatchObject({
+      state: 'canceled',
+      endedOn: '2026-12-10',
+      cancelReason: 'moving',
+      monthly: 0n,
+    });
     expect(await invoicesOf(id)).toHaveLength(1);
     await expect(services.ends.undo(staff(), id)).rejects.toMatchObject({ code: 'subscription_nothing_planned' });
     await expect(
@@ -467,7 +503,9 @@ describe('S0.6 an end', () => {
     const quote = () => services.portal.cancelQuote(customer(), id, { when: 'period_end', reason: 'too_expensive' });
     expect((await quote()).offer).toEqual({ kind: 'discount', percent: '20', periods: 2 });
     await services.portal.takeDiscount(customer(), id, 'too_expensive');
-    await expect(services.portal.takeDiscount(customer(), id, 'too_expensive')).rejects.toMatchObject({ code: 'subscription_offer_gone' });
+    await expect(services.portal.takeDiscount(customer(), id, 'too_expensive')).rejects.toMatchObject({
+      code: 'subscription_offer_gone',
+    });
     await goTo('2026-12-10');
     expect(await get(id)).toMatchObject({ monthly: 8_000n });
     await goTo('2027-01-10');
@@ -486,9 +524,13 @@ describe('S0.6 an end', () => {
     expect(quote).toMatchObject({ recurring: 12_000n, firstTotal: 12_000n, startsOn: '2027-02-01' });
     const again = await services.portal.restart(customer(), id, quote.token);
     expect(await get(again)).toMatchObject({ state: 'active', followsId: id, number: 'AS-2027-000001' });
-    const { rows } = await test.owner.query('select kind from subscription_movements where subscription_id = $1', [again]);
+    const { rows } = await test.owner.query('select kind from subscription_movements where subscription_id = $1', [
+      again,
+    ]);
     expect(rows).toEqual([{ kind: 'reactivation' }]);
-    await expect(services.portal.restart(customer(), again, quote.token)).rejects.toMatchObject({ code: 'subscription_state' });
+    await expect(services.portal.restart(customer(), again, quote.token)).rejects.toMatchObject({
+      code: 'subscription_state',
+    });
     expect((await get(id)).state).toBe('canceled');
   });
 });
@@ -514,7 +556,9 @@ describe('one that is not paid', () => {
     await goTo('2026-11-30');
     expect(await get(id)).toMatchObject({ state: 'paused', pausedFor: 'unpaid', monthly: 0n });
     await allow({ pause: true });
-    await expect(services.portal.resumeQuote(customer(), id)).rejects.toMatchObject({ code: 'subscription_action_not_allowed' });
+    await expect(services.portal.resumeQuote(customer(), id)).rejects.toMatchObject({
+      code: 'subscription_action_not_allowed',
+    });
     await goTo('2027-01-10');
     expect(await invoicesOf(id)).toHaveLength(1);
     await pay((await get(id)).owed, id);
@@ -535,7 +579,8 @@ describe('one that is not paid', () => {
   it.each(['nothing', 'pause', 'cancel'] as const)('whose card was given up does as is said: %s', async (action) => {
     const id = await begin();
     const [invoice] = await invoicesOf(id);
-    const giveUp = () => test.database.transaction(system(), (db) => services.pastDue.giveUpInvoice(db, system(), invoice!.id, action));
+    const giveUp = () =>
+      test.database.transaction(system(), (db) => services.pastDue.giveUpInvoice(db, system(), invoice!.id, action));
     await giveUp();
     await giveUp();
     expect((await get(id)).state).toBe({ nothing: 'past_due', pause: 'paused', cancel: 'canceled' }[action]);
@@ -573,7 +618,9 @@ describe('customers', () => {
     const { choices } = await services.portal.choices(customer(), id);
     expect(choices.map(({ name }) => name)).toEqual(['Fibra 300', 'Fibra 600', 'Fibra 1 Giga']);
     for (const priceId of [hidden, strange])
-      await expect(services.portal.changeQuote(customer(), id, { priceId })).rejects.toMatchObject({ code: 'validation_failed' });
+      await expect(services.portal.changeQuote(customer(), id, { priceId })).rejects.toMatchObject({
+        code: 'validation_failed',
+      });
     const { now } = await services.portal.changeQuote(customer(), id, { priceId: fibra600 });
     await services.portal.change(customer(), id, { priceId: fibra600, when: 'now', token: now!.token });
     expect((await get(id)).history[0]).toMatchObject({ kind: 'changed', actorName: 'Ana Ribeiro', amount: 5_000n });
@@ -591,7 +638,11 @@ it('whatever is done to subscriptions day after day, in any order, periods tile,
     (id) => change(id, prices[random(3)]!),
     (id) => change(id, prices[random(3)]!, 'period_end'),
     (id) => services.changes.undo(staff(), id),
-    (id) => services.pauses.pause(staff(), id, { startsOn: addDays(today, random(5)), resumesOn: addDays(today, 6 + random(40)) }),
+    (id) =>
+      services.pauses.pause(staff(), id, {
+        startsOn: addDays(today, random(5)),
+        resumesOn: addDays(today, 6 + random(40)),
+      }),
     (id) => services.pauses.undo(staff(), id),
     (id) => services.pauses.resume(staff(), id),
     (id) => services.ends.cancel(staff(), id, { when: 'period_end' }),
@@ -626,7 +677,8 @@ class BreakingEvents extends Events {
   }
 
   override publish(db: Db, context: OrganizationContext, ...events: readonly DomainEvent[]): Promise<void> {
-    if (events.some(({ ids }) => (ids as Record<string, string>)['subscriptionId'] === this.id)) throw new Error('The power went away');
+    if (events.some(({ ids }) => (ids as Record<string, string>)['subscriptionId'] === this.id))
+      throw new Error('The power went away');
     return unheardEvents.publish(db, context, ...events);
   }
 }

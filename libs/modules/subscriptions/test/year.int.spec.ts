@@ -77,10 +77,10 @@ beforeAll(async () => {
     "insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, $3, 'Portal', true)",
     [organizationId, newId(), `p-${organizationId}`],
   );
-  await test.owner.query("insert into billing_accounts (organization_id, id, name) values ($1, $2, 'Padaria Estrela')", [
-    organizationId,
-    account,
-  ]);
+  await test.owner.query(
+    "insert into billing_accounts (organization_id, id, name) values ($1, $2, 'Padaria Estrela')",
+    [organizationId, account],
+  );
 });
 afterAll(() => test.close());
 
@@ -192,7 +192,9 @@ it('B.10 a year of a subscription is what the hand-made table says, line by line
      from billing_periods where organization_id = $1 order by starts_on`,
     [organizationId],
   );
-  const breaks = periods.slice(1).flatMap(({ from }, place) => (periods[place]!.to === from ? [] : [[periods[place]!.to, from]]));
+  const breaks = periods
+    .slice(1)
+    .flatMap(({ from }, place) => (periods[place]!.to === from ? [] : [[periods[place]!.to, from]]));
   expect(breaks).toEqual([['2028-06-20', '2028-08-05']]);
   expect([periods[0]!.from, periods.at(-1)!.to]).toEqual(['2027-12-31', '2029-01-05']);
 

@@ -129,15 +129,13 @@ export function reportFile<Month extends { month: Day }>(
   const cells: FileColumn<Month>[] = [
     column('Mês', 'Month', ({ month }) => month.slice(0, 7)),
     column('Moeda', 'Currency', () => currency),
-    ...columns.map(
-      ({ heading, of }): FileColumn<Month> => ({
-        heading,
-        of: (month, { locale }) => {
-          const value = of(month);
-          return typeof value === 'bigint' ? amountIn(value, currency, locale) : String(value);
-        },
-      }),
-    ),
+    ...columns.map(({ heading, of }): FileColumn<Month> => ({
+      heading,
+      of: (month, { locale }) => {
+        const value = of(month);
+        return typeof value === 'bigint' ? amountIn(value, currency, locale) : String(value);
+      },
+    })),
   ];
   return file(names, cells)(request, todayOf(context), [months]);
 }

@@ -33,9 +33,15 @@ export class RecurringRevenueController {
   @Summary('The same months as CSV')
   async export(@StaffCtx() context: StaffContext, @Query() query: ReportQuery, @Req() request: FastifyRequest) {
     const { currency, months } = await this.revenue.months(context, askedReport(query));
-    return reportFile(request, context, { 'pt-BR': 'receita-recorrente', 'en-US': 'recurring-revenue' }, REVENUE_COLUMNS, {
-      currency,
-      months,
-    });
+    return reportFile(
+      request,
+      context,
+      { 'pt-BR': 'receita-recorrente', 'en-US': 'recurring-revenue' },
+      REVENUE_COLUMNS,
+      {
+        currency,
+        months,
+      },
+    );
   }
 }

@@ -57,6 +57,8 @@ export class FakeStripe {
   private sent: Thing[] = [];
   private last = 0;
   refunds: 'refused' | 'slow' | 'usual' = 'usual';
+  /** Keys that it knows. */
+  apiKeys: string[] = [STRIPE_KEY];
   /** What the key that is used may not read, by paths. */
   forbidden: string[] = [];
   /** How long the search does not know what is new. */
@@ -192,7 +194,7 @@ export class FakeStripe {
 
   private answer(asked: Asked, fault: Fault | null): Answered {
     this.log.push(`${asked.method} ${asked.path}`);
-    if (asked.headers.authorization !== `Bearer ${STRIPE_KEY}`) {
+    if (!this.apiKeys.some((key) => asked.headers.authorization === `Bearer ${key}`)) {
       return { status: 401, body: { error: { type: 'invalid_request_error', message: 'Invalid API Key' } } };
     }
     if (this.forbidden.includes(asked.path)) {
