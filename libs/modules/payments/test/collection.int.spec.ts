@@ -148,7 +148,9 @@ describe('invoices that are paid by themselves (S0.7)', () => {
 
   it('are not those that are late already, and none once it is switched off', async () => {
     await add();
-    const late = await openInvoice(services, asStaff(scene, '2026-11-10'), scene.padaria, 10_000n, { dueOn: '2026-11-20' });
+    const late = await openInvoice(services, asStaff(scene, '2026-11-10'), scene.padaria, 10_000n, {
+      dueOn: '2026-11-20',
+    });
     const open = await invoice('2026-12-10');
     await services.methods.setAutomatic(ana(), true);
     await work(services, system);
