@@ -467,10 +467,10 @@ describe('gateways', () => {
 
   it('say at its field which credential the service does not take', async () => {
     const message = 'O serviço não aceita esta credencial: ela está errada, venceu ou foi revogada.';
-    const fields = [{ path: 'credentials.secretKey', code: 'credentialUnknown', message }];
+    const errors = [{ path: 'credentials.secretKey', code: 'credentialUnknown', message }];
     const page = await of([], {
       ...told,
-      'POST gateway-accounts': () => problem(400, 'validation_failed', { fields }),
+      'POST gateway-accounts': () => problem(400, 'validation_failed', { errors }),
     });
     await page.click('Conectar gateway');
     await page.dialog();
@@ -537,6 +537,8 @@ it('the pages stand beside the invoices, for who may open them', async () => {
     'Painel',
     'Faturas',
     'Pagamentos',
+    'Assinaturas',
+    'Planos',
     'Comprovantes',
     'Dinheiro sem dono',
     'Avisos do gateway',
@@ -546,6 +548,6 @@ it('the pages stand beside the invoices, for who may open them', async () => {
   await openConsole('/console/billing/payments', {
     api: { 'GET payments': () => json(listOf([])), 'GET auth/me': () => json(me('agent')) },
   });
-  expect(tabs()).toEqual(['Painel', 'Faturas', 'Pagamentos', 'Comprovantes']);
+  expect(tabs()).toEqual(['Painel', 'Faturas', 'Pagamentos', 'Assinaturas', 'Planos', 'Comprovantes']);
   expect(page.heading()).toBe('Pagamentos');
 });

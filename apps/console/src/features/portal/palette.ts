@@ -33,6 +33,11 @@ export default [
     { 'pt-BR': 'Formas de pagamento do portal', 'en-US': 'Ways to pay of the portal' },
     'i-lucide-wallet',
   ),
+  section(
+    'subscriptions',
+    { 'pt-BR': 'O que clientes mudam em assinaturas', 'en-US': 'What customers change of subscriptions' },
+    'i-lucide-repeat',
+  ),
   section('security', { 'pt-BR': 'Segurança do portal', 'en-US': 'Portal security' }, 'i-lucide-lock'),
   section('invitations', { 'pt-BR': 'Domínios de convite', 'en-US': 'Invitation domains' }, 'i-lucide-mail'),
   section('mail', { 'pt-BR': 'Remetente dos e-mails', 'en-US': 'Sender of emails' }, 'i-lucide-mail'),
