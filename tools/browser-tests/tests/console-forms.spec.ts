@@ -209,6 +209,13 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.reload();
     await expect(page.getByLabel('Inscrição municipal')).toHaveValue('765.432-1');
   },
+  'features/billing/components/EntriesDialog': async ({ page }) => {
+    await page.goto('/console/billing');
+    await page.getByRole('button', { name: 'Para a contabilidade' }).click();
+    const file = page.waitForEvent('download');
+    await page.getByRole('dialog').getByRole('button', { name: 'Exportar CSV' }).click();
+    expect((await file).suggestedFilename()).toMatch(/^lancamentos-\d{4}-\d\d-01-.+\.csv$/);
+  },
   'features/billing/components/AcceptProofDialog': async (visit) => {
     await lookAtProof(visit);
     const { page } = visit;

@@ -90,10 +90,10 @@ test('the pages of billing can be read by anybody', async ({ page }) => {
   await page.goto('/console/billing');
   await expect(page.getByText('A receber')).toBeVisible();
   await expectReadable(page);
-  await page
-    .getByRole('link', { name: /faturas? vencidas?$/ })
-    .first()
-    .click();
+  await expect(page.getByRole('img', { name: /faturado/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Ver tabela' }).first().click();
+  await expectReadable(page);
+  await page.getByRole('link', { name: /^Ver \d+ faturas?$/ }).click();
   await expect(page.getByRole('row', { name: /Vencida/ }).first()).toBeVisible();
   await expectReadable(page);
   await page.goto('/console/billing/settings');
