@@ -86,6 +86,14 @@ const CODES = {
       'Este link foi cancelado por quem emitiu a fatura. Se ainda há o que pagar, fale com eles.',
       'Whoever issued the invoice has revoked this link. If something is still to pay, speak to them.',
     ],
+    proposal_link_expired: [
+      'O prazo deste link passou. Fale com quem enviou a proposta.',
+      'The time of this link has passed. Speak to whoever sent the proposal.',
+    ],
+    proposal_link_revoked: [
+      'Este link foi cancelado por quem enviou a proposta. Se ela ainda interessa, fale com eles.',
+      'Whoever sent the proposal has revoked this link. If it still matters to you, speak to them.',
+    ],
     role_not_grantable: [
       'Seu papel não permite cuidar de quem tem este papel. Peça a quem administra os acessos.',
       'Your role does not let you manage people with this role. Ask whoever manages access.',
@@ -127,6 +135,10 @@ const CODES = {
     payment_link_unknown: [
       'Este link não abre nenhuma fatura. Confira se ele veio inteiro.',
       'This link opens no invoice. Check that all of it came along.',
+    ],
+    proposal_link_unknown: [
+      'Este link não abre nenhuma proposta. Confira se ele veio inteiro.',
+      'This link opens no proposal. Check that all of it came along.',
     ],
   },
   405: {
@@ -267,6 +279,35 @@ const CODES = {
       'Este comprovante já foi conferido ou retirado. Recarregue para ver o que foi decidido.',
       'This proof was decided or withdrawn already. Reload to see what was decided.',
     ],
+    proposal_changed: [
+      'Alguém mudou esta proposta enquanto você a editava. Recarregue para ver o que mudou.',
+      'Somebody changed this proposal while you were editing it. Reload to see what changed.',
+    ],
+    proposal_not_draft: [
+      'Esta versão já foi enviada e não muda mais. Comece uma nova versão.',
+      'This version was sent and no longer changes. Begin a new version.',
+    ],
+    proposal_draft_exists: [
+      'Já há uma nova versão em rascunho. Recarregue para continuar nela.',
+      'There is a draft of a new version already. Reload to go on with it.',
+    ],
+    proposal_decided: [
+      'Esta proposta já terminou: foi decidida ou retirada. Recarregue para ver como.',
+      'This proposal has ended: it was decided or withdrawn. Reload to see how.',
+    ],
+    proposal_superseded: [
+      'Há uma versão mais nova desta proposta, e só ela pode ser decidida. Recarregue para ler o que mudou.',
+      'There is a newer version of this proposal, and only that one can be decided. Reload to read what changed.',
+    ],
+    proposal_expired: [
+      'A validade desta proposta passou. Peça uma nova versão a quem a enviou.',
+      'This proposal is no longer valid. Ask whoever sent it for a new version.',
+    ],
+    proposal_outcome_unavailable: [
+      'O que o aceite desta proposta traria não está mais disponível. Fale com quem a enviou.',
+      'What accepting this proposal would bring is no longer available. Speak to whoever sent it.',
+    ],
+    proposal_too_many_files: ['Uma proposta leva no máximo 10 anexos.', 'A proposal has at most 10 attachments.'],
     amount_exceeds_owed: ['O valor passa do que falta pagar.', 'The amount is more than what is still owed.'],
     email_taken: ['Este e-mail já tem acesso a esta conta.', 'This email already has access to this account.'],
     invitation_waiting: [

@@ -44,6 +44,10 @@ const SUBSCRIPTIONS = {
   customers: { account: 'subscriptions:read', own: 'subscriptions:read' },
 } as const;
 const SUBSCRIPTION_EVENT_IDS = ['subscriptionId', 'subscriptionEventId'] as const;
+const PROPOSALS = {
+  staff: 'proposals:read',
+  customers: { account: 'proposals:read', own: 'proposals:read' },
+} as const;
 
 /**
  * Everything that happens and that somebody else may want to know. Named after what happened, in the past tense; who
@@ -116,6 +120,17 @@ export const EVENTS = {
   'gateway_event.changed': { version: 1, ids: ['gatewayEventId'], liveOnly: true, staff: 'payments:write' },
   /** Money came that nobody here asked for, or staff have said whose it is. */
   'stray_payment.changed': { version: 1, ids: ['strayPaymentId'], liveOnly: true, staff: 'payments:write' },
+  /** A draft came, changed or went, or links to a proposal did. */
+  'proposal.drafted': { version: 1, ids: ['proposalId'], liveOnly: true, staff: 'proposals:read' },
+  /** A version of it was sent, which takes the place of the one before. */
+  'proposal.sent': { version: 1, ids: ['proposalId', 'proposalVersionId'], ...PROPOSALS },
+  /** How it ended: its customer decided, staff took it back, or nobody decided in time. */
+  'proposal.accepted': { version: 1, ids: ['proposalId'], ...PROPOSALS },
+  'proposal.rejected': { version: 1, ids: ['proposalId'], ...PROPOSALS },
+  'proposal.withdrawn': { version: 1, ids: ['proposalId'], ...PROPOSALS },
+  'proposal.expired': { version: 1, ids: ['proposalId'], ...PROPOSALS },
+  /** Anything else about it: its document was drawn. */
+  'proposal.updated': { version: 1, ids: ['proposalId'], liveOnly: true, ...PROPOSALS },
   /** A statement of a customer's books was drawn as a document. */
   'statement.drawn': { version: 1, ids: ['billingAccountId'], liveOnly: true, ...INVOICES },
   /** A subscription came, or anything about it is otherwise: its plan, its state, what is planned of it. */

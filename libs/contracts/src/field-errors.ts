@@ -110,6 +110,8 @@ const TEXTS = {
     'This is no PNG, JPEG, WebP, GIF, ICO or SVG picture, nor the https:// address of one.',
   ],
   isProofFile: ['Envie uma foto (JPEG, PNG ou WebP) ou um PDF.', 'Send a photo (JPEG, PNG or WebP) or a PDF.'],
+  isSignature: ['Assine de novo: o desenho não veio inteiro.', 'Sign again: the drawing did not come whole.'],
+  isTrue: ['Confirme para continuar.', 'Confirm to go on.'],
   isHarmlessSvg: [
     'Este SVG tem algo que uma imagem não pode ter: {found}. Exporte-o sem isso, ou como PNG.',
     'This SVG has something that no picture may have: {found}. Export it without, or as PNG.',

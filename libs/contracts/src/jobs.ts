@@ -113,6 +113,19 @@ export const JOBS = {
   'subscriptions.follow': { ...SUBSCRIBER, yields: true, byClock: true },
   /** What no card has paid in all its tries pauses or ends the subscription that it is of. */
   'subscriptions.give-up': { ...SUBSCRIBER, byClock: true },
+  'proposals.mails': { ...SUBSCRIBER, yields: true },
+  /** Draws a version's document in each language, with the evidence where it was accepted; nothing where it is there already. */
+  'proposals.render-document': { ...BILLING, payload: ['proposalVersionId'] },
+  /** Reminds of proposals that are about to expire, and ends those that have. */
+  'proposals.due': { ...BILLING, attempts: 3, payload: [], every: '6,21,36,51 * * * *', yields: true },
+  'proposals.sweep-files': {
+    queue: 'maintenance',
+    version: 1,
+    attempts: 3,
+    backoffMs: 5_000,
+    payload: [],
+    every: '47 * * * *',
+  },
   'billing.sweep-proofs': {
     queue: 'maintenance',
     version: 1,

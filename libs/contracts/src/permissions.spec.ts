@@ -41,6 +41,7 @@ describe('a permission', () => {
       'invoices:write',
       'payments:write',
       'plans:write',
+      'proposals:write',
       'subscriptions:write',
     ],
   };

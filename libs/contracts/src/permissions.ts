@@ -9,6 +9,7 @@ export const PORTAL_PERMISSION_GROUPS = {
   payments: ['payments:create'],
   payment_methods: ['payment_methods:manage'],
   subscriptions: ['subscriptions:read', 'subscriptions:manage'],
+  proposals: ['proposals:read', 'proposals:accept'],
   users: ['users:read', 'users:invite', 'users:manage'],
 } as const;
 
@@ -26,6 +27,7 @@ const AGENT = [
   'tickets:write',
   'invoices:read',
   'subscriptions:read',
+  'proposals:read',
   'kb:read',
   'kb:write',
   'customers:read',
@@ -46,6 +48,8 @@ const BILLING = [
   'subscriptions:read',
   'subscriptions:write',
   'plans:write',
+  'proposals:read',
+  'proposals:write',
   'kb:read',
   'customers:read',
   'customers:write',
@@ -63,6 +67,7 @@ const ADMIN = [
   'gateways:write',
   'subscriptions:write',
   'plans:write',
+  'proposals:write',
   'customers:write',
   'users:write',
   'invitations:write',

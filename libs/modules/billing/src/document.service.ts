@@ -33,7 +33,7 @@ export interface DocumentAddress {
 }
 
 /**
- * Invoices, credit notes, receipts and statements as PDF. One is kept by all that stands in it, and drawn anew when that is something else:
+ * Invoices, credit notes, receipts, proposals and statements as PDF. One is kept by all that stands in it, and drawn anew when that is something else:
  * what was posted, the brand, the day of a statement. Drawing happens in the worker, outside of transactions. Of each method
  * DomainErrors `not_found`, for a draft as well, `validation_failed` and `statement_too_long` say that there is nothing to draw.
  */
@@ -75,6 +75,10 @@ export class DocumentService {
     await this.database.transaction(context, async (db) => {
       if ('receipt' in subject)
         await this.outbox.add(db, context, 'payments.render-receipt', { paymentId: subject.receipt.paymentId });
+      else if ('proposal' in subject)
+        await this.outbox.add(db, context, 'proposals.render-document', {
+          proposalVersionId: subject.proposal.versionId,
+        });
       else if ('statement' in subject)
         await this.outbox.add(db, context, 'billing.render-statement', {
           statementId: await statementFor(db, read, locale),
@@ -105,25 +109,29 @@ export class DocumentService {
   }
 
   /**
-   * An invoice's document as a mail takes it along; none where it would be too large, or cannot be drawn: the mail has a link besides.
+   * A document as a mail takes it along; none where it would be too large, or cannot be drawn: the mail has a link besides.
    * @throws DomainError service_unavailable where too much waits, or a code of it is on its way: a while later it can be drawn
    */
-  async toAttach(context: OrganizationContext, invoiceId: string, locale: Locale): Promise<MailAttachment | undefined> {
+  async toAttach(
+    context: OrganizationContext,
+    subject: DocumentSubject,
+    locale: Locale,
+  ): Promise<MailAttachment | undefined> {
     try {
-      const { isAwaited } = await this.papers.read(context, { invoiceId }, locale);
+      const { isAwaited } = await this.papers.read(context, subject, locale);
       if (isAwaited) throw new DomainError('service_unavailable');
-      const { key, name, bytes } = await this.render(context, { invoiceId }, locale);
+      const { key, name, bytes } = await this.render(context, subject, locale);
       return bytes > MOST_ATTACHED ? undefined : { key, name, type: PDF };
     } catch (error) {
       if (error instanceof DomainError && error.code === 'service_unavailable') throw error;
-      this.logger.error({ err: error, invoiceId }, 'the document of an invoice could not be drawn');
+      this.logger.error({ err: error }, 'the document of a mail could not be drawn');
       return undefined;
     }
   }
 
   private async keep(
     context: OrganizationContext,
-    { paper, billingAccountId, invoiceId, paymentId }: SubjectPaper,
+    { paper, billingAccountId, invoiceId, paymentId, proposalId }: SubjectPaper,
     { key, bytes }: { key: string; bytes: number },
   ): Promise<void> {
     await this.database.transaction(context, async (db) => {
@@ -141,7 +149,9 @@ export class DocumentService {
           ? { name: 'invoice.updated', ids: { invoiceId }, ...concerned }
           : paymentId
             ? { name: 'payment.changed', ids: { paymentId }, ...concerned }
-            : { name: 'statement.drawn', ids: { billingAccountId }, ...concerned },
+            : proposalId
+              ? { name: 'proposal.updated', ids: { proposalId }, ...concerned }
+              : { name: 'statement.drawn', ids: { billingAccountId }, ...concerned },
       );
     });
   }

@@ -27,6 +27,23 @@ import { BILLING_ENTITIES } from './persistence/billing.entities.js';
 
 export { reportFile, type ReportColumn } from './http/billing-files.js';
 export { ReportQuery, askedReport } from './http/dto/report.dto.js';
+export {
+  DiscountFacts,
+  InvoiceTaxFacts,
+  OfferedLineFacts,
+  PartyFacts,
+  discountFacts,
+  offeredLine,
+  taxesOf,
+} from './http/dto/invoice.dto.js';
+export { CurrencyField } from './http/dto/ledger.dto.js';
+export {
+  DiscountRequest,
+  InvoiceCustomer,
+  InvoiceLineRequest,
+  discountOf,
+  draftLines,
+} from './http/dto/staff-invoice.dto.js';
 export { DocumentQuery, DocumentResponse, DocumentState } from './http/dto/document.dto.js';
 
 @Module({

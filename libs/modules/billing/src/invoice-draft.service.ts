@@ -14,6 +14,8 @@ export interface NewInvoice extends InvoiceFields {
   billingAccountId: string;
   /** Whose period it asks for; said once, and never otherwise. */
   subscription?: { id: string; number: string };
+  /** Whose acceptance made it; said once, and never otherwise. */
+  proposal?: { id: string; number: string };
 }
 
 /** Invoices while they are written: nobody owes them, and customers do not see them. */
@@ -44,7 +46,7 @@ export class InvoiceDraftService {
     db: Db,
     context: OrganizationContext,
     terms: BillingTerms,
-    { billingAccountId, subscription, ...fields }: NewInvoice,
+    { billingAccountId, subscription, proposal, ...fields }: NewInvoice,
     source: InvoiceSource,
   ): Promise<string> {
     const totals = totalsOf(fields, terms);
@@ -57,6 +59,8 @@ export class InvoiceDraftService {
       createdAt: context.clock.now(),
       subscriptionId: subscription?.id ?? null,
       subscriptionNumber: subscription?.number ?? null,
+      proposalId: proposal?.id ?? null,
+      proposalNumber: proposal?.number ?? null,
     });
     await this.invoices.replaceLines(db, { id, billingAccountId }, fields.lines, totals.lines);
     await this.audit.record(db, context, {

@@ -143,7 +143,7 @@ describe("an invoice's document", () => {
   it('is drawn once its codes are there, and a mail waits for it', async () => {
     const { id } = await openInvoice(services, asStaff(scene, TODAY), scene.padaria, 1_000n, { dueOn: DUE });
     await test.database.transaction(system, (db) => services.codes.renew(db, system, id));
-    await expect(documents.documents.toAttach(system, id, 'pt-BR')).rejects.toMatchObject({
+    await expect(documents.documents.toAttach(system, { invoiceId: id }, 'pt-BR')).rejects.toMatchObject({
       code: 'service_unavailable',
     });
     await working();
@@ -152,7 +152,9 @@ describe("an invoice's document", () => {
       [scene.organizationId],
     );
     expect(rows).toHaveLength(2);
-    expect(await documents.documents.toAttach(system, id, 'pt-BR')).toMatchObject({ type: 'application/pdf' });
+    expect(await documents.documents.toAttach(system, { invoiceId: id }, 'pt-BR')).toMatchObject({
+      type: 'application/pdf',
+    });
   });
 
   it('has other codes once another amount is owed, or on another day, and the earlier ones are withdrawn', async () => {

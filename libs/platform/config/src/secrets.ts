@@ -12,7 +12,8 @@ export type SecretPurpose =
   | 'download'
   | 'signup-proof'
   | 'signup-token'
-  | 'payment-link';
+  | 'payment-link'
+  | 'proposal-link';
 
 /** Sealed: form, id of the key, nonce, tag, ciphertext. */
 const FORM = Buffer.from([1]);

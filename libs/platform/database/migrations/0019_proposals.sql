@@ -5,7 +5,7 @@ create table proposals (
   organization_id uuid not null default app_organization_id() references organizations,
   billing_account_id uuid not null,
   id uuid not null,
-  -- What people quote; drawn when it is first sent.
+  -- What people quote; drawn when it is first sent, since what is sent says it.
   number text collate "C" check (length(number) between 1 and 40),
   sequence_year integer,
   sequence integer,
@@ -14,6 +14,7 @@ create table proposals (
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   total bigint not null default 0 check (total between 0 and 9007199254740991),
   valid_until date,
+  -- No foreign key: the two tables would refer to each other, and an organization is taken away table by table.
   current_version_id uuid,
   -- Who of the staff answers questions about it.
   contact_id uuid,
@@ -102,8 +103,6 @@ create table proposal_versions (
 create unique index proposal_versions_draft on proposal_versions (organization_id, proposal_id) where sent_at is null;
 create unique index proposal_versions_current on proposal_versions (organization_id, proposal_id)
   where sent_at is not null and superseded_at is null;
-alter table proposals add foreign key (organization_id, billing_account_id, id, current_version_id)
-  references proposal_versions (organization_id, billing_account_id, proposal_id, id);
 call protect_for_platform('proposal_versions');
 create policy organization_isolation on proposal_versions to balcao_app
   using (organization_id = app_organization_id() and (select app_scope() = 'organization'));
@@ -187,13 +186,15 @@ create table proposal_decisions (
   signer_role text check (length(signer_role) between 1 and 80),
   signer_tax_id text check (signer_tax_id ~ '^[0-9]{11}$'),
   signature text check (signature in ('typed', 'drawn')),
-  -- Of a drawn one: strokes of points within 1000 by 400.
-  strokes jsonb,
+  -- Of a drawn one: strokes of points, x and y in turn, within 1000 by 400.
+  strokes jsonb check (jsonb_typeof(strokes) = 'array' and pg_column_size(strokes) < 200000),
   reason text check (reason in ('price', 'timing', 'not_now', 'competitor', 'other')),
   comment text check (length(comment) between 1 and 1000),
   -- Signed in, or by a link.
   portal_user_id uuid,
   link_id uuid,
+  -- What acceptance began besides an invoice, which names the proposal itself.
+  subscription_id uuid,
   ip text not null check (length(ip) between 1 and 45),
   user_agent text not null check (length(user_agent) <= 500),
   -- By the organization's clock; `created_at` is the real time.
@@ -203,6 +204,7 @@ create table proposal_decisions (
   check (kind = 'accepted' or signature is null),
   check ((signature is not distinct from 'drawn') = (strokes is not null)),
   check (num_nonnulls(portal_user_id, link_id) = 1),
+  check (subscription_id is null or kind = 'accepted'),
   primary key (organization_id, proposal_id),
   foreign key (organization_id, billing_account_id, proposal_id, version_id)
     references proposal_versions (organization_id, billing_account_id, proposal_id, id),
@@ -259,14 +261,14 @@ create trigger keep_proposal before update or delete on proposals for each row e
 create function keep_proposal_version() returns trigger
   language plpgsql set search_path = public, pg_temp as $$
 begin
-  if old.sent_at is null then
-    return case tg_op when 'DELETE' then old else new end;
-  end if;
   if tg_op = 'DELETE' then
-    if current_user = 'balcao_app' then
+    if old.sent_at is not null and current_user = 'balcao_app' then
       raise check_violation using message = 'a version that was sent stays', table = 'proposal_versions', constraint = 'proposal_versions_kept_check';
     end if;
     return old;
+  end if;
+  if old.sent_at is null then
+    return new;
   end if;
   if old.superseded_at is not null
     or (new.organization_id, new.billing_account_id, new.proposal_id, new.id, new.number, new.title, new.currency, new.total, new.valid_until,
@@ -284,8 +286,13 @@ create trigger keep_version before update or delete on proposal_versions for eac
 create function keep_proposal_file() returns trigger
   language plpgsql set search_path = public, pg_temp as $$
 declare
-  touched proposal_files := case tg_op when 'DELETE' then old else new end;
+  touched proposal_files;
 begin
+  if tg_op = 'DELETE' then
+    touched := old;
+  else
+    touched := new;
+  end if;
   if current_user = 'balcao_app' and exists (select from proposal_versions v
     where v.organization_id = touched.organization_id and v.id = touched.version_id and v.sent_at is not null)
   then
@@ -314,19 +321,6 @@ begin
 end $$;
 create trigger post_decision before insert on proposal_decisions for each row execute function post_proposal_decision();
 
--- The next number of a year for a proposal that is sent: last, as the counter stays held to the transaction's end.
-create function number_proposal(p_id uuid, p_year integer) returns text
-  language plpgsql set search_path = public, pg_temp as $$
-declare
-  drawn integer := next_billing_number('proposal', p_year, 1);
-  called text := 'P-' || p_year || '-' || lpad(drawn::text, greatest(6, length(drawn::text)), '0');
-begin
-  update proposals p set sequence_year = p_year, sequence = drawn, number = called
-  where p.organization_id = app_organization_id() and p.id = p_id;
-  return called;
-end $$;
-grant execute on function number_proposal to balcao_app;
-
 -- An invoice that a proposal's acceptance made names it: one of each.
 alter table invoices add column proposal_id uuid, add column proposal_number text check (length(proposal_number) between 1 and 40),
   add constraint invoices_proposal_check check ((proposal_id is null) = (proposal_number is null)),
@@ -338,6 +332,5 @@ grant insert (proposal_id, proposal_number) on invoices to balcao_app;
 -- Down Migration
 
 alter table invoices drop column proposal_id, drop column proposal_number;
-alter table proposals drop column current_version_id;
 drop table proposal_events, proposal_decisions, proposal_links, proposal_files, proposal_versions, proposals;
-drop function number_proposal, post_proposal_decision, keep_proposal_file, keep_proposal_version, keep_proposal;
+drop function post_proposal_decision, keep_proposal_file, keep_proposal_version, keep_proposal;

@@ -34,16 +34,16 @@ const OWNER_OF: Record<string, string> = {
  * read knows nothing of the reader, so it tells here what stays as it is. All else is asked of the owner's functions.
  */
 const READ_BY: Record<string, string[]> = {
-  organizations: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'tickets', 'api'],
+  organizations: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'proposals', 'tickets', 'api'],
   portals: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'tickets'],
-  portal_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'tickets'],
-  staff_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'tickets'],
-  billing_accounts: ['portal', 'signup', 'billing', 'payments', 'subscriptions', 'tickets'],
+  portal_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'proposals', 'tickets'],
+  staff_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'proposals', 'tickets'],
+  billing_accounts: ['portal', 'signup', 'billing', 'payments', 'subscriptions', 'proposals', 'tickets'],
   account_versions: ['billing', 'tickets'],
-  invoices: ['payments', 'subscriptions', 'tickets'],
+  invoices: ['payments', 'subscriptions', 'proposals', 'tickets'],
   deposits: ['payments'],
   ledger_entries: ['payments', 'subscriptions'],
-  roles: ['portal', 'signup', 'billing', 'payments', 'subscriptions'],
+  roles: ['portal', 'signup', 'billing', 'payments', 'subscriptions', 'proposals'],
   mails: ['portal'],
 };
 

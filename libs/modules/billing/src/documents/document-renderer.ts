@@ -6,6 +6,8 @@ import type { InvoiceDocument } from './invoice-document.js';
 import type { renderCreditNote } from './render-credit-note.js';
 import type { renderDanfse } from './render-danfse.js';
 import type { renderInvoice } from './render-invoice.js';
+import type { ProposalDocument } from './proposal-document.js';
+import type { renderProposal } from './render-proposal.js';
 import type { renderReceipt } from './render-receipt.js';
 import type { renderStatement } from './render-statement.js';
 import type { ReceiptDocument } from './receipt-document.js';
@@ -15,6 +17,7 @@ const built = (name: string) => new URL(`../../dist/documents/${name}.js`, impor
 const INVOICE = built('render-invoice');
 const CREDIT_NOTE = built('render-credit-note');
 const RECEIPT = built('render-receipt');
+const PROPOSAL = built('render-proposal');
 const STATEMENT = built('render-statement');
 const DANFSE = built('render-danfse');
 
@@ -41,6 +44,11 @@ export class DocumentRenderer {
   async receipt(organizationId: string, document: ReceiptDocument): Promise<Buffer> {
     const turn = { lane: organizationId };
     return Buffer.from(await this.threads.run<typeof renderReceipt>(RECEIPT, 'renderReceipt', document, turn));
+  }
+
+  async proposal(organizationId: string, document: ProposalDocument): Promise<Buffer> {
+    const turn = { lane: organizationId };
+    return Buffer.from(await this.threads.run<typeof renderProposal>(PROPOSAL, 'renderProposal', document, turn));
   }
 
   async statement(organizationId: string, document: StatementDocument): Promise<Buffer> {

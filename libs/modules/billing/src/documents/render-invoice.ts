@@ -54,7 +54,14 @@ function headOf(document: InvoiceDocument, texts: DocumentTexts): Entry[] {
   );
 }
 
-function drawLines(paper: Paper, document: InvoiceDocument, texts: DocumentTexts, tail: number): void {
+/** What the table of lines is drawn from. */
+type WithLines = Pick<InvoiceDocument, 'lines' | 'currency' | 'locale'>;
+
+/**
+ * The lines of an invoice, or of what becomes one.
+ * @param tail height of what follows, which the last ones stay with
+ */
+export function drawLines(paper: Paper, document: WithLines, texts: DocumentTexts, tail: number): void {
   const wide = linesTable(document, texts);
   const { columns, rows } = hasRoomFor(paper, wide.columns, wide.rows) ? wide : narrowTable(document, texts);
   drawTable(paper, columns, rows, tail);
@@ -66,13 +73,13 @@ const words = ({ description, detail }: InvoiceDocumentLine): Entry[] => [
   ...(detail ? [{ text: detail, style: TYPE.detail }] : []),
 ];
 
-function discountOf({ discount }: InvoiceDocumentLine, { currency, locale }: InvoiceDocument): string {
+function discountOf({ discount }: InvoiceDocumentLine, { currency, locale }: WithLines): string {
   if (!discount?.amount) return '';
   if (discount.percent) return `${formatDecimal(discount.percent, locale)}%`;
   return formatAmount(discount.amount, currency, locale);
 }
 
-function linesTable(document: InvoiceDocument, { columns: heads }: DocumentTexts): { columns: Column[]; rows: Row[] } {
+function linesTable(document: WithLines, { columns: heads }: DocumentTexts): { columns: Column[]; rows: Row[] } {
   const { lines, currency, locale } = document;
   const withDiscount = lines.some(({ discount }) => discount?.amount);
   const columns: Column[] = [
@@ -93,7 +100,7 @@ function linesTable(document: InvoiceDocument, { columns: heads }: DocumentTexts
 }
 
 /** For figures so long that they leave no room for words: what a line's total is made of stands below its words. */
-function narrowTable(document: InvoiceDocument, texts: DocumentTexts): { columns: Column[]; rows: Row[] } {
+function narrowTable(document: WithLines, texts: DocumentTexts): { columns: Column[]; rows: Row[] } {
   const { lines, currency, locale } = document;
   const rows = lines.map((line) => {
     const price = formatMoney(line.unitPrice, currency, locale);
@@ -103,18 +110,35 @@ function narrowTable(document: InvoiceDocument, texts: DocumentTexts): { columns
   return { columns: [{ head: texts.columns.item }, { head: texts.columns.total, least: 64, align: 'right' }], rows };
 }
 
-function sumsOf({ totals, settlement, state, currency, locale }: InvoiceDocument, texts: DocumentTexts): Sum[] {
-  const amount = (value: bigint) => formatAmount(value, currency, locale);
+const sumIn =
+  ({ currency, locale }: Pick<InvoiceDocument, 'currency' | 'locale'>) =>
+  (label: string, value: bigint, kind?: Sum['kind']): Sum => ({
+    label,
+    amount: (kind === 'total' ? formatMoney : formatAmount)(value, currency, locale),
+    kind,
+  });
+
+/** What lines come to: discounts, taxes, the total. */
+export function linesSums(
+  document: Pick<InvoiceDocument, 'totals' | 'currency' | 'locale'>,
+  texts: DocumentTexts,
+): Sum[] {
+  const { subtotal, discount, taxesAdded, taxesIncluded, total } = document.totals;
+  const sum = sumIn(document);
+  return [
+    ...(discount || taxesAdded.length ? [sum(texts.subtotal, subtotal)] : []),
+    ...(discount ? [sum(texts.discounts, -discount)] : []),
+    ...taxesAdded.map((tax) => sum(tax.name, tax.amount)),
+    ...taxesIncluded.map((tax) => sum(texts.taxIncluded(tax.name), tax.amount, 'muted')),
+    sum(texts.total, total, 'total'),
+  ];
+}
+
+function sumsOf(document: InvoiceDocument, texts: DocumentTexts): Sum[] {
+  const { totals, settlement, state, locale } = document;
   const day = settlement.paidOn && formatDay(settlement.paidOn, locale);
-  const { discount, taxesAdded, taxesIncluded } = totals;
-  const sums: Sum[] = [];
-  const add = (label: string, value: bigint, kind?: Sum['kind']) =>
-    sums.push({ label, amount: kind === 'total' ? formatMoney(value, currency, locale) : amount(value), kind });
-  if (discount || taxesAdded.length) add(texts.subtotal, totals.subtotal);
-  if (discount) add(texts.discounts, -discount);
-  for (const tax of taxesAdded) add(tax.name, tax.amount);
-  for (const tax of taxesIncluded) add(texts.taxIncluded(tax.name), tax.amount, 'muted');
-  add(texts.total, totals.total, 'total');
+  const sums = linesSums(document, texts);
+  const add = (...sum: Parameters<ReturnType<typeof sumIn>>) => sums.push(sumIn(document)(...sum));
   if (settlement.paid) add(texts.alreadyPaid(day), -settlement.paid);
   if (settlement.credited && state !== 'void') add(texts.credited, -settlement.credited);
   if (settlement.refunded) add(texts.refunded, settlement.refunded);

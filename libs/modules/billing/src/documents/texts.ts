@@ -1,5 +1,6 @@
 import type { Locale } from '@balcao/contracts';
 import type { InvoiceDocument } from './invoice-document.js';
+import type { ProposalDocument } from './proposal-document.js';
 
 /** The words of documents. */
 export interface DocumentTexts {
@@ -67,6 +68,27 @@ export interface DocumentTexts {
   ageing: string;
   ageingBuckets: { notDue: string; upTo30: string; upTo60: string; upTo90: string; over90: string };
   watermarks: Partial<Record<InvoiceDocument['state'], string>>;
+  proposalVersion: (number: string, version: number) => string;
+  proposalSentOn: (day: string) => string;
+  proposalHeadline: string;
+  validUntil: string;
+  proposalTerms: string;
+  proposalOutcome: string;
+  proposalFiles: string;
+  proposalDigest: string;
+  proposalSource: string;
+  proposalWatermarks: Partial<Record<ProposalDocument['state'], string>>;
+  evidence: string;
+  evidenceOf: (proposal: string, customer: string) => string;
+  evidenceWhen: string;
+  evidenceHow: string;
+  evidenceMailedTo: string;
+  evidenceFrom: string;
+  evidenceDevice: string;
+  evidenceNote: string;
+  signatureOf: (name: string) => string;
+  signatures: Record<'typed' | 'drawn', string>;
+  signedBy: Record<'session' | 'link', string>;
 }
 
 const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
@@ -148,6 +170,33 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
       over90: 'Mais de 90 dias',
     },
     watermarks: { void: 'ANULADA' },
+    proposalVersion: (number, version) => `Proposta ${number}, versão ${version}`,
+    proposalSentOn: (day) => `Enviada em ${day}`,
+    proposalHeadline: 'Total da proposta',
+    validUntil: 'Válida até',
+    proposalTerms: 'Condições',
+    proposalOutcome: 'Com o aceite',
+    proposalFiles: 'Anexos',
+    proposalDigest: 'Impressão digital do documento (SHA-256)',
+    proposalSource: 'O texto exato da proposta, de que a impressão digital é',
+    proposalWatermarks: {
+      rejected: 'RECUSADA',
+      withdrawn: 'RETIRADA',
+      expired: 'EXPIRADA',
+      superseded: 'SUBSTITUÍDA',
+    },
+    evidence: 'Prova do aceite',
+    evidenceOf: (proposal, customer) => `${proposal}, aceita em nome de ${customer}`,
+    evidenceWhen: 'Quando',
+    evidenceHow: 'Como',
+    evidenceMailedTo: 'Link enviado a',
+    evidenceFrom: 'De onde (endereço IP)',
+    evidenceDevice: 'Aparelho',
+    evidenceNote:
+      'O texto exato que foi lido e aceito está dentro deste PDF, como arquivo anexo. Qualquer mudança nele muda a impressão digital.',
+    signatureOf: (name) => `Assinatura desenhada de ${name}`,
+    signatures: { typed: 'Assinatura digitada', drawn: 'Assinatura desenhada' },
+    signedBy: { session: 'depois de entrar no portal', link: 'pelo link da proposta' },
   },
   'en-US': {
     invoice: 'Invoice',
@@ -228,6 +277,33 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
       over90: 'More than 90 days',
     },
     watermarks: { void: 'VOID' },
+    proposalVersion: (number, version) => `Proposal ${number}, version ${version}`,
+    proposalSentOn: (day) => `Sent on ${day}`,
+    proposalHeadline: 'Total of the proposal',
+    validUntil: 'Valid until',
+    proposalTerms: 'Terms',
+    proposalOutcome: 'On acceptance',
+    proposalFiles: 'Attachments',
+    proposalDigest: 'Fingerprint of the document (SHA-256)',
+    proposalSource: 'The exact text of the proposal, which the fingerprint is of',
+    proposalWatermarks: {
+      rejected: 'REJECTED',
+      withdrawn: 'WITHDRAWN',
+      expired: 'EXPIRED',
+      superseded: 'SUPERSEDED',
+    },
+    evidence: 'Evidence of acceptance',
+    evidenceOf: (proposal, customer) => `${proposal}, accepted on behalf of ${customer}`,
+    evidenceWhen: 'When',
+    evidenceHow: 'How',
+    evidenceMailedTo: 'Link mailed to',
+    evidenceFrom: 'From where (IP address)',
+    evidenceDevice: 'Device',
+    evidenceNote:
+      'The exact text that was read and accepted is within this PDF, as an attached file. Any change to it changes the fingerprint.',
+    signatureOf: (name) => `Drawn signature of ${name}`,
+    signatures: { typed: 'Typed signature', drawn: 'Drawn signature' },
+    signedBy: { session: 'after signing in to the portal', link: 'by the link of the proposal' },
   },
 };
 

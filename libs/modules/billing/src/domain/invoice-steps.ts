@@ -23,7 +23,7 @@ export interface InvoiceStep {
 type StepSource = (invoice: InvoiceDetailRow, today: Day) => InvoiceStep[];
 
 /** Each gives the steps that it knows of, none where there are none: a strip has what there is. */
-const SOURCES: readonly StepSource[] = [subscriptionStep, invoiceStep, paymentStep, fiscalNoteSteps];
+const SOURCES: readonly StepSource[] = [proposalStep, subscriptionStep, invoiceStep, paymentStep, fiscalNoteSteps];
 
 /** The way of an opened invoice: where it comes from, what has paid it, and the notes of it. */
 export const invoiceSteps = (invoice: InvoiceDetailRow, today: Day): InvoiceStep[] =>
@@ -36,6 +36,11 @@ function subscriptionStep({ subscriptionId, subscriptionNumber }: InvoiceDetailR
   return [
     { kind: 'subscription', state: 'done', id: subscriptionId, label: subscriptionNumber, on: null, amount: null },
   ];
+}
+
+function proposalStep({ proposalId, proposalNumber, openedOn }: InvoiceDetailRow): InvoiceStep[] {
+  if (proposalId === null) return [];
+  return [{ kind: 'proposal', state: 'done', id: proposalId, label: proposalNumber, on: openedOn, amount: null }];
 }
 
 function invoiceStep({ id, number, state, openedOn, total }: InvoiceDetailRow): InvoiceStep[] {

@@ -189,7 +189,7 @@ export class InvoiceMailReader {
     } = row;
     const features = featureSettings.of(row.settings);
     const page = linkId
-      ? `pay#token=${this.tokens.of({ id: linkId, organizationId, invoiceId: row.id })}`
+      ? `pay#token=${this.tokens.of({ id: linkId, organizationId, subjectId: row.id })}`
       : `invoices/${row.id}`;
     const home = `${portalOrigin({ slug, customDomain, domainLeadsHere }, this.config.publicUrl)}/portal`;
     return {

@@ -51,7 +51,8 @@ export function invoiceMail(
     async compose(context: OrganizationContext, { ids, locale, recipient }: MailFacts): Promise<MailContent | 'drop'> {
       const facts = await this.reader.read(context, ids);
       if (!facts?.number || !isTrue(facts, ids['dueOn']) || !readerWantsMail(facts, recipient.email)) return 'drop';
-      const document = attaches === 'invoice' ? await this.documents.toAttach(context, facts.id, locale) : undefined;
+      const document =
+        attaches === 'invoice' ? await this.documents.toAttach(context, { invoiceId: facts.id }, locale) : undefined;
       const notes = attaches ? await this.filesOf(context, facts) : [];
       const { number, portalId, url, settingsUrl } = facts;
       const amount = amountOf(facts.currency, locale);

@@ -103,7 +103,7 @@ export class PaymentLinksReader {
       today: dayAt(context.clock.now(), row.timeZone),
       invoices: linked.map(({ id, linkId, ...invoice }) => ({
         ...invoice,
-        url: `${home}/pay#token=${this.tokens.of({ id: linkId, organizationId, invoiceId: id })}`,
+        url: `${home}/pay#token=${this.tokens.of({ id: linkId, organizationId, subjectId: id })}`,
       })),
       more: row.owing - linked.length,
       homeUrl: `${home}/invoices`,

@@ -92,7 +92,13 @@ export function invoicePaper(
   return paperOf(document, portal, number);
 }
 
-function printedLine(line: InvoiceLineRow, locale: Locale): InvoiceDocumentLine {
+/** A line as papers print it. */
+export type PrintedLine = Pick<
+  InvoiceLineRow,
+  'description' | 'detail' | 'startsOn' | 'endsOn' | 'quantity' | 'unitPrice' | 'gross' | 'discount' | 'discountPercent'
+>;
+
+export function printedLine(line: PrintedLine, locale: Locale): InvoiceDocumentLine {
   const { startsOn, endsOn, detail, discount } = line;
   const period =
     startsOn && endsOn
@@ -111,7 +117,11 @@ function printedLine(line: InvoiceLineRow, locale: Locale): InvoiceDocumentLine 
   };
 }
 
-function taxesOf(lines: readonly InvoiceLineRow[], included: boolean, locale: Locale): NamedAmount[] {
+/** What a line's tax is summed up by. */
+export type TaxedLine = Pick<InvoiceLineRow, 'taxName' | 'taxPercent' | 'taxIsIncluded' | 'tax'>;
+
+/** Taxes on top of prices, or within them, each with its rate. */
+export function taxesOf(lines: readonly TaxedLine[], included: boolean, locale: Locale): NamedAmount[] {
   const sums = new Map<string, bigint>();
   for (const { taxName, taxPercent, taxIsIncluded, tax } of lines) {
     if (!taxName || !taxPercent || taxIsIncluded !== included || tax === 0n) continue;

@@ -13,14 +13,16 @@ import { readStatement, statementPeriod, type AskedPeriod, type StatementPeriod 
 import { creditNotePaper, type PrintedNote } from './credit-note-paper.js';
 import { invoicePaper } from './invoice-paper.js';
 import type { Paper, PaperPortal } from './paper.js';
+import { proposalPaper, type PrintedProposal } from './proposal-paper.js';
 import { receiptPaper, type PrintedReceipt } from './receipt-paper.js';
 import { statementPaper } from './statement-paper.js';
 
-/** What a document is of: an invoice, a credit note of one, a payment's receipt, or a customer's books in a time. */
+/** What a document is of: an invoice, a credit note of one, a payment's receipt, a proposal's version, or a customer's books in a time. */
 export type DocumentSubject =
   | { invoiceId: string }
   | { creditNoteId: string; invoiceId?: string }
   | { receipt: PrintedReceipt }
+  | { proposal: PrintedProposal }
   | { statement: AskedPeriod & { billingAccountId: string } };
 
 /** What a document says now, whose it is, and how it is drawn. */
@@ -30,6 +32,7 @@ export interface SubjectPaper {
   /** Of what pages hear when it was drawn; none of a statement. */
   invoiceId?: string;
   paymentId?: string;
+  proposalId?: string;
   /** Whether a code that it is to show is on its way from a gateway. */
   isAwaited?: boolean;
   /** Of a statement alone. */
@@ -50,6 +53,7 @@ export class PaperReader {
   /** @throws DomainError not_found, of a draft as well; validation_failed for a time that no statement has */
   async read(context: OrganizationContext, subject: DocumentSubject, locale: Locale): Promise<SubjectPaper> {
     if ('receipt' in subject) return this.receipt(context, subject.receipt, locale);
+    if ('proposal' in subject) return this.proposal(context, subject.proposal, locale);
     if ('statement' in subject) return this.statement(context, subject.statement, locale);
     return 'creditNoteId' in subject
       ? this.creditNote(context, subject, locale)
@@ -104,6 +108,21 @@ export class PaperReader {
     return {
       ...{ paper, billingAccountId, paymentId },
       draw: (renderer, logo) => renderer.receipt(organizationId, { ...paper.document, ...logo }),
+    };
+  }
+
+  private async proposal(
+    context: OrganizationContext,
+    proposal: PrintedProposal,
+    locale: Locale,
+  ): Promise<SubjectPaper> {
+    const { organizationId } = context;
+    const { proposalId, billingAccountId } = proposal;
+    const portal = await this.database.read(systemContext(organizationId, context), brandedPortal);
+    const paper = proposalPaper(proposal, portal, locale);
+    return {
+      ...{ paper, billingAccountId, proposalId },
+      draw: (renderer, logo) => renderer.proposal(organizationId, { ...paper.document, ...logo }),
     };
   }
 

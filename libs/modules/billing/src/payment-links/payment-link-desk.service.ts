@@ -56,7 +56,7 @@ export class PaymentLinkDesk {
       const [link, portal] = await Promise.all([this.links.find(db, id), portalFor(db, context, {})]);
       if (link?.invoiceId !== invoiceId) throw new DomainError('not_found');
       if (link.state !== 'usable') throw new DomainError(`payment_link_${link.state}`);
-      const token = this.tokens.of({ id, organizationId: context.organizationId, invoiceId });
+      const token = this.tokens.of({ id, organizationId: context.organizationId, subjectId: invoiceId });
       return `${portalOrigin(portal, this.config.publicUrl)}/portal/pay#token=${token}`;
     });
   }

@@ -66,7 +66,7 @@ export class PaymentLinkService {
           from payment_links l join organizations o on o.id = l.organization_id
           where ${db.tenant('l')} and l.id = ${id}::uuid`),
       ));
-    if (!link || !this.tokens.isGenuine(token, link)) {
+    if (!link || !this.tokens.isGenuine(token, { ...link, subjectId: link.invoiceId })) {
       await this.limits.spend('reset', 'payment link', visitor.client.ip);
       throw new DomainError('payment_link_unknown');
     }

@@ -38,6 +38,9 @@ export class InvoiceEntity {
   /** Whose period it asks for, and what people quote of that; null of others. */
   @Column({ type: 'uuid', name: 'subscription_id', nullable: true }) subscriptionId: string | null;
   @textOrNull('subscription_number') subscriptionNumber: string | null;
+  /** Whose acceptance made it, and what people quote of that; null of others. */
+  @Column({ type: 'uuid', name: 'proposal_id', nullable: true }) proposalId: string | null;
+  @textOrNull('proposal_number') proposalNumber: string | null;
   /** Printed below the lines. */
   @textOrNull() note: string | null;
   /** Stands in the mail that brings it. */

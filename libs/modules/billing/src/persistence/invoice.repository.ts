@@ -76,7 +76,16 @@ export class InvoiceRepository {
   async insert(
     db: Db,
     draft: DraftRow &
-      Pick<InvoiceEntity, 'source' | 'createdById' | 'createdAt' | 'subscriptionId' | 'subscriptionNumber'>,
+      Pick<
+        InvoiceEntity,
+        | 'source'
+        | 'createdById'
+        | 'createdAt'
+        | 'subscriptionId'
+        | 'subscriptionNumber'
+        | 'proposalId'
+        | 'proposalNumber'
+      >,
   ): Promise<string> {
     const id = newId();
     await db.execute(insertInto('invoices', { ...draft, id, updatedAt: draft.createdAt }));

@@ -58,6 +58,8 @@ const DETAIL = [
   'billingAccountId',
   'subscriptionId',
   'subscriptionNumber',
+  'proposalId',
+  'proposalNumber',
   'purchaseOrder',
   'note',
   'allowsPartial',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MailTemplateName } from '@balcao/contracts';
-import { invoiceReaders } from '@balcao/module-billing';
+import { accountReaders } from '@balcao/module-billing';
 import { Mailer } from '@balcao/platform-mail';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import type { Collection } from './collection.repository.js';
@@ -51,7 +51,7 @@ export class CollectionMailer {
   ): Promise<void> {
     // One packet.
     await Promise.all(
-      (await invoiceReaders(db, [billingAccountId], 'paying')).map((reader) =>
+      (await accountReaders(db, [billingAccountId], 'payments:create')).map((reader) =>
         this.mailer.enqueue(db, context, {
           template,
           businessKey: `${key}:${reader.portalUserId ?? 'account'}`,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventName, HeardEvent, MailTemplateName } from '@balcao/contracts';
-import { invoiceReaders } from '@balcao/module-billing';
+import { accountReaders } from '@balcao/module-billing';
 import { Mailer } from '@balcao/platform-mail';
 import { Subscriber, type EventSubscriber, type Finish } from '@balcao/platform-outbox/worker';
 import { found } from '@balcao/platform-errors';
@@ -47,7 +47,7 @@ export class SubscriptionMails implements EventSubscriber<Heard['name']> {
           where ${db.tenant('t')} and t.id = ${ids.subscriptionId}::uuid`),
       );
       const template = TEMPLATES[name];
-      const readers = await invoiceReaders(db, [billingAccountId], 'subscribed');
+      const readers = await accountReaders(db, [billingAccountId], 'subscriptions:read');
       // One packet.
       await Promise.all(
         readers.map((reader) =>

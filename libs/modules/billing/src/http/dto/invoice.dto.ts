@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { lateCharges, type Day } from '@balcao/money';
 import { PostalAddressFacts } from '@balcao/module-directory/http';
 import {
@@ -98,6 +98,8 @@ export class InvoiceLineFacts {
   @ApiProperty({ type: Money, description: 'Less its own discount' }) net: Money;
 }
 
+export class OfferedLineFacts extends OmitType(InvoiceLineFacts, ['id'] as const) {}
+
 export class InvoiceTaxFacts extends LineTaxFacts {
   @ApiProperty({ type: Money, description: 'Of all lines that have it' }) amount: Money;
 }
@@ -149,10 +151,18 @@ export class InvoiceSubscription {
   @ApiProperty({ description: 'What people quote', example: 'AS-2026-000087' }) number: string;
 }
 
+/** Whose acceptance made an invoice. */
+export class InvoiceProposal {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'What people quote', example: 'P-2026-000214' }) number: string;
+}
+
 /** What an invoice's own page shows besides. */
 export class InvoiceFacts extends InvoiceItem {
   @ApiProperty({ type: InvoiceSubscription, nullable: true, description: 'Whose period it asks for; null of others' })
   subscription: InvoiceSubscription | null;
+  @ApiProperty({ type: InvoiceProposal, nullable: true, description: 'Whose acceptance made it; null of others' })
+  proposal: InvoiceProposal | null;
   @Nullable(String, "The customer's own order number; null for none", { example: 'PC-1182' }) purchaseOrder:
     string | null;
   @Nullable(String, 'What is printed below the lines; null for nothing') note: string | null;
@@ -230,6 +240,7 @@ export function invoiceFacts(row: InvoiceDetailRow, today: Day): InvoiceFacts {
   return {
     ...invoiceItem(row, today),
     subscription: row.subscriptionId ? { id: row.subscriptionId, number: row.subscriptionNumber! } : null,
+    proposal: row.proposalId ? { id: row.proposalId, number: row.proposalNumber! } : null,
     purchaseOrder: row.purchaseOrder,
     note: row.note,
     allowsPartial: row.allowsPartial,
@@ -259,9 +270,14 @@ export function invoiceFacts(row: InvoiceDetailRow, today: Day): InvoiceFacts {
   };
 }
 
-function lineFacts(line: InvoiceLineRow, currency: string): InvoiceLineFacts {
+const lineFacts = (line: InvoiceLineRow, currency: string): InvoiceLineFacts => ({
+  id: line.id,
+  ...offeredLine(line, currency),
+});
+
+/** A line of what is invoiced, or of what is proposed. */
+export function offeredLine(line: Omit<InvoiceLineRow, 'id' | 'sharedDiscount'>, currency: string): OfferedLineFacts {
   return {
-    id: line.id,
     description: line.description,
     detail: line.detail,
     startsOn: line.startsOn,
@@ -291,7 +307,10 @@ export function discountFacts(
 }
 
 /** Lines' taxes of one name, percentage and kind are one. */
-function taxesOf(lines: readonly InvoiceLineRow[], currency: string): InvoiceTaxFacts[] {
+export function taxesOf(
+  lines: readonly Pick<InvoiceLineRow, 'taxName' | 'taxPercent' | 'taxIsIncluded' | 'tax'>[],
+  currency: string,
+): InvoiceTaxFacts[] {
   const sums = new Map<string, { tax: LineTaxFacts; amount: bigint }>();
   for (const { taxName, taxPercent, taxIsIncluded, tax } of lines) {
     if (taxName === null) continue;

@@ -192,15 +192,20 @@ export function invoiceFields({ lines, discount, ...fields }: CreateInvoiceReque
   return {
     ...fields,
     discount: discountOf(discount, 'discount'),
-    lines: lines.map(({ unitPrice, discount: off, ...line }, place): DraftLine => ({
-      ...line,
-      unitPrice: BigInt(unitPrice),
-      discount: discountOf(off, `lines.${place}.discount`),
-    })),
+    lines: draftLines(lines),
   };
 }
 
-function discountOf(discount: DiscountRequest | null | undefined, path: string): Discount | null {
+/** Lines as services take them. @throws DomainError validation_failed as `invoiceFields` */
+export const draftLines = (lines: readonly InvoiceLineRequest[]): DraftLine[] =>
+  lines.map(({ unitPrice, discount: off, ...line }, place): DraftLine => ({
+    ...line,
+    unitPrice: BigInt(unitPrice),
+    discount: discountOf(off, `lines.${place}.discount`),
+  }));
+
+/** A discount as services take it. @param path where the request has it */
+export function discountOf(discount: DiscountRequest | null | undefined, path: string): Discount | null {
   if (!discount) return null;
   const { percent, amount } = discount;
   if (percent !== undefined && amount === undefined) return Number(percent) === 0 ? null : { percent };
