@@ -6,6 +6,7 @@ import { directoryApi } from '@balcao/module-directory/http';
 import { kbApi } from '@balcao/module-kb/http';
 import { paymentsApi } from '@balcao/module-payments/http';
 import { portalApi } from '@balcao/module-portal/http';
+import { proposalsApi } from '@balcao/module-proposals/http';
 import { signupApi } from '@balcao/module-signup/http';
 import { subscriptionsApi } from '@balcao/module-subscriptions/http';
 import { ticketsApi } from '@balcao/module-tickets/http';
@@ -32,6 +33,7 @@ export const MODULES: readonly ApiModule[] = [
   billingApi,
   paymentsApi,
   subscriptionsApi,
+  proposalsApi,
   ticketsApi,
   kbApi,
 ];

@@ -4,6 +4,7 @@ import { billingWorker } from '@balcao/module-billing/worker';
 import { directoryWorker } from '@balcao/module-directory/worker';
 import { paymentsWorker } from '@balcao/module-payments/worker';
 import { portalWorker } from '@balcao/module-portal/worker';
+import { proposalsWorker } from '@balcao/module-proposals/worker';
 import { signupWorker } from '@balcao/module-signup/worker';
 import { subscriptionsWorker } from '@balcao/module-subscriptions/worker';
 import { ticketsWorker } from '@balcao/module-tickets/worker';
@@ -29,5 +30,6 @@ export const MODULES: readonly WorkerModule[] = [
   billingWorker,
   paymentsWorker,
   subscriptionsWorker,
+  proposalsWorker,
   ticketsWorker,
 ];

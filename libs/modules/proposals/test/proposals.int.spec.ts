@@ -1,0 +1,330 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { clockOf, systemContext, type StaffContext } from '@balcao/platform-tenancy';
+import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
+import {
+  asCustomer,
+  asStaff,
+  createBillingScene,
+  noonOf,
+  PDF,
+  type BillingScene,
+} from '../../billing/test/factories.js';
+import { digestOf } from '../src/domain/proposal-text.js';
+import { signedIn, type Acceptance, type Decider } from '../src/proposal-decision.service.js';
+import type { ProposalFields } from '../src/proposal-draft.service.js';
+import { fieldsOf, proposalServices, type ProposalServices } from './factories.js';
+
+const TODAY = '2026-12-01';
+const DRAWN = '12,40 13,41 20,60 25,80 30,90 60,40 90,20 120,80;200,90 210,99';
+
+let test: TestDatabase;
+let services: ProposalServices;
+let scene: BillingScene;
+let lia: StaffContext;
+
+beforeAll(async () => {
+  test = await testDatabase({ entities: BILLING_ENTITIES });
+  services = proposalServices(test);
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  scene = await createBillingScene(test);
+  lia = asStaff(scene, TODAY);
+  await test.owner.query(
+    "update roles set permissions = '{proposals:read,proposals:accept}' where organization_id = $1",
+    [scene.organizationId],
+  );
+});
+
+const ana = (day = TODAY) => asCustomer(scene, day, ['proposals:read', 'proposals:accept']);
+const system = (day: string) => systemContext(scene.organizationId, { clock: clockOf({ now: noonOf(day) }) });
+const versionOf = async (id: string) => (await services.reader.getForStaff(lia, id)).proposal.version;
+const send = async (id: string) => services.proposals.send(lia, id, await versionOf(id));
+async function sent(more: Partial<ProposalFields> = {}): Promise<string> {
+  const id = await services.drafts.create(lia, fieldsOf(scene.padaria, more));
+  await send(id);
+  return id;
+}
+const digestNow = async (id: string) => (await services.reader.get(ana(), id)).version.digest;
+async function acceptance(id: string, more: Partial<Acceptance> = {}): Promise<Acceptance> {
+  return {
+    digest: await digestNow(id),
+    signerName: 'Ana Cristina Ribeiro',
+    signerRole: 'Sócia',
+    signerTaxId: '52998224725',
+    signature: 'drawn',
+    strokes: DRAWN,
+    ...more,
+  };
+}
+const refusal = (code: string) => expect.objectContaining({ code });
+const rowsOf = async <Row extends object>(text: string): Promise<Row[]> =>
+  (await test.owner.query<Row>(text, [scene.organizationId])).rows;
+const invoices = () =>
+  rowsOf<{ state: string; total: number; due: string; proposal: string; source: string }>(
+    'select state, total::integer as total, due_on::text as due, proposal_number as proposal, source from invoices where organization_id = $1',
+  );
+
+describe('a proposal', () => {
+  it('does not exist for its customer while it is a draft', async () => {
+    const id = await services.drafts.create(lia, fieldsOf(scene.padaria));
+    await expect(services.reader.get(ana(), id)).rejects.toEqual(refusal('not_found'));
+    expect((await services.reader.list(ana(), { limit: 10, offset: 0 })).rows).toEqual([]);
+  });
+
+  it('is sent with a number, and its text is fixed to the byte', async () => {
+    const id = await sent();
+    const { version, text, proposal } = await services.reader.get(ana(), id);
+    expect(proposal).toMatchObject({ number: 'P-2026-000001', state: 'sent', total: 64_990n });
+    expect(text).toMatchObject({ number: 'P-2026-000001', version: 1, total: 64_990n, issuedOn: TODAY });
+    expect(version.digest).toBe(digestOf(version.document));
+    await expect(
+      test.owner.query("update proposal_versions set document = document || ' ' where id = $1", [version.id]),
+    ).rejects.toThrow('a version that was sent stays as it is');
+  });
+
+  it('is not sent without lines, without a last day, or with one that has passed', async () => {
+    for (const [more, path] of [
+      [{ lines: [], discount: null }, 'lines'],
+      [{ validUntil: null }, 'validUntil'],
+      [{ validUntil: '2026-11-30' }, 'validUntil'],
+    ] as const)
+      await expect(sent(more)).rejects.toMatchObject({ code: 'validation_failed', fields: [{ path }] });
+    expect(await rowsOf('select 1 from billing_counters where organization_id = $1')).toEqual([]);
+  });
+
+  it('names what was attached by its bytes, and keeps it from then on', async () => {
+    const id = await services.drafts.create(lia, fieldsOf(scene.padaria));
+    const file = await services.files.add(lia, id, 'planta.pdf', () => Promise.resolve(PDF));
+    await send(id);
+    const { text, files } = await services.reader.get(ana(), id);
+    expect(text.files).toEqual([
+      { name: 'planta.pdf', mediaType: 'application/pdf', bytes: PDF.length, digest: file.digest },
+    ]);
+    await expect(services.files.remove(lia, id, file.id)).rejects.toEqual(refusal('proposal_not_draft'));
+    // The next version has it as well, and may lose it; the one that was sent keeps it.
+    await services.drafts.revise(lia, id);
+    const draft = (await services.reader.getForStaff(lia, id)).draft!;
+    await services.files.remove(lia, id, draft.files[0]!.id);
+    expect(services.kept.size).toBe(1);
+    expect((await services.files.address(ana(), id, files[0]!.id)).name).toBe('planta.pdf');
+    await services.drafts.discard(lia, id);
+    expect(services.kept.size).toBe(1);
+  });
+});
+
+describe('acceptance', () => {
+  it('makes an invoice that comes to what was proposed, to the cent, in the same transaction', async () => {
+    const id = await sent();
+    await services.decisions.accept(signedIn(ana(), id), await acceptance(id));
+    expect(await invoices()).toEqual([
+      { state: 'open', total: 64_990, due: '2026-12-11', proposal: 'P-2026-000001', source: 'proposal' },
+    ]);
+    const { proposal, decision, version } = await services.reader.get(ana(), id);
+    expect(proposal.state).toBe('accepted');
+    expect(decision).toMatchObject({
+      kind: 'accepted',
+      digest: version.digest,
+      signerName: 'Ana Cristina Ribeiro',
+      portalUserId: scene.ana.id,
+      linkId: null,
+      ip: ana().client.ip,
+      userAgent: ana().client.userAgent,
+    });
+    expect(decision!.strokes).toHaveLength(2);
+  });
+
+  it('counts once, however many do it at once', async () => {
+    const id = await sent();
+    const body = await acceptance(id);
+    const results = await Promise.allSettled([
+      ...Array.from({ length: 5 }, () => services.decisions.accept(signedIn(ana(), id), body)),
+      services.decisions.reject(signedIn(ana(), id), {
+        digest: body.digest,
+        signerName: 'Ana',
+        reason: 'price',
+        comment: null,
+      }),
+    ]);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toEqual(refusal('proposal_decided'));
+    const accepted = (await services.reader.get(ana(), id)).proposal.state === 'accepted';
+    expect(await invoices()).toHaveLength(accepted ? 1 : 0);
+    expect(await rowsOf('select 1 from proposal_decisions where organization_id = $1')).toHaveLength(1);
+  });
+
+  it('is of the version that was read: a newer one is said, and nothing is decided', async () => {
+    const id = await sent();
+    const seen = await acceptance(id);
+    await services.drafts.revise(lia, id);
+    // A version that is only written changes nothing.
+    const draft = (await services.reader.getForStaff(lia, id)).proposal;
+    await services.drafts.replace(lia, id, fieldsOf(scene.padaria, { discount: null }), draft.version);
+    expect(await digestNow(id)).toBe(seen.digest);
+    await send(id);
+    await expect(services.decisions.accept(signedIn(ana(), id), seen)).rejects.toEqual(refusal('proposal_superseded'));
+    expect(await invoices()).toEqual([]);
+    const { versions } = await services.reader.get(ana(), id);
+    expect(versions.map(({ number, supersededAt }) => [number, supersededAt !== null])).toEqual([
+      [2, false],
+      [1, true],
+    ]);
+    await services.decisions.accept(signedIn(ana(), id), await acceptance(id));
+    expect(await invoices()).toMatchObject([{ total: 77_980 }]);
+  });
+
+  it('waits for whoever sends a version at the same moment, and one of the two is first', async () => {
+    const id = await sent();
+    const seen = await acceptance(id);
+    await services.drafts.revise(lia, id);
+    const [accepted, superseded] = await Promise.allSettled([
+      services.decisions.accept(signedIn(ana(), id), seen),
+      send(id),
+    ]);
+    expect([accepted.status, superseded.status].sort()).toEqual(['fulfilled', 'rejected']);
+    const { proposal, decision } = await services.reader.get(ana(), id);
+    expect(proposal.state).toBe(accepted.status === 'fulfilled' ? 'accepted' : 'sent');
+    expect(decision?.digest).toBe(accepted.status === 'fulfilled' ? seen.digest : undefined);
+  });
+
+  it('is over with the last day, by the clock of the organization', async () => {
+    const id = await sent({ validUntil: '2026-12-02' });
+    const body = await acceptance(id);
+    // Noon of the day behind it.
+    await expect(services.decisions.accept(signedIn(ana('2026-12-03'), id), body)).rejects.toEqual(
+      refusal('proposal_expired'),
+    );
+    await services.decisions.accept(signedIn(ana('2026-12-02'), id), body);
+    expect(await invoices()).toHaveLength(1);
+  });
+
+  it("is none of another account's, and by no drawing that is none", async () => {
+    const id = await sent({});
+    const body = await acceptance(id);
+    const other: Decider = { ...signedIn(ana(), id), billingAccountId: scene.oficina };
+    await expect(services.decisions.accept(other, body)).rejects.toEqual(refusal('not_found'));
+    for (const strokes of ['data:image/png;base64,AAAA', '1,1 '.repeat(2_500_000), null])
+      await expect(services.decisions.accept(signedIn(ana(), id), { ...body, strokes })).rejects.toMatchObject({
+        code: 'validation_failed',
+        fields: [{ path: 'strokes', code: 'isSignature' }],
+      });
+    expect(await invoices()).toEqual([]);
+  });
+
+  it('leaves nothing behind where what it brings cannot be', async () => {
+    const id = await sent();
+    const body = await acceptance(id);
+    await test.owner.query(
+      "insert into billing_counters (organization_id, series, year, last_number) values ($1, 'invoice', 2026, 2147483647)",
+      [scene.organizationId],
+    );
+    await expect(services.decisions.accept(signedIn(ana(), id), body)).rejects.toThrow();
+    expect((await services.reader.get(ana(), id)).proposal.state).toBe('sent');
+    expect(await invoices()).toEqual([]);
+    expect(await rowsOf('select 1 from proposal_decisions where organization_id = $1')).toEqual([]);
+  });
+
+  it('is refused by the database itself for a text that is not that of the version that counts', async () => {
+    const id = await sent();
+    const { version } = await services.reader.get(ana(), id);
+    const insert = (digest: string) =>
+      test.owner.query(
+        `insert into proposal_decisions (organization_id, billing_account_id, proposal_id, version_id, digest, kind, signer_name,
+           signature, portal_user_id, ip, user_agent, decided_at) values ($1, $2, $3, $4, $5, 'accepted', 'Ana', 'typed', $6, '::1', '', now())`,
+        [scene.organizationId, scene.padaria, id, version.id, digest, scene.ana.id],
+      );
+    await expect(insert('0'.repeat(64))).rejects.toThrow(/only the version that counts/);
+    await insert(version.digest);
+    await expect(insert(version.digest)).rejects.toThrow();
+  });
+});
+
+describe('what ends a proposal otherwise', () => {
+  it('is a no with its reason, which no yes follows', async () => {
+    const id = await sent();
+    const body = await acceptance(id);
+    const rejection = { digest: body.digest, signerName: 'Ana', reason: 'price' as const, comment: 'Até R$ 600' };
+    await services.decisions.reject(signedIn(ana(), id), rejection);
+    await expect(services.decisions.accept(signedIn(ana(), id), body)).rejects.toEqual(refusal('proposal_decided'));
+    expect((await services.reader.get(ana(), id)).decision).toMatchObject({
+      kind: 'rejected',
+      reason: 'price',
+      signature: null,
+    });
+  });
+
+  it('is its withdrawal', async () => {
+    const id = await sent();
+    const body = await acceptance(id);
+    await services.proposals.withdraw(lia, id, { reason: 'Saiu de linha', version: await versionOf(id) });
+    await expect(services.decisions.accept(signedIn(ana(), id), body)).rejects.toEqual(refusal('proposal_decided'));
+    await expect(services.drafts.revise(lia, id)).rejects.toEqual(refusal('proposal_decided'));
+    // Another begins with its words.
+    const copy = await services.drafts.copy(lia, id);
+    expect((await services.reader.getForStaff(lia, copy)).draft).toMatchObject({
+      number: 1,
+      total: 64_990n,
+      validUntil: null,
+    });
+  });
+
+  it('is its last day: reminded of before, once, and ended behind it', async () => {
+    const id = await sent({ validUntil: '2026-12-10' });
+    await services.writeMails();
+    expect(await services.due.run(system('2026-12-06'), 100)).toBe(0);
+    expect(await services.due.run(system('2026-12-07'), 100)).toBe(1);
+    expect(await services.due.run(system('2026-12-08'), 100)).toBe(0);
+    expect(await services.due.run(system('2026-12-10'), 100)).toBe(0);
+    expect((await services.reader.get(ana('2026-12-11'), id)).proposal.state).toBe('sent');
+    expect(await services.due.run(system('2026-12-11'), 100)).toBe(1);
+    expect((await services.reader.get(ana('2026-12-11'), id)).proposal.state).toBe('expired');
+    expect(await services.due.run(system('2026-12-12'), 100)).toBe(0);
+    const mails = await rowsOf<{ template: string; email: string }>(
+      'select template, recipient_email as email from mails where organization_id = $1 order by template',
+    );
+    expect(mails).toEqual([
+      { template: 'proposal-reminder', email: scene.ana.email },
+      { template: 'proposal-sent', email: scene.ana.email },
+    ]);
+  });
+});
+
+describe('mails', () => {
+  const asked = () =>
+    rowsOf<{ template: string; email: string; ids: Record<string, string> }>(
+      'select template, recipient_email as email, subject_ids as ids from mails where organization_id = $1 order by template, recipient_email',
+    );
+
+  it('go to those who may decide with a link of their own, and after it to both sides', async () => {
+    const id = await sent();
+    await services.writeMails();
+    const [mail] = await asked();
+    expect(mail).toMatchObject({ template: 'proposal-sent', email: scene.ana.email });
+    const facts = await services.mailReader.read(system(TODAY), mail!.ids);
+    expect(facts).toMatchObject({ number: 'P-2026-000001', status: 'sent', isCurrent: true });
+    expect(facts!.url).toMatch(/\/portal\/proposal#token=/);
+    await services.decisions.accept(signedIn(ana(), id), await acceptance(id));
+    await services.writeMails();
+    expect((await asked()).map(({ template, email }) => [template, email])).toEqual([
+      ['proposal-accepted', scene.ana.email],
+      ['proposal-customer-accepted', scene.lia.email],
+      ['proposal-sent', scene.ana.email],
+    ]);
+    const [link] = await rowsOf<{ email: string }>('select email from proposal_links where organization_id = $1');
+    expect(link).toEqual({ email: scene.ana.email });
+  });
+
+  it('of a no go to staff alone', async () => {
+    const id = await sent();
+    await services.decisions.reject(signedIn(ana(), id), {
+      digest: await digestNow(id),
+      signerName: 'Ana',
+      reason: 'price',
+      comment: null,
+    });
+    await services.writeMails();
+    expect((await asked()).map(({ template }) => template)).toEqual(['proposal-customer-rejected', 'proposal-sent']);
+  });
+});
