@@ -2,7 +2,7 @@ import { ApiError, confirm, translate, type Form } from '@balcao/ui';
 import { computed, ref, shallowRef } from 'vue';
 
 /** Somebody else has changed it since it was read. */
-const CONFLICTS: ReadonlySet<string> = new Set(['conflict', 'invoice_changed']);
+const CONFLICTS: ReadonlySet<string> = new Set(['conflict', 'invoice_changed', 'proposal_changed']);
 
 /**
  * The version that a change goes back with. Where somebody else was quicker, the API answers one of `CONFLICTS`: `takeTheirs`

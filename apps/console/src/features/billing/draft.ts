@@ -77,7 +77,7 @@ export function typedDiscount(discount: DiscountFacts | null, locale: NumberLoca
 }
 
 /** A line of the API as it stands in the fields. */
-export const typedLine = (line: InvoiceLine, locale: NumberLocale): DraftLine => ({
+export const typedLine = (line: Omit<InvoiceLine, 'id'>, locale: NumberLocale): DraftLine => ({
   description: line.description,
   detail: line.detail ?? '',
   startsOn: line.startsOn ?? '',

@@ -24,6 +24,17 @@ export default {
     page('billing/proofs/:id', 'payment-proof', () => import('./views/PaymentProofView.vue'), {
       permissions: ['invoices:read'],
     }),
+    page('billing/proposals', 'proposals', () => import('./views/ProposalListView.vue'), {
+      permissions: ['proposals:read'],
+      title: 'billing.proposals.title',
+    }),
+    page('billing/proposals/new', 'new-proposal', () => import('./views/NewProposalView.vue'), {
+      permissions: ['proposals:write'],
+      title: 'billing.proposals.new',
+    }),
+    page('billing/proposals/:id', 'proposal', () => import('./views/ProposalView.vue'), {
+      permissions: ['proposals:read'],
+    }),
     page('billing/settings', 'billing-settings', () => import('./views/BillingSettingsView.vue'), {
       permissions: ['billing_settings:write'],
     }),
@@ -53,6 +64,13 @@ export default {
       label: { 'pt-BR': 'Faturas', 'en-US': 'Invoices' },
       icon: 'i-lucide-receipt-text',
       order: 28,
+    },
+    {
+      page: 'proposals',
+      under: 'billing',
+      label: { 'pt-BR': 'Propostas', 'en-US': 'Proposals' },
+      icon: 'i-lucide-file-pen-line',
+      order: 29,
     },
     {
       page: 'payment-proofs',

@@ -8,6 +8,12 @@ export default [
     icon: 'i-lucide-plus',
   },
   {
+    kind: 'action',
+    to: { name: 'new-proposal' },
+    label: { 'pt-BR': 'Nova proposta', 'en-US': 'New proposal' },
+    icon: 'i-lucide-plus',
+  },
+  {
     kind: 'page',
     to: { name: 'invoices', query: { view: 'overdue' } },
     label: { 'pt-BR': 'Faturas vencidas', 'en-US': 'Overdue invoices' },

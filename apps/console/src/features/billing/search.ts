@@ -1,4 +1,4 @@
-import { adminListInvoices } from '@balcao/api-client';
+import { adminListInvoices, adminListProposals } from '@balcao/api-client';
 import type { PaletteSearch } from '@balcao/ui/data';
 
 export default [
@@ -10,6 +10,18 @@ export default [
       (await adminListInvoices({ query, signal })).data.map(({ id, title, number, billingAccount }) => ({
         id,
         icon: 'i-lucide-receipt-text',
+        label: title,
+        hint: [number, billingAccount.name].filter(Boolean).join(' · '),
+      })),
+  },
+  {
+    id: 'proposals',
+    heading: { 'pt-BR': 'Propostas', 'en-US': 'Proposals' },
+    page: 'proposal',
+    find: async (query, signal) =>
+      (await adminListProposals({ query, signal })).data.map(({ id, title, number, billingAccount }) => ({
+        id,
+        icon: 'i-lucide-file-pen-line',
         label: title,
         hint: [number, billingAccount.name].filter(Boolean).join(' · '),
       })),

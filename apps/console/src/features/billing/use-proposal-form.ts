@@ -1,0 +1,90 @@
+import { currentLocale, missingText, translate } from '@balcao/ui';
+import { isDay } from '@balcao/money';
+import type { Proposal, ProposalInput } from '../../data/proposals.js';
+import type { Reference } from '../../data/types.js';
+import { emptyLine, sentDiscount, typedDiscount, typedLine, type Reckoning } from './draft.js';
+import { problemText } from './typed.js';
+import { useLinesForm, type LinesForm, type LinesValues } from './use-lines-form.js';
+
+export interface ProposalValues extends LinesValues {
+  account: Reference | undefined;
+  title: string;
+  validUntil: string;
+  contactId: string;
+  introduction: string;
+  terms: string;
+  /** From acceptance to the due date; empty for as many as usual. */
+  dueDays: string;
+}
+
+const MOST_DUE_DAYS = 365;
+
+/** What stands in the fields of a draft, or of a new proposal. */
+export function proposalValues(proposal?: Proposal, account?: Reference, contactId = ''): ProposalValues {
+  const locale = currentLocale();
+  const draft = proposal?.draft;
+  const lines = draft?.lines.map((line) => typedLine(line, locale)) ?? [];
+  return {
+    account: proposal?.billingAccount ?? account,
+    title: draft?.title ?? '',
+    validUntil: draft?.validUntil ?? '',
+    contactId: proposal ? (proposal.contactId ?? '') : contactId,
+    introduction: draft?.introduction ?? '',
+    terms: draft?.terms ?? '',
+    dueDays: draft?.outcome.dueDays === null || !draft ? '' : String(draft.outcome.dueDays),
+    ...typedDiscount(draft?.discount ?? null, locale),
+    lines: JSON.stringify(lines.length > 0 ? lines : [emptyLine()]),
+  };
+}
+
+function dueDaysProblem(text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  return /^\d{1,3}$/.test(text.trim()) && Number(text) <= MOST_DUE_DAYS ? undefined : problemText('notANumber');
+}
+
+/** The form of a version while it is written: its own fields, its lines, and what they come to. */
+export function useProposalForm(options: {
+  initial: () => ProposalValues;
+  currency: string;
+  /** The first day that may be its last one where it is about to be sent; a draft that is only kept may have any, or none. */
+  earliestEnd: () => string | undefined;
+  save: (input: ProposalInput) => Promise<void>;
+}): LinesForm<ProposalValues> {
+  const { initial, currency, earliestEnd, save } = options;
+  return useLinesForm<ProposalValues>({
+    initial,
+    currency,
+    validate: (values) => {
+      const earliest = earliestEnd();
+      return {
+        account: values.account ? undefined : translate('billing.editor.accountMissing'),
+        title: missingText(values.title, translate('billing.editor.title')),
+        validUntil:
+          earliest === undefined
+            ? undefined
+            : isDay(values.validUntil)
+              ? values.validUntil < earliest
+                ? problemText('datePast')
+                : undefined
+              : problemText('dateMissing'),
+        dueDays: dueDaysProblem(values.dueDays),
+      };
+    },
+    save: (values, reckoning) => save(inputOf(values, reckoning, currency)),
+  });
+}
+
+function inputOf(values: ProposalValues, { sent, discount }: Reckoning, currency: string): ProposalInput {
+  return {
+    billingAccountId: values.account!.id,
+    title: values.title.trim(),
+    currency,
+    validUntil: isDay(values.validUntil) ? values.validUntil : null,
+    contactId: values.contactId || null,
+    introduction: values.introduction.trim() || null,
+    terms: values.terms.trim() || null,
+    discount: sentDiscount(discount),
+    lines: sent,
+    outcome: { kind: 'invoice', dueDays: values.dueDays.trim() === '' ? null : Number(values.dueDays) },
+  };
+}
