@@ -13,13 +13,13 @@ afterAll(() => api.close());
 const document = await openApiOf(api.visitor());
 const actors = await signInActors(api);
 const readings = operationsOf(api.routes, document)
-  // A stream and a file on its way have nothing to keep, and of a signup, and of what a payment link opens, nothing may be kept.
+  // A stream and a file on its way have nothing to keep, and of a signup, and of what a link opens, nothing may be kept.
   // What something would cost a subscription fits one state.
   .filter(
     ({ method, access, url }) =>
       method === 'get' &&
       access.audience !== 'integration' &&
-      !/\/live$|\/(?:export|archive)$|\/signups?\/:|\/payment-link(?:\/|$)|\/(?:address|file|xml)$|\/subscriptions\/:id\/(?:change|pause|resumption|cancellation|restart)$/.test(
+      !/\/live$|\/(?:export|archive)$|\/signups?\/:|\/(?:payment|proposal)-link(?:\/|$)|\/(?:address|file|xml)$|\/files\/:fileId$|\/subscriptions\/:id\/(?:change|pause|resumption|cancellation|restart)$/.test(
         url,
       ),
   )

@@ -349,6 +349,19 @@ describe('row by row', () => {
       'staff of Aurora': 'read OA, add OA, remove OA',
       'a customer of Padaria': 'read O, add O, remove O',
     },
+    // How one ends, and whose it is once it was sent, a trigger and the decision say.
+    proposals: {
+      'staff of Aurora': 'read OA, add OA, remove OA, change OA, hand over OA',
+      'a customer of Padaria': 'read O',
+    },
+    proposal_versions: {
+      'staff of Aurora': 'read OA, add OA, remove OA, change OA',
+      'a customer of Padaria': 'read o',
+    },
+    proposal_files: { 'staff of Aurora': 'read OA, add OA, remove OA', 'a customer of Padaria': 'read O' },
+    proposal_links: { 'staff of Aurora': ALL },
+    proposal_decisions: WRITTEN,
+    proposal_events: { 'staff of Aurora': 'read OA, add OA' },
     ledger_accounts: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
     ledger_entries: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
   };

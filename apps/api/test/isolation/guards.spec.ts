@@ -84,7 +84,7 @@ describe('without the permission', () => {
   it('asks for one wherever somebody meets more than themselves, their session and what is public', () => {
     const without = operations.filter(({ access }) => access.kind !== 'permission').map(({ name }) => name);
     const own =
-      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public|signups?|payment-link|bill-check|second-copy|sandbox-bank)(?:\/|$)|\/hooks\/gateways\/|^[A-Z]+ \/(?:ops|health|internal|\.well-known)\//;
+      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public|signups?|payment-link|proposal-link|bill-check|second-copy|sandbox-bank)(?:\/|$)|\/hooks\/gateways\/|^[A-Z]+ \/(?:ops|health|internal|\.well-known)\//;
     const todo = `asks for no permission: its route names one, or \`own\` in ${HERE} says that it meets nobody else`;
     expect(without.filter((name) => !own.test(name)).map((name) => `${name} ${todo}`)).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe('without the permission', () => {
       .flatMap(({ name, access }) => access.anyOf!.map((one) => `${name} by ${one}`));
     // Who may read invoices and books may have them drawn as documents, which changes nothing of them.
     const isDrawing =
-      /\/(?:payments\/:id|fiscal-notes\/:fiscalNoteId|invoices\/:id(?:\/credit-notes\/:creditNoteId)?|statement)\/document by invoices:read$/;
+      /\/(?:payments\/:id|fiscal-notes\/:fiscalNoteId|invoices\/:id(?:\/credit-notes\/:creditNoteId)?|statement)\/document by invoices:read$|\/proposals\/:id\/document by proposals:read$/;
     expect(changing.filter((one) => /:read(?:_own|_account)?$/.test(one) && !isDrawing.test(one))).toEqual([]);
     expect(changing.length).toBeGreaterThan(20);
   });
@@ -172,6 +172,9 @@ describe('without the permission', () => {
           : ['payments:create', 'invoices:read'],
       team: !reads ? ['users:manage'] : [url.endsWith('/roles') ? 'users:invite' : 'users:read', 'users:manage'],
     };
+    // Who decides about a proposal signs for the company.
+    if (noun === 'proposals' && !reads && !url.endsWith('/document'))
+      return demand(operation, ['proposals:accept'], 'It is a deed of its own.');
     // What customers do about an invoice: they show that it is paid, or open a ticket about it.
     const deed = /\/invoices\/:id\/(proofs|disputes)(?:\/|$)/.exec(url)?.[1];
     if (deed && !reads)

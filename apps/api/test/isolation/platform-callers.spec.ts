@@ -44,6 +44,10 @@ const CALLERS = [
   'libs/modules/portal/src/invitations/imports/import-purges.ts',
   // Pictures that nobody waits for go, whosever they were.
   'libs/modules/portal/src/pictures/sweep-pictures.handler.ts',
+  // Of whom a proposal waits; each organization's are then looked after within its own walls.
+  'libs/modules/proposals/src/jobs/due.handler.ts',
+  // What never came whole goes, whosever it was.
+  'libs/modules/proposals/src/jobs/sweep-files.handler.ts',
   // Whose signups are over; each organization's are then ended within its own walls.
   'libs/modules/signup/src/jobs/expire.handler.ts',
   // Who has subscriptions; what is due of each organization's is then done within its own walls.

@@ -54,8 +54,8 @@ export const isUnsafe = ({ method }: Operation) => method !== 'get' && method !=
 export const isOfAddress = ({ access, method, url }: Operation) =>
   access.audience === 'portal' && access.kind === 'public' && /^(get|head)$/.test(method) && !url.endsWith('/:domain');
 
-/** What whoever has the link of an invoice asks for, of whom nothing else is known. */
-export const isOfLink = ({ url }: Operation) => /\/payment-link(?:\/|$)/.test(url);
+/** What whoever has the link of an invoice or of a proposal asks for, of whom nothing else is known. */
+export const isOfLink = ({ url }: Operation) => /\/(?:payment|proposal)-link(?:\/|$)/.test(url);
 
 export const hasPathParameters = ({ url }: Operation) => url.includes(':');
 

@@ -39,6 +39,10 @@ const PATH_ROWS: Record<string, Rows> = {
   'pictures/:pictureId': rows('picture', 'aurora', undefined, 'boreal'),
   'portal-users/:id': rows('user', 'ana', undefined, 'davi'),
   'portals/:id': rows('portal', 'aurora', undefined, 'boreal'),
+  'proposals/:id': rows('proposal', 'padaria', 'oficina', 'mercado'),
+  'versions/:versionId': rows('proposal-version', 'padaria', 'oficina', 'mercado'),
+  'files/:fileId': rows('proposal-file', 'padaria', 'oficina', 'mercado'),
+  'links/:linkId': rows('proposal-link', 'padaria', undefined, 'mercado'),
   'roles/:id': rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   // Whoever of the organization holds it may play with it.
   'sandbox-bank/:gatewayId': rows('sandbox-payment', 'aurora', undefined, 'boreal'),
@@ -62,6 +66,7 @@ const REFERENCES: Record<string, Rows> = {
   before: rows('comment', 'ana:question', 'carla:question', 'davi:question'),
   billingAccountId: rows('account', 'padaria', undefined, 'mercado'),
   categoryId: rows('category', 'aurora', undefined, 'boreal'),
+  contactId: rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   from: rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   invoiceId: rows('invoice', 'padaria', undefined, 'mercado'),
   invoiceIds: rows('invoice', 'padaria', undefined, 'mercado'),

@@ -12,6 +12,7 @@ import {
   DocumentCodesSubscriber,
   FollowInvoicesSubscriber,
 } from '@balcao/module-payments/worker';
+import { ProposalMails } from '@balcao/module-proposals/worker';
 import {
   FollowSubscriptionsSubscriber,
   GiveUpInvoicesSubscriber,
@@ -43,6 +44,7 @@ export const SUBSCRIBERS: Type<EventSubscriber>[] = [
   InvoiceDocumentsSubscriber,
   InvoiceMails,
   NewEmailVerification,
+  ProposalMails,
   SubscriptionMails,
   TicketIndexSubscriber,
   TicketMails,

@@ -5,6 +5,7 @@ import { FISCAL_ISSUER } from './fiscal-xml.js';
 import { idOf } from './ids.js';
 import type { Row, Seal } from './rows.js';
 import { addCards, addGateway, addPayment } from './payment-world.js';
+import { addProposal } from './proposal-world.js';
 import { addPlan, addSubscription } from './subscription-world.js';
 
 /** Password of everybody in the test world. */
@@ -532,6 +533,7 @@ function addBooks(organization: string, tenant: Row, key: string, add: Add): voi
     xml_key: `fiscal-notes/${key}.xml`,
     xml_bytes: 6_000,
   });
+  addProposal(tenant, key, add);
   add('payment_links', { ...its, id: idOf(`payment-link:${key}`), expires_at: new Date('2100-01-01T00:00:00Z') });
   add('payment_proofs', {
     ...its,

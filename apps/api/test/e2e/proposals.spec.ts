@@ -1,0 +1,193 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { idOf } from '../support/ids.js';
+import { refusal } from '../support/problem.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import type { Visitor } from '../support/visitor.js';
+
+const ADMIN = '/api/v1/admin/proposals';
+const PORTAL = '/api/v1/portal/proposals';
+const LINK = '/api/v1/portal/proposal-link';
+const DRAWN = '12,40 13,41 20,60 25,80 30,90 60,40 90,20 120,80;200,90 210,99';
+const FIELDS = {
+  billingAccountId: idOf('account:padaria'),
+  title: 'Fibra 1 Giga nas duas lojas',
+  validUntil: '2098-11-30',
+  introduction: 'As duas lojas passam a ter <b>1 Gb/s</b> cada.',
+  terms: '<script>alert(1)</script>',
+  lines: [
+    { description: 'Fibra 1 Giga, loja 1', quantity: '1', unitPrice: 38_990 },
+    { description: 'Fibra 1 Giga, loja 2', quantity: '1.5', unitPrice: 38_990, discount: { percent: '10' } },
+  ],
+  outcome: { kind: 'invoice', dueDays: 10 },
+};
+
+const api: TestApp = await startTestApp();
+afterAll(() => api.close());
+let staff: Visitor;
+beforeEach(async () => {
+  await api.reset();
+  staff = await api.signIn('staff', 'billing@aurora.example');
+});
+
+const send = async (id: string) => {
+  const { version } = (await staff.get(`${ADMIN}/${id}`).expect(200)).body.proposal;
+  return (await staff.post(`${ADMIN}/${id}/send`, { version }).expect(200)).body.proposal;
+};
+async function sent(fields: object = {}): Promise<{ id: string; digest: string }> {
+  const { id } = (await staff.post(ADMIN, { ...FIELDS, ...fields }).expect(201)).body.proposal;
+  const proposal = await send(id);
+  return { id, digest: proposal.current.digest };
+}
+const yes = (digest: string, more: object = {}) => ({
+  ...{ digest, name: 'Ana Cristina Ribeiro', role: 'Sócia', taxId: '529.982.247-25' },
+  ...{ signature: 'drawn', strokes: DRAWN, confirmed: true },
+  ...more,
+});
+async function linkTo(id: string): Promise<{ linkId: string; visitor: Visitor }> {
+  const { id: linkId } = (await staff.post(`${ADMIN}/${id}/links`).expect(200)).body.proposalLink;
+  const { url } = (await staff.get(`${ADMIN}/${id}/links/${linkId}/address`).expect(200)).body;
+  const [, token = ''] = /#token=(.+)$/.exec(url) ?? [];
+  return { linkId, visitor: api.visitor('/o/aurora', { 'x-balcao-proposal-link': token }) };
+}
+
+describe('a proposal', () => {
+  it('S0.9 is accepted by who is signed in, and makes the invoice that it says', async () => {
+    const { id, digest } = await sent();
+    const ana = await api.signIn('portal', 'ana@padaria.example');
+    const before = (await ana.get(`${PORTAL}/${id}`).expect(200)).body.proposal;
+    expect(before).toMatchObject({ status: 'sent', digest, total: { amount: 91_627, currency: 'BRL' } });
+    // Plain text, which a page shows as it is.
+    expect(before.terms).toBe('<script>alert(1)</script>');
+    const { proposal } = (await ana.post(`${PORTAL}/${id}/accept`, yes(digest)).expect(200)).body;
+    expect(proposal).toMatchObject({
+      status: 'accepted',
+      decision: {
+        kind: 'accepted',
+        name: 'Ana Cristina Ribeiro',
+        taxId: '***.982.247-**',
+        by: 'session',
+        digest,
+        strokes: DRAWN,
+      },
+    });
+    const { invoice } = (await ana.get(`/api/v1/portal/invoices/${proposal.invoice.id}`).expect(200)).body;
+    expect(invoice).toMatchObject({ total: before.total, status: 'open', proposal: { id, number: before.number } });
+    expect(invoice.lines.map(({ net }: { net: object }) => net)).toEqual(
+      before.lines.map(({ net }: { net: object }) => net),
+    );
+    const [kept] = await api.rows<{ document: string }>(
+      'select document from proposal_versions where digest = $1',
+      digest,
+    );
+    expect(createHash('sha256').update(kept!.document, 'utf8').digest('hex')).toBe(digest);
+    await refusal(ana.post(`${PORTAL}/${id}/accept`, yes(digest)), 409, 'proposal_decided');
+  });
+
+  it('S0.10 is rejected with a reason', async () => {
+    const { id, digest } = await sent();
+    const ana = await api.signIn('portal', 'ana@padaria.example');
+    const no = { digest, name: 'Ana', reason: 'price', comment: 'Até R$ 600' };
+    const { proposal } = (await ana.post(`${PORTAL}/${id}/reject`, no).expect(200)).body;
+    expect(proposal).toMatchObject({
+      status: 'rejected',
+      decision: { kind: 'rejected', reason: 'price', comment: 'Até R$ 600' },
+      invoice: null,
+    });
+  });
+
+  it('S0.9 is accepted by its link, by whoever has it, once; a second reader reads how it ended', async () => {
+    const { id, digest } = await sent();
+    const { visitor } = await linkTo(id);
+    const [first, second] = [await visitor.get(LINK).expect(200), await visitor.get(LINK).expect(200)];
+    expect(first.body).toEqual(second.body);
+    const answers = await Promise.all([1, 2, 3].map(() => visitor.post(`${LINK}/accept`, yes(digest))));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect((await visitor.get(LINK).expect(200)).body.proposal).toMatchObject({
+      status: 'accepted',
+      decision: { by: 'link' },
+    });
+    expect(await api.rows('select 1 from invoices where proposal_id = $1', id)).toHaveLength(1);
+  });
+
+  it('answers 409 in plain words to who has read a version that counts no more', async () => {
+    const { id, digest } = await sent();
+    const { visitor } = await linkTo(id);
+    await staff.post(`${ADMIN}/${id}/revise`).expect(200);
+    await send(id);
+    const { body } = await visitor.post(`${LINK}/accept`, yes(digest)).expect(409);
+    expect(body).toMatchObject({ code: 'proposal_superseded' });
+    expect(body.detail).toMatch(/versão mais nova/);
+    // The same text in another version is another text: it says which it is.
+    const now = (await visitor.get(LINK).expect(200)).body.proposal;
+    expect(now.digest).not.toBe(digest);
+    await visitor.post(`${LINK}/accept`, yes(now.digest)).expect(200);
+  });
+
+  it('is not decided without a yes, without a signature, or by one that is none', async () => {
+    const { id, digest } = await sent();
+    const ana = await api.signIn('portal', 'ana@padaria.example');
+    for (const [more, path] of [
+      [{ confirmed: false }, 'confirmed'],
+      [{ strokes: null }, 'strokes'],
+      [{ strokes: 'data:image/png;base64,iVBORw0KGgo=' }, 'strokes'],
+      [{ strokes: '1,1 '.repeat(20_000) }, 'strokes'],
+      [{ taxId: '12.ABC.345/01DE-35' }, 'taxId'],
+      [{ name: '' }, 'name'],
+      [{ digest: 'not a digest' }, 'digest'],
+    ] as const) {
+      const { body } = await ana.post(`${PORTAL}/${id}/accept`, yes(digest, more)).expect(400);
+      expect([path, body.errors.map((error: { path: string }) => error.path)]).toEqual([path, [path]]);
+    }
+    const { status } = await ana.post(`${PORTAL}/${id}/accept`, yes(digest, { strokes: '1,1 '.repeat(2_500_000) }));
+    expect(status).toBe(413);
+    expect((await ana.get(`${PORTAL}/${id}`)).body.proposal.status).toBe('sent');
+  });
+
+  it("is none of another account's, and of no link to another proposal", async () => {
+    const { id, digest } = await sent();
+    const carla = await api.signIn('portal', 'carla@oficina.example');
+    await refusal(carla.get(`${PORTAL}/${id}`), 404, 'not_found');
+    await refusal(carla.post(`${PORTAL}/${id}/accept`, yes(digest)), 404, 'not_found');
+    const other = await sent({ billingAccountId: idOf('account:oficina') });
+    const { visitor } = await linkTo(other.id);
+    await refusal(visitor.post(`${LINK}/accept`, yes(digest)), 409, 'proposal_superseded');
+    expect((await visitor.get(LINK).expect(200)).body.proposal.id).toBe(other.id);
+  });
+});
+
+describe('its link', () => {
+  it('opens nothing once it is revoked, is over, or is at another organization', async () => {
+    const { id, digest } = await sent();
+    const { linkId, visitor } = await linkTo(id);
+    await staff.post(`${ADMIN}/${id}/links/${linkId}/revoke`).expect(200);
+    await refusal(visitor.get(LINK), 403, 'proposal_link_revoked');
+    await refusal(visitor.post(`${LINK}/accept`, yes(digest)), 403, 'proposal_link_revoked');
+    const again = await linkTo(id);
+    await api.rows("update proposal_links set expires_at = now() - interval '1 second' where id = $1", again.linkId);
+    await refusal(again.visitor.get(LINK), 403, 'proposal_link_expired');
+  });
+
+  it('that we never made is refused, and counted for the network that tries', async () => {
+    const token = 'AZrDyQAAcACAAAAAAAAAAA.mJ0m9o';
+    const guess = () => api.visitor('/o/aurora', { 'x-balcao-proposal-link': token }).get(LINK);
+    await refusal(guess(), 404, 'proposal_link_unknown');
+    const answers = await Promise.all(Array.from({ length: 12 }, guess));
+    expect(answers.map(({ status }) => status)).toContain(429);
+  });
+
+  it('goes with the mail to who may decide, who is told of the end as staff are', async () => {
+    const { id, digest } = await sent();
+    const told = async () =>
+      (await api.mails()).map(({ template, to }: { template: string; to: string }) => `${template} ${to}`);
+    expect(await told()).toContain('proposal-sent ana@padaria.example');
+    const ana = await api.signIn('portal', 'ana@padaria.example');
+    await ana.post(`${PORTAL}/${id}/accept`, yes(digest, { signature: 'typed', strokes: null })).expect(200);
+    expect(await told()).toEqual(
+      expect.arrayContaining([
+        'proposal-accepted ana@padaria.example',
+        'proposal-customer-accepted billing@aurora.example',
+      ]),
+    );
+  });
+});
