@@ -174,6 +174,27 @@ export interface DemoSubscription {
   ))[];
 }
 
+/** What became of a proposal that was sent; of one that says nothing its customer has yet to decide. */
+export interface DemoProposal {
+  account: string;
+  /** Who of the staff answers questions. */
+  contact: string;
+  title: string;
+  introduction: string;
+  terms: string;
+  lines: DemoLine[];
+  /** Absent of a draft. */
+  sentDaysAgo?: number;
+  validForDays: number;
+  /** A second version, with this off all lines, in minor units. */
+  revised?: { daysAgo: number; discount: number };
+  end?:
+    | { daysAgo: number; kind: 'accepted'; email: string; name: string; role: string; strokes?: string }
+    | { daysAgo: number; kind: 'rejected'; email: string; name: string; comment: string }
+    | { daysAgo: number; kind: 'withdrawn'; reason: string }
+    | { daysAgo: number; kind: 'expired' };
+}
+
 export interface DemoBilling {
   settings: Partial<BillingSettings>;
   monthly: DemoMonthlyInvoices[];
@@ -184,6 +205,7 @@ export interface DemoBilling {
   subscriptions?: DemoSubscription[];
   /** Money that came without anybody asking for it, in minor units. */
   unasked?: { daysAgo: number; gatewayId: string; method: 'pix' | 'boleto' | 'card'; amount: number }[];
+  proposals?: DemoProposal[];
 }
 
 /** One organization of the demo, with everything that belongs to it. */

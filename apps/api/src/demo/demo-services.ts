@@ -3,9 +3,11 @@ import { Lockout, PasswordHasher } from '@balcao/module-auth';
 import { ArticleService, CategoryService } from '@balcao/module-kb';
 import { GatewayAccountService, quietPayments } from '@balcao/module-payments';
 import { InvitationService, PictureService } from '@balcao/module-portal';
+import { quietProposals } from '@balcao/module-proposals';
 import { TicketImportService } from '@balcao/module-tickets';
 import { AppConfig, Secrets } from '@balcao/platform-config';
 import { RateLimiter } from '@balcao/platform-state';
+import { Storage } from '@balcao/platform-storage';
 import { Database } from '@balcao/platform-tenancy';
 import type { DemoServices } from './seed-demo.js';
 
@@ -26,6 +28,11 @@ export function demoServices(app: INestApplicationContext): DemoServices {
       app.get(AppConfig),
       app.get(Secrets),
       app.get(RateLimiter, { strict: false }),
+    ),
+    proposals: quietProposals(
+      app.get(Database),
+      app.get(RateLimiter, { strict: false }),
+      app.get(Storage, { strict: false }),
     ),
     config: app.get(AppConfig),
   };

@@ -21,9 +21,11 @@ import {
 import type { ArticleService, CategoryService } from '@balcao/module-kb';
 import type { GatewayAccountService, QuietPayments } from '@balcao/module-payments';
 import type { InvitationService, PictureService } from '@balcao/module-portal';
+import type { QuietProposals } from '@balcao/module-proposals';
 import { SignupEntity } from '@balcao/module-signup';
 import { TicketImportService } from '@balcao/module-tickets';
 import { addBilling } from './add-billing.js';
+import { addProposals } from './add-proposals.js';
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS } from './demo-data.js';
 import type { DemoAccount, DemoOrganization, DemoPortal, DemoTicket } from './demo-organization.js';
 
@@ -48,6 +50,7 @@ export interface DemoServices {
   pictures: PictureService;
   gatewayAccounts: GatewayAccountService;
   payments: QuietPayments;
+  proposals: QuietProposals;
   config: AppConfig;
 }
 
@@ -73,6 +76,7 @@ export async function seedDemo(services: DemoServices): Promise<boolean> {
     // Nobody pays real money here, whatever the organization is.
     await services.gatewayAccounts.create(context, DEMO_GATEWAY, true);
     await addBilling(database, services.payments, context, organization.billing);
+    await addProposals(database, services.proposals, context, organization.billing.proposals ?? []);
   }
   return true;
 }

@@ -214,7 +214,7 @@ describe('refusals', () => {
       (operation: Json) =>
         operation.method === 'get' &&
         !isProbe(operation) &&
-        !/\/live$|\/export$|\/archive$|\/(?:address|file|xml)$|\/portal\/signups?\/\{|\/portal\/(?:payment-link|sandbox-bank)\b/.test(
+        !/\/live$|\/export$|\/archive$|\/(?:address|file|xml)$|\/portal\/signups?\/\{|\/portal\/(?:payment-link|proposal-link|sandbox-bank)\b|\/files\/\{fileId\}$/.test(
           operation.path,
         ),
     ],

@@ -1,0 +1,134 @@
+import type { Page } from '@playwright/test';
+import { ask } from '../support/api.js';
+import { linkIn, mailTo } from '../support/mailbox.js';
+import { signInToConsole, signInToPortal } from '../support/sign-in.js';
+import { expect, expectAccessible, test } from '../support/test.js';
+
+/** How something is proposed and decided: written in the console, signed on a phone, proved by its PDF. */
+
+test.describe.configure({ timeout: 240_000 });
+
+const DESK = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+async function inBoth(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+const picture = (page: Page, name: string) =>
+  page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
+
+async function write(page: Page, title: string): Promise<void> {
+  await page.goto('/console/billing/proposals/new');
+  await page.getByLabel('Cliente', { exact: true }).fill('Padaria');
+  await page.getByRole('option', { name: /Padaria/ }).click();
+  await page.getByLabel('Título').fill(title);
+  await page.getByLabel('Vale até').fill('2098-11-30');
+  await page.getByLabel('O que muda para o cliente').fill('As duas lojas passam a ter 1 Gb/s cada.');
+  const row = page.locator('[data-line="description"]').first();
+  await row.fill('Fibra 1 Giga, loja 1');
+  await page.locator('[data-line="unitPrice"]').first().fill('389,90');
+  await page.getByLabel('Condições').fill('Sem fidelidade.');
+  await expect(page.locator('[data-total]')).toContainText('389,90');
+}
+
+test('S0.9 staff propose, and a customer accepts on a phone by the link with a drawn signature', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const title = `Fibra 1 Giga ${Date.now()}`;
+  await page.setViewportSize(DESK);
+  await signInToConsole(page, 'owner@aurora.example');
+  await write(page, title);
+  await inBoth(page);
+  await picture(page, 'editor');
+  await page.getByRole('button', { name: 'Enviar versão 1' }).click();
+  await page
+    .getByRole('alertdialog')
+    .or(page.getByRole('dialog'))
+    .getByRole('button', { name: 'Enviar', exact: true })
+    .click();
+  await expect(page.getByText('Enviada', { exact: true }).first()).toBeVisible();
+  await picture(page, 'sent');
+
+  const link = linkIn(await mailTo('ana@padaria.example', new RegExp(title)), 'portal/proposal');
+  const phone = await (
+    await browser.newContext({ baseURL, locale: 'pt-BR', viewport: PHONE, hasTouch: true })
+  ).newPage();
+  await phone.goto(link);
+  await expect(phone.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await inBoth(phone);
+  await picture(phone, 'read');
+  await phone.getByRole('button', { name: 'Aceitar e assinar' }).click();
+  const sheet = phone.getByRole('dialog', { name: 'Aceitar e assinar' });
+  await sheet.getByLabel('Seu nome completo').fill('Ana Cristina Ribeiro');
+  await sheet.getByRole('button', { name: 'Assinar e aceitar' }).click();
+  await expect(sheet.getByText('Desenhe sua assinatura, ou escolha digitar.')).toBeVisible();
+  const field = sheet.locator('[data-signature]');
+  await field.scrollIntoViewIfNeeded();
+  const box = (await field.boundingBox())!;
+  await phone.mouse.move(box.x + 40, box.y + 80);
+  await phone.mouse.down();
+  for (let step = 1; step <= 24; step += 1)
+    await phone.mouse.move(box.x + 40 + step * 8, box.y + 80 + 30 * Math.sin(step / 3));
+  await phone.mouse.up();
+  await sheet.getByRole('checkbox').check();
+  await inBoth(phone);
+  await picture(phone, 'signed');
+  await sheet.getByRole('button', { name: 'Assinar e aceitar' }).click();
+  await expect(phone.getByText('Aceita por Ana Cristina Ribeiro')).toBeVisible();
+  await expect(phone.getByText(/Fatura .+ emitida/)).toBeVisible();
+  const digest = await phone.locator('[data-digest]').innerText();
+  expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  await picture(phone, 'accepted');
+
+  // The signed PDF names the very text that was accepted.
+  const fetched = phone.waitForEvent('download');
+  await phone.getByRole('button', { name: 'PDF assinado' }).click();
+  expect((await fetched).suggestedFilename()).toMatch(/^P-\d{4}-\d{6}-v1\.pdf$/);
+
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Prova do aceite' })).toBeVisible();
+  await expect(page.getByText(digest)).toBeVisible();
+  await inBoth(page);
+});
+
+test('S0.10 a customer says no in the portal, and staff read why', async ({ page, browser, baseURL }) => {
+  const title = `Câmeras ${Date.now()}`;
+  await page.setViewportSize(DESK);
+  await signInToConsole(page, 'owner@aurora.example');
+  const { data } = await ask<{ data: { id: string }[] }>(page, 'GET', '/api/v1/admin/billing-accounts?q=Padaria');
+  const { proposal } = await ask<{ proposal: { id: string; version: number } }>(
+    page,
+    'POST',
+    '/api/v1/admin/proposals',
+    {
+      billingAccountId: data[0]!.id,
+      title,
+      validUntil: '2098-11-30',
+      lines: [{ description: 'Câmera', quantity: '2', unitPrice: 45_000 }],
+    },
+  );
+  await ask(page, 'POST', `/api/v1/admin/proposals/${proposal.id}/send`, { version: proposal.version });
+
+  const ana = await (await browser.newContext({ baseURL, locale: 'pt-BR', viewport: DESK })).newPage();
+  await signInToPortal(ana, 'ana@padaria.example');
+  await ana.goto('/o/aurora/portal/proposals');
+  await ana.getByRole('link', { name: title }).click();
+  await inBoth(ana);
+  await picture(ana, 'portal');
+  await ana.getByRole('button', { name: 'Recusar' }).click();
+  const dialog = ana.getByRole('dialog', { name: 'Recusar a proposta' });
+  await dialog.getByLabel('O preço').check();
+  await dialog.getByLabel('O que faria você aceitar?').fill('Até R$ 800,00 fechamos.');
+  await inBoth(ana);
+  await dialog.getByRole('button', { name: 'Recusar proposta' }).click();
+  await expect(ana.getByText(/^Recusada por/)).toBeVisible();
+
+  await page.goto(`/console/billing/proposals/${proposal.id}`);
+  await expect(page.getByText('Até R$ 800,00 fechamos.')).toBeVisible();
+});
