@@ -303,10 +303,6 @@ const CODES = {
       'A validade desta proposta passou. Peça uma nova versão a quem a enviou.',
       'This proposal is no longer valid. Ask whoever sent it for a new version.',
     ],
-    proposal_outcome_unavailable: [
-      'O que o aceite desta proposta traria não está mais disponível. Fale com quem a enviou.',
-      'What accepting this proposal would bring is no longer available. Speak to whoever sent it.',
-    ],
     proposal_too_many_files: ['Uma proposta leva no máximo 10 anexos.', 'A proposal has at most 10 attachments.'],
     amount_exceeds_owed: ['O valor passa do que falta pagar.', 'The amount is more than what is still owed.'],
     email_taken: ['Este e-mail já tem acesso a esta conta.', 'This email already has access to this account.'],

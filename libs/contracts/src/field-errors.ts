@@ -61,6 +61,10 @@ const TEXTS = {
   moneyNotPositive: ['Precisa ser maior que zero.', 'It has to be more than zero.'],
   moneyNotAPercentage: ['Use uma porcentagem de 0 a 100.', 'Use a percentage from 0 to 100.'],
   moneyExceedsPrice: ['O desconto passa do valor de que é tirado.', 'The discount is more than what it is taken from.'],
+  notOfSubscription: [
+    'Uma assinatura é proposta pelo preço do plano. Tire o desconto.',
+    'A subscription is proposed at the price of its plan. Take the discount off.',
+  ],
   moneyTooLarge: ['O valor é grande demais.', 'The amount is too large.'],
   moneyTooManyDecimals: ['São casas decimais demais.', 'Too many decimals.'],
   isCurrency: ['Esta moeda não é conhecida.', 'This currency is not known.'],

@@ -1,7 +1,8 @@
-import { Injectable, Optional } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InvoiceDraftService, InvoiceRepository, InvoiceService, type BillingTerms } from '@balcao/module-billing';
+import { SubscriptionCreationService } from '@balcao/module-subscriptions';
 import { addDays } from '@balcao/money';
-import { DomainError, found } from '@balcao/platform-errors';
+import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import type {
   InvoiceOutcome,
@@ -25,13 +26,12 @@ export interface Accepted<Outcome = ProposalOutcome> {
 export abstract class ProposalFulfilment<Outcome = ProposalOutcome> {
   /**
    * The content with the lines that acceptance asks for first, where the outcome says those; as it is written otherwise.
-   * @throws DomainError for an outcome that cannot be
+   * @throws DomainError for an outcome that cannot be: of a subscription validation_failed, plan_archived, plans_do_not_fit
    */
   abstract offered(
     db: Db,
-    context: OrganizationContext,
     terms: BillingTerms,
-    content: ProposalContent & { outcome: Outcome },
+    version: { currency: string; content: ProposalContent & { outcome: Outcome } },
   ): Promise<ProposalContent>;
 
   /**
@@ -58,7 +58,7 @@ export class InvoiceFulfilment extends ProposalFulfilment<InvoiceOutcome> {
     super();
   }
 
-  offered(_db: Db, _context: OrganizationContext, _terms: BillingTerms, content: ProposalContent) {
+  offered(_db: Db, _terms: BillingTerms, { content }: { content: ProposalContent }) {
     return Promise.resolve(content);
   }
 
@@ -78,21 +78,67 @@ export class InvoiceFulfilment extends ProposalFulfilment<InvoiceOutcome> {
   }
 }
 
-/** A subscription that begins with acceptance; bound where the installation has subscriptions. */
-export abstract class SubscriptionFulfilment extends ProposalFulfilment<SubscriptionOutcome> {}
+/** A subscription that begins with acceptance, at the prices that were proposed. */
+@Injectable()
+export class SubscriptionFulfilment extends ProposalFulfilment<SubscriptionOutcome> {
+  constructor(private readonly subscriptions: SubscriptionCreationService) {
+    super();
+  }
+
+  async offered(
+    db: Db,
+    terms: BillingTerms,
+    { currency, content }: { currency: string; content: ProposalContent & { outcome: SubscriptionOutcome } },
+  ): Promise<ProposalContent> {
+    const { items, startsOn, dueDays } = content.outcome;
+    // What would be taken off is off its first period alone: there is no saying so of a subscription.
+    if (content.discount) throw refusedField('discount', 'notOfSubscription');
+    const wish = { items, startsOn: startsOn ?? undefined, dueDays };
+    const quote = await withinOutcome(() => this.subscriptions.quoteWithin(db, terms, wish));
+    if (quote.currency !== currency) throw new DomainError('plans_do_not_fit');
+    // The days of one that begins with acceptance are not known before.
+    const days = startsOn === null ? { startsOn: null, endsOn: null } : {};
+    return { ...content, lines: quote.lines.map((line) => ({ ...line, ...days })) };
+  }
+
+  async fulfil(
+    db: Db,
+    context: OrganizationContext,
+    terms: BillingTerms,
+    { billingAccountId, content: { outcome } }: Accepted<SubscriptionOutcome>,
+  ): Promise<string> {
+    const { items, startsOn, dueDays } = outcome;
+    return this.subscriptions.createWithin(db, context, terms, {
+      billingAccountId,
+      items,
+      dueDays,
+      // Whoever decides behind its day begins at once.
+      startsOn: startsOn !== null && startsOn > terms.today ? startsOn : undefined,
+      isPromised: true,
+    });
+  }
+}
+
+/** What is wrong with a subscription, by the names that the outcome has in a proposal. */
+async function withinOutcome<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.fields.length === 0) throw error;
+    const fields = error.fields.map((field) => ({ ...field, path: `outcome.${field.path}` }));
+    throw new DomainError(error.code, { fields, cause: error });
+  }
+}
 
 /** Finds who brings what. */
 @Injectable()
 export class ProposalFulfilments {
   constructor(
     private readonly invoice: InvoiceFulfilment,
-    @Optional() private readonly subscription?: SubscriptionFulfilment,
+    private readonly subscription: SubscriptionFulfilment,
   ) {}
 
-  /** @throws DomainError proposal_outcome_unavailable where nobody brings it */
   of(kind: OutcomeKind): ProposalFulfilment {
-    const fulfilment = kind === 'invoice' ? this.invoice : this.subscription;
-    if (!fulfilment) throw new DomainError('proposal_outcome_unavailable');
-    return fulfilment as ProposalFulfilment;
+    return (kind === 'invoice' ? this.invoice : this.subscription) as ProposalFulfilment;
   }
 }

@@ -1,4 +1,3 @@
-export { SubscriptionFulfilment, type Accepted } from './fulfilment.js';
 export { ProposalLinkTokens } from './links/proposal-link-tokens.js';
 export { ProposalDecisionService, type Decider } from './proposal-decision.service.js';
 export { ProposalDraftService, type ProposalFields } from './proposal-draft.service.js';

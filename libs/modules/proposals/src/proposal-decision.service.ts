@@ -91,7 +91,7 @@ export class ProposalDecisionService {
 
   /**
    * @throws DomainError not_found for another account's and for a draft; proposal_superseded where the text is not that of the version
-   *   that counts, proposal_expired, proposal_decided, proposal_outcome_unavailable; validation_failed for a drawing that is no
+   *   that counts, proposal_expired, proposal_decided; validation_failed for a drawing that is no
    *   signature; rate_limited
    */
   async accept(decider: Decider, { strokes: drawn, ...acceptance }: Acceptance): Promise<void> {

@@ -43,12 +43,12 @@ export class ProposalDraftService {
   /**
    * @returns its id
    * @throws DomainError validation_failed for lines that do not reckon, and a customer or a contact that there is not;
-   *   proposal_outcome_unavailable
+   *   plan_archived, plans_do_not_fit
    */
   async create(context: OrganizationContext, fields: ProposalFields): Promise<string> {
     return this.database.transaction(context, async (db) => {
       await this.requireReferences(db, fields);
-      const version = await this.written(db, context, await this.settings.terms(db, context), fields);
+      const version = await this.written(db, await this.settings.terms(db, context), fields);
       return this.begin(db, context, { ...fields, version });
     });
   }
@@ -82,7 +82,7 @@ export class ProposalDraftService {
       const { held, draft } = await this.held(db, id, version);
       if (held.sentAt && held.billingAccountId !== fields.billingAccountId) throw unknownReference('billingAccountId');
       await this.requireReferences(db, fields);
-      const written = await this.written(db, context, await this.settings.terms(db, context), fields);
+      const written = await this.written(db, await this.settings.terms(db, context), fields);
       const { content: _content, ...heading } = written;
       const { billingAccountId } = fields;
       const contactId = fields.contactId ?? held.contactId;
@@ -152,7 +152,6 @@ export class ProposalDraftService {
 
   private async written(
     db: Db,
-    context: OrganizationContext,
     terms: BillingTerms,
     {
       title,
@@ -166,7 +165,7 @@ export class ProposalDraftService {
     }: ProposalFields,
   ): Promise<WrittenVersion> {
     const asWritten = { introduction, terms: said, lines, discount, outcome };
-    const content = await this.fulfilments.of(outcome.kind).offered(db, context, terms, asWritten);
+    const content = await this.fulfilments.of(outcome.kind).offered(db, terms, { currency, content: asWritten });
     const { total } = totalsOf({ title, currency, lines: content.lines, discount: content.discount }, terms);
     return { title, currency, total, validUntil, content };
   }

@@ -29,7 +29,7 @@ export class ProposalService {
    * Sends the draft: its text is fixed to the byte, it counts from now on in the place of the version before, and its customer is told.
    * @param version the one that was read
    * @throws DomainError not_found, proposal_changed, proposal_not_draft, proposal_decided; validation_failed without lines, or without
-   *   a last day that is yet to come; proposal_outcome_unavailable
+   *   a last day that is yet to come; plan_archived, plans_do_not_fit
    */
   async send(context: OrganizationContext, id: string, version: number): Promise<void> {
     await this.database.transaction(context, async (db) => {
@@ -43,7 +43,7 @@ export class ProposalService {
       if (draft.content.lines.length === 0) throw refusedField('lines', 'arrayMinSize', { min: 1 });
       if (!validUntil) throw refusedField('validUntil', 'required');
       if (validUntil < terms.today) throw refusedField('validUntil', 'notBeforeToday');
-      const content = await this.fulfilments.of(draft.content.outcome.kind).offered(db, context, terms, draft.content);
+      const content = await this.fulfilments.of(draft.content.outcome.kind).offered(db, terms, draft);
       const totals = totalsOf({ title, currency, lines: content.lines, discount: content.discount }, terms);
       const [customer, contact, files] = await Promise.all([
         partyOf(db, held.billingAccountId),

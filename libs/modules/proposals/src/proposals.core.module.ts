@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthCoreModule } from '@balcao/module-auth';
-import { BillingCoreModule } from '@balcao/module-billing';
-import { InvoiceFulfilment, ProposalFulfilments } from './fulfilment.js';
+import { SubscriptionsCoreModule } from '@balcao/module-subscriptions';
+import { InvoiceFulfilment, ProposalFulfilments, SubscriptionFulfilment } from './fulfilment.js';
 import { ProposalLinkDesk } from './links/proposal-link-desk.service.js';
 import { ProposalLinkRepository } from './links/proposal-link.repository.js';
 import { ProposalLinkService } from './links/proposal-link.service.js';
@@ -26,8 +26,15 @@ const SERVICES = [
 const SHARED = [ProposalLinkRepository, ProposalLinkTokens, ProposalRepository];
 
 @Module({
-  imports: [AuthCoreModule, BillingCoreModule],
-  providers: [InvoiceFulfilment, ProposalFileRepository, ProposalFulfilments, ...SHARED, ...SERVICES],
-  exports: [BillingCoreModule, ...SHARED, ...SERVICES],
+  imports: [AuthCoreModule, SubscriptionsCoreModule],
+  providers: [
+    InvoiceFulfilment,
+    ProposalFileRepository,
+    ProposalFulfilments,
+    SubscriptionFulfilment,
+    ...SHARED,
+    ...SERVICES,
+  ],
+  exports: [SubscriptionsCoreModule, ...SHARED, ...SERVICES],
 })
 export class ProposalsCoreModule {}

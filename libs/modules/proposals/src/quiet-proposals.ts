@@ -1,10 +1,11 @@
-import { InvoiceRepository, quietBilling } from '@balcao/module-billing';
+import { InvoiceRepository } from '@balcao/module-billing';
+import { quietSubscriptions } from '@balcao/module-subscriptions';
 import { Audit } from '@balcao/platform-audit';
 import { unheardEvents } from '@balcao/platform-events';
 import type { RateLimiter } from '@balcao/platform-state';
 import type { Storage } from '@balcao/platform-storage';
 import type { Database } from '@balcao/platform-tenancy';
-import { InvoiceFulfilment, ProposalFulfilments } from './fulfilment.js';
+import { InvoiceFulfilment, ProposalFulfilments, SubscriptionFulfilment } from './fulfilment.js';
 import { ProposalLinkRepository } from './links/proposal-link.repository.js';
 import { ProposalFileRepository } from './persistence/proposal-file.repository.js';
 import { ProposalRepository } from './persistence/proposal.repository.js';
@@ -15,14 +16,18 @@ import { ProposalService } from './proposal.service.js';
 
 /** The module's services, of whose doings nobody is told: proposals of long ago, for data that shows the product. */
 export function quietProposals(database: Database, limiter: RateLimiter, storage: Storage) {
-  const { settings, ledger, drafts: invoiceDrafts, invoices } = quietBilling(database);
+  const { billing, creation } = quietSubscriptions(database);
+  const { settings, ledger, drafts: invoiceDrafts, invoices } = billing;
   const [rows, files, links, audit] = [
     new ProposalRepository(),
     new ProposalFileRepository(),
     new ProposalLinkRepository(),
     new Audit(),
   ];
-  const fulfilments = new ProposalFulfilments(new InvoiceFulfilment(invoiceDrafts, invoices, new InvoiceRepository()));
+  const fulfilments = new ProposalFulfilments(
+    new InvoiceFulfilment(invoiceDrafts, invoices, new InvoiceRepository()),
+    new SubscriptionFulfilment(creation),
+  );
   return {
     reader: new ProposalReader(database, rows, files),
     drafts: new ProposalDraftService(database, rows, files, fulfilments, settings, storage, audit, unheardEvents),

@@ -11,10 +11,11 @@ import { Downloads, type Storage } from '@balcao/platform-storage';
 import type { TestDatabase } from '@balcao/platform-testing';
 import { InvoiceRepository } from '../../billing/src/persistence/invoice.repository.js';
 import { billingServices } from '../../billing/test/factories.js';
+import { subscriptionServices } from '../../subscriptions/test/factories.js';
 import { ProposalMailReader } from '../src/emails/proposal-mail-facts.js';
 import { ProposalMailer } from '../src/emails/proposal-mailer.js';
 import { ProposalMails } from '../src/emails/proposal-mails.js';
-import { InvoiceFulfilment, ProposalFulfilments } from '../src/fulfilment.js';
+import { InvoiceFulfilment, ProposalFulfilments, SubscriptionFulfilment } from '../src/fulfilment.js';
 import { ProposalLinkRepository } from '../src/links/proposal-link.repository.js';
 import { ProposalLinkTokens } from '../src/links/proposal-link-tokens.js';
 import { ProposalFileRepository } from '../src/persistence/proposal-file.repository.js';
@@ -30,6 +31,7 @@ import { ProposalService } from '../src/proposal.service.js';
 export function proposalServices(test: TestDatabase) {
   const { database, config, secrets } = test;
   const { settings, ledger, drafts: invoiceDrafts, invoices } = billingServices(test);
+  const subscriptions = subscriptionServices(test);
   const outbox = new Outbox(database);
   const events = new Events(outbox, new PostgresLiveBus(database, config, secrets));
   const [rows, files, links, audit] = [
@@ -45,12 +47,16 @@ export function proposalServices(test: TestDatabase) {
     },
     delete: (key: string) => Promise.resolve(void kept.delete(key)),
   } as unknown as Storage;
-  const fulfilments = new ProposalFulfilments(new InvoiceFulfilment(invoiceDrafts, invoices, new InvoiceRepository()));
+  const fulfilments = new ProposalFulfilments(
+    new InvoiceFulfilment(invoiceDrafts, invoices, new InvoiceRepository()),
+    new SubscriptionFulfilment(subscriptions.creation),
+  );
   const limiter = new PostgresRateLimiter(database, secrets);
   const proposals = new ProposalService(database, rows, files, links, fulfilments, settings, audit, events);
   const mailer = new ProposalMailer(new Mailer(outbox), rows, links, settings);
   return {
     kept,
+    subscriptions,
     rows,
     links,
     proposals,

@@ -10,6 +10,7 @@ import {
   PDF,
   type BillingScene,
 } from '../../billing/test/factories.js';
+import { sell as sellPlan } from '../../subscriptions/test/factories.js';
 import { digestOf } from '../src/domain/proposal-text.js';
 import { signedIn, type Acceptance, type Decider } from '../src/proposal-decision.service.js';
 import type { ProposalFields } from '../src/proposal-draft.service.js';
@@ -326,5 +327,92 @@ describe('mails', () => {
     });
     await services.writeMails();
     expect((await asked()).map(({ template }) => template)).toEqual(['proposal-customer-rejected', 'proposal-sent']);
+  });
+});
+
+describe('a subscription that was proposed', () => {
+  const proposed = (priceId: string, more: Partial<ProposalFields & { startsOn: string }> = {}) => {
+    const { startsOn = null, ...fields } = more;
+    const outcome = {
+      kind: 'subscription' as const,
+      items: [{ priceId, quantity: '1', detail: 'Loja 1' }],
+      ...{ startsOn, dueDays: 7 },
+    };
+    return fieldsOf(scene.padaria, { lines: [], discount: null, outcome, ...fields });
+  };
+  const sell = (unitAmount = 38_990n, price = {}) =>
+    sellPlan(services.subscriptions, lia, `Fibra ${unitAmount}`, unitAmount, price);
+  const subscriptions = () =>
+    rowsOf<{ id: string; state: string; starts: string; next: string | null }>(
+      'select id, state, starts_on::text as starts, next_renewal_on::text as next from subscriptions where organization_id = $1',
+    );
+  const accept = async (id: string, day = TODAY) =>
+    services.decisions.accept(signedIn(ana(day), id), await acceptance(id));
+
+  it('has the lines of its first period, and begins with acceptance', async () => {
+    const id = await sent(proposed(await sell(38_990n, { setupAmount: 10_000n })));
+    const { text } = await services.reader.get(ana(), id);
+    expect(text).toMatchObject({
+      total: 48_990n,
+      lines: [{ detail: 'Loja 1', startsOn: null }, { unitPrice: 10_000n }],
+    });
+    expect(await subscriptions()).toEqual([]);
+    await accept(id);
+    const [began] = await subscriptions();
+    expect(began).toMatchObject({ state: 'active', starts: TODAY, next: '2027-01-01' });
+    expect(await invoices()).toMatchObject([
+      { state: 'open', total: 48_990, due: '2026-12-08', source: 'subscription' },
+    ]);
+    expect((await services.reader.get(ana(), id)).decision).toMatchObject({ subscriptionId: began!.id });
+  });
+
+  it('begins once, however many accept it at once', async () => {
+    const id = await sent(proposed(await sell()));
+    const body = await acceptance(id);
+    const results = await Promise.allSettled(
+      Array.from({ length: 5 }, () => services.decisions.accept(signedIn(ana(), id), body)),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await subscriptions()).toHaveLength(1);
+    expect(await invoices()).toHaveLength(1);
+  });
+
+  it('waits for its day, and begins at once where that has passed', async () => {
+    const id = await sent(proposed(await sell(), { startsOn: '2026-12-05' }));
+    expect((await services.reader.get(ana(), id)).text.lines).toMatchObject([
+      { startsOn: '2026-12-05', endsOn: '2027-01-05' },
+    ]);
+    await accept(id);
+    expect(await subscriptions()).toMatchObject([{ state: 'pending', starts: '2026-12-05' }]);
+    const late = await sent(proposed(await sell(), { startsOn: '2026-12-05' }));
+    await accept(late, '2026-12-08');
+    expect((await subscriptions()).map(({ starts }) => starts).sort()).toEqual(['2026-12-05', '2026-12-08']);
+  });
+
+  it('keeps the price that was proposed, though nobody else gets it by then', async () => {
+    const priceId = await sell();
+    const written = await services.drafts.create(lia, proposed(priceId));
+    const id = await sent(proposed(priceId));
+    await test.owner.query('update plan_prices set archived_at = now() where id = $1', [priceId]);
+    await accept(id);
+    expect(await invoices()).toMatchObject([{ total: 38_990 }]);
+    await expect(send(written)).rejects.toEqual(refusal('plan_archived'));
+  });
+
+  it('is refused at the field that is wrong', async () => {
+    const priceId = await sell();
+    for (const [more, path] of [
+      [{ startsOn: '2026-11-30' }, 'outcome.startsOn'],
+      [{ discount: { percent: '10' } }, 'discount'],
+    ] as const)
+      await expect(services.drafts.create(lia, proposed(priceId, more))).rejects.toMatchObject({
+        fields: [{ path }],
+      });
+    await expect(services.drafts.create(lia, proposed(scene.padaria))).rejects.toMatchObject({
+      fields: [{ path: 'outcome.items.0.priceId' }],
+    });
+    await expect(services.drafts.create(lia, proposed(priceId, { currency: 'USD' }))).rejects.toEqual(
+      refusal('plans_do_not_fit'),
+    );
   });
 });

@@ -104,7 +104,7 @@ export class SubscriptionChangeService {
     const after = await this.items.of(
       db,
       wishes.map((wish) => placed(wish, before)),
-      [...before, ...items],
+      { before: [...before, ...items] },
     );
     if (isSame(items, after)) throw new DomainError('subscription_same_plan');
     const [first] = after;

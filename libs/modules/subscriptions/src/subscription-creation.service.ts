@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BillingSettingsService, type BillingTerms } from '@balcao/module-billing';
+import { BillingSettingsService, type BillingTerms, type DraftLine } from '@balcao/module-billing';
 import { addDays, isKeepableDay, periodOf, type Day, type Period } from '@balcao/money';
 import { isForeignKeyViolation } from '@balcao/platform-database';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
@@ -25,6 +25,8 @@ export interface SubscriptionWish {
   dueDays?: number | null;
   /** The ended one that is taken up again. */
   followsId?: string;
+  /** Whether its prices were promised: they stay good though nobody else gets them. */
+  isPromised?: boolean;
 }
 
 /** What a new subscription asks for first. Money is in minor units of `currency`. */
@@ -43,6 +45,8 @@ export interface StartQuote {
   /** What the first invoice comes to, and when it is due; null where the first days cost nothing. */
   firstTotal: bigint;
   firstDueOn: Day | null;
+  /** What the first invoice asks for. */
+  lines: DraftLine[];
 }
 
 /** How subscriptions come to be: by staff, by a proposal that was accepted, or as one that had ended is taken up again. */
@@ -91,7 +95,7 @@ export class SubscriptionCreationService {
     terms: BillingTerms,
     wish: SubscriptionWish,
   ): Promise<string> {
-    return this.begin(db, context, terms, wish, await this.items.of(db, wish.items));
+    return this.begin(db, context, terms, wish, await this.items.of(db, wish.items, { isPromised: wish.isPromised }));
   }
 
   private async begin(
@@ -198,5 +202,6 @@ function quoteOf(
     once: totalOf(onceLines(items, terms.locale), currency),
     firstTotal,
     firstDueOn,
+    lines,
   };
 }

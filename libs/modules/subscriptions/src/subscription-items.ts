@@ -25,9 +25,14 @@ export class SubscriptionItems {
 
   /**
    * @param before what is there: its prices stay good though nobody else gets them
+   * @param isPromised whether all of them stay good
    * @throws DomainError validation_failed for a price that there is not, or a quantity of nothing; plan_archived; plans_do_not_fit
    */
-  async of(db: Db, wishes: readonly ItemWish[], before: readonly Item[] = []): Promise<SoldItem[]> {
+  async of(
+    db: Db,
+    wishes: readonly ItemWish[],
+    { before = [], isPromised = false }: { before?: readonly Item[]; isPromised?: boolean } = {},
+  ): Promise<SoldItem[]> {
     const prices = await this.rows.prices(
       db,
       wishes.map(({ priceId }) => priceId),
@@ -37,8 +42,8 @@ export class SubscriptionItems {
       if (!price) throw unknownReference(`items.${place}.priceId`);
       const there = before.find(({ id }) => id === wish.id);
       if (wish.id !== undefined && !there) throw unknownReference(`items.${place}.id`);
-      if ((price.archivedAt || price.planArchivedAt) && there?.priceId !== price.priceId)
-        throw new DomainError('plan_archived');
+      const isGood = isPromised || there?.priceId === price.priceId;
+      if ((price.archivedAt || price.planArchivedAt) && !isGood) throw new DomainError('plan_archived');
       const quantity =
         price.model === 'flat' || price.model === 'usage' ? '1' : (wish.quantity ?? there?.quantity ?? '1');
       if (scaled(quantity) <= 0n) throw refusedField(`items.${place}.quantity`, 'moneyNotPositive');

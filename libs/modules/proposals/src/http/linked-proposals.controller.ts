@@ -59,7 +59,6 @@ export class LinkedProposalsController {
     'proposal_superseded',
     'proposal_expired',
     'proposal_decided',
-    'proposal_outcome_unavailable',
     'rate_limited',
     ...REFUSALS,
   )

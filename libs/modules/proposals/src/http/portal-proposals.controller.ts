@@ -78,14 +78,7 @@ export class PortalProposalsController {
   @PostAction(':id/accept')
   @RequirePortalPermission('proposals:accept')
   @SendsMails()
-  @Operation(
-    'portalAcceptProposal',
-    ProposalResponse,
-    'proposal_superseded',
-    'proposal_expired',
-    'proposal_decided',
-    'proposal_outcome_unavailable',
-  )
+  @Operation('portalAcceptProposal', ProposalResponse, 'proposal_superseded', 'proposal_expired', 'proposal_decided')
   @Summary('Sign a proposal and accept it: what it brings is made at once')
   async accept(@PortalCtx() context: PortalContext, @UuidParam('id') id: string, @Body() body: AcceptProposalRequest) {
     await this.decisions.accept(signedIn(context, id), acceptanceOf(body));

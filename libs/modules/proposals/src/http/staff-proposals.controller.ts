@@ -58,7 +58,7 @@ export class StaffProposalsController {
 
   @Post()
   @RequireStaffPermission('proposals:write')
-  @Operation('adminCreateProposal', StaffProposalResponse, 'proposal_outcome_unavailable')
+  @Operation('adminCreateProposal', StaffProposalResponse, 'plan_archived', 'plans_do_not_fit')
   @Summary('Begin a proposal as a draft, which its customer does not see')
   async create(@StaffCtx() context: StaffContext, @Body() body: CreateProposalRequest) {
     return this.get(context, await this.drafts.create(context, proposalFields(body)));
@@ -80,7 +80,8 @@ export class StaffProposalsController {
     'proposal_changed',
     'proposal_not_draft',
     'proposal_decided',
-    'proposal_outcome_unavailable',
+    'plan_archived',
+    'plans_do_not_fit',
   )
   @Summary('Write the draft anew, lines and all')
   async replace(
@@ -127,7 +128,8 @@ export class StaffProposalsController {
     'proposal_changed',
     'proposal_not_draft',
     'proposal_decided',
-    'proposal_outcome_unavailable',
+    'plan_archived',
+    'plans_do_not_fit',
   )
   @Summary('Send the draft: its text is fixed, it counts in the place of the version before, and its customer is told')
   async send(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() { version }: SendProposalRequest) {

@@ -95,6 +95,12 @@ export class ProposalFileResponse {
   @ApiProperty({ type: 'integer', description: 'Of the file', example: 217_088 }) bytes: number;
 }
 
+export class ProposedItem {
+  @ApiProperty({ format: 'uuid', description: 'Price of a plan' }) priceId: string;
+  @ApiProperty({ description: 'How many', example: '1' }) quantity: string;
+  @Nullable(String, 'What makes it clear: a place; null for nothing') detail: string | null;
+}
+
 export class ProposalOutcomeFacts {
   @ApiProperty({ enum: OUTCOME_KINDS, description: 'What acceptance brings, at once' }) kind: OutcomeKind;
   @Nullable('integer', 'From acceptance to the due date, in days; null for as many as usual', { example: 10 })
@@ -104,6 +110,8 @@ export class ProposalOutcomeFacts {
     example: '2026-12-10',
   })
   startsOn: Day | null;
+  @ApiProperty({ type: [ProposedItem], description: 'What a subscription is of; none of an invoice' })
+  items: ProposedItem[];
 }
 
 export class ProposalContact {
@@ -180,6 +188,8 @@ export class ProposalFacts extends ProposalItem {
   decision: ProposalEvidenceFacts | null;
   @ApiProperty({ type: ProposalInvoice, nullable: true, description: 'What acceptance made; null where it made none' })
   invoice: ProposalInvoice | null;
+  @Nullable(String, 'The subscription that began with acceptance; null where none did', { format: 'uuid' })
+  subscriptionId: string | null;
   @Nullable(String, 'Why it was withdrawn; null where it was not') withdrawReason: string | null;
   @ApiProperty({ type: 'integer', description: 'Days until `validUntil`; less than 0 behind it', example: 12 })
   daysLeft: number;
@@ -249,6 +259,7 @@ export const outcomeFacts = (outcome: ProposalOutcome): ProposalOutcomeFacts => 
   kind: outcome.kind,
   dueDays: outcome.dueDays,
   startsOn: outcome.kind === 'subscription' ? outcome.startsOn : null,
+  items: outcome.kind === 'subscription' ? [...outcome.items] : [],
 });
 
 function evidenceFacts(decision: DecisionRow): ProposalEvidenceFacts {
@@ -303,6 +314,7 @@ export function proposalFacts(seen: SeenProposal): ProposalFacts {
     files: files.map(fileFacts),
     decision: decision && isCurrent ? evidenceFacts(decision) : null,
     invoice: invoice ? { id: invoice.id, number: invoice.number } : null,
+    subscriptionId: decision?.subscriptionId ?? null,
     withdrawReason: proposal.withdrawReason,
     daysLeft: daysBetween(today, text.validUntil),
   };
