@@ -47,10 +47,12 @@ export function useLinesForm<Values extends LinesValues>(options: {
   currency: string;
   /** What is wrong with its other fields. */
   validate: (values: Values) => Partial<Record<keyof Values & string, string | undefined>>;
+  /** Whether the lines are part of it; always where absent. */
+  hasLines?: (values: Values) => boolean;
   /** @param reckoning what the lines come to, and how they are sent */
   save: (values: Values, reckoning: Reckoning) => Promise<void>;
 }): LinesForm<Values> {
-  const { currency } = options;
+  const { currency, hasLines = () => true } = options;
   const lines = ref<EditedLine[]>([]);
   const judged = reactive(new Set<string>());
   /** What the API said of fields, and of what stood in them. */
@@ -71,10 +73,12 @@ export function useLinesForm<Values extends LinesValues>(options: {
     validate: (values) =>
       problems({
         ...options.validate(values),
-        discount: reckoning.value.discountProblem && problemText(reckoning.value.discountProblem),
-        lines: reckoning.value.rows.some((row) => Object.keys(row.problems).length > 0)
-          ? translate('billing.editor.linesWrong')
-          : undefined,
+        ...(hasLines(values) && {
+          discount: reckoning.value.discountProblem && problemText(reckoning.value.discountProblem),
+          lines: reckoning.value.rows.some((row) => Object.keys(row.problems).length > 0)
+            ? translate('billing.editor.linesWrong')
+            : undefined,
+        }),
       }) as never,
     submit: async (values) => {
       refused.value = {};
@@ -96,6 +100,8 @@ export function useLinesForm<Values extends LinesValues>(options: {
       if (line) found[name(line, at.field)] = { message: problem.message, text: line[at.field] };
       if (line) return { ...problem, path: 'lines', message: translate('billing.editor.linesWrong') };
       if (problem.path === 'billingAccountId') return { ...problem, path: 'account' };
+      // What acceptance of a proposal brings is asked for field by field.
+      if (problem.path.startsWith('outcome.')) return { ...problem, path: problem.path.split('.')[1]! };
       return problem.path.startsWith('discount.') ? { ...problem, path: 'discount' } : problem;
     });
     refused.value = found;

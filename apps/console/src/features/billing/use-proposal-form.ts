@@ -13,6 +13,12 @@ export interface ProposalValues extends LinesValues {
   contactId: string;
   introduction: string;
   terms: string;
+  /** What acceptance brings. */
+  outcome: 'invoice' | 'subscription';
+  /** Of a subscription, as `SubscriptionWish` writes them. */
+  items: string;
+  /** Its first day; the day of acceptance where empty. */
+  startsOn: string;
   /** From acceptance to the due date; empty for as many as usual. */
   dueDays: string;
 }
@@ -23,7 +29,9 @@ const MOST_DUE_DAYS = 365;
 export function proposalValues(proposal?: Proposal, account?: Reference, contactId = ''): ProposalValues {
   const locale = currentLocale();
   const draft = proposal?.draft;
-  const lines = draft?.lines.map((line) => typedLine(line, locale)) ?? [];
+  const outcome = draft?.outcome;
+  // The lines of a subscription are its plans'.
+  const lines = outcome?.kind === 'subscription' ? [] : (draft?.lines.map((line) => typedLine(line, locale)) ?? []);
   return {
     account: proposal?.billingAccount ?? account,
     title: draft?.title ?? '',
@@ -31,7 +39,10 @@ export function proposalValues(proposal?: Proposal, account?: Reference, contact
     contactId: proposal ? (proposal.contactId ?? '') : contactId,
     introduction: draft?.introduction ?? '',
     terms: draft?.terms ?? '',
-    dueDays: draft?.outcome.dueDays === null || !draft ? '' : String(draft.outcome.dueDays),
+    outcome: outcome?.kind ?? 'invoice',
+    items: outcome && outcome.items.length > 0 ? JSON.stringify(outcome.items) : '',
+    startsOn: outcome?.startsOn ?? '',
+    dueDays: String(outcome?.dueDays ?? ''),
     ...typedDiscount(draft?.discount ?? null, locale),
     lines: JSON.stringify(lines.length > 0 ? lines : [emptyLine()]),
   };
@@ -46,14 +57,17 @@ function dueDaysProblem(text: string): string | undefined {
 export function useProposalForm(options: {
   initial: () => ProposalValues;
   currency: string;
+  /** The day that it is where the organization is. */
+  today: () => string;
   /** The first day that may be its last one where it is about to be sent; a draft that is only kept may have any, or none. */
   earliestEnd: () => string | undefined;
   save: (input: ProposalInput) => Promise<void>;
 }): LinesForm<ProposalValues> {
-  const { initial, currency, earliestEnd, save } = options;
+  const { initial, currency, today, earliestEnd, save } = options;
   return useLinesForm<ProposalValues>({
     initial,
     currency,
+    hasLines: ({ outcome }) => outcome === 'invoice',
     validate: (values) => {
       const earliest = earliestEnd();
       return {
@@ -68,6 +82,10 @@ export function useProposalForm(options: {
                 : undefined
               : problemText('dateMissing'),
         dueDays: dueDaysProblem(values.dueDays),
+        ...(values.outcome === 'subscription' && {
+          items: values.items === '' ? translate('billing.proposals.itemsMissing') : undefined,
+          startsOn: values.startsOn !== '' && values.startsOn < today() ? problemText('datePast') : undefined,
+        }),
       };
     },
     save: (values, reckoning) => save(inputOf(values, reckoning, currency)),
@@ -75,6 +93,8 @@ export function useProposalForm(options: {
 }
 
 function inputOf(values: ProposalValues, { sent, discount }: Reckoning, currency: string): ProposalInput {
+  const dueDays = values.dueDays.trim() === '' ? null : Number(values.dueDays);
+  const isSubscription = values.outcome === 'subscription';
   return {
     billingAccountId: values.account!.id,
     title: values.title.trim(),
@@ -83,8 +103,15 @@ function inputOf(values: ProposalValues, { sent, discount }: Reckoning, currency
     contactId: values.contactId || null,
     introduction: values.introduction.trim() || null,
     terms: values.terms.trim() || null,
-    discount: sentDiscount(discount),
-    lines: sent,
-    outcome: { kind: 'invoice', dueDays: values.dueDays.trim() === '' ? null : Number(values.dueDays) },
+    discount: isSubscription ? null : sentDiscount(discount),
+    lines: isSubscription ? [] : sent,
+    outcome: isSubscription
+      ? {
+          kind: 'subscription',
+          items: JSON.parse(values.items) as { priceId: string }[],
+          startsOn: values.startsOn || null,
+          dueDays,
+        }
+      : { kind: 'invoice', dueDays },
   };
 }

@@ -13,6 +13,18 @@ export interface ItemRow {
   detail: string;
 }
 
+/** The rows of items as the API takes them, written as one text; a first one where there are none. */
+export function wishedRows(text: string): readonly ItemRow[] {
+  if (text === '') return [newRow()];
+  const items = JSON.parse(text) as { priceId: string; quantity?: string; detail?: string | null }[];
+  return items.map(({ priceId, quantity = '1', detail }) => ({
+    ...newRow(),
+    priceId,
+    quantity: typedQuantity(quantity),
+    detail: detail ?? '',
+  }));
+}
+
 /** A price with the plan that it is of. */
 export interface OfferedPrice extends PlanPrice {
   planName: string;
