@@ -97,6 +97,54 @@ test('S0.9 staff propose, and a customer accepts on a phone by the link with a d
   await inBoth(page);
 });
 
+test('S0.9 staff propose a subscription, which begins when the customer accepts', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const title = `Móvel da equipe ${Date.now()}`;
+  await page.setViewportSize(DESK);
+  await signInToConsole(page, 'owner@aurora.example');
+  await page.goto('/console/billing/proposals/new');
+  await page.getByLabel('Cliente', { exact: true }).fill('Padaria');
+  await page.getByRole('option', { name: /Padaria/ }).click();
+  await page.getByLabel('Título').fill(title);
+  await page.getByLabel('Vale até').fill('2098-11-30');
+  await page.getByLabel('O que o aceite traz').selectOption({ label: 'Uma assinatura' });
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await expect(page.getByText('Escolha o que a assinatura tem.')).toBeVisible();
+  const option = page.getByLabel('Plano e preço').locator('option', { hasText: 'Móvel 20 GB' });
+  await page.getByLabel('Plano e preço').selectOption((await option.first().getAttribute('value'))!);
+  await expect(page.getByRole('status').filter({ hasText: '49,90' }).first()).toBeVisible();
+  await inBoth(page);
+  await picture(page, 'subscription');
+  await page.getByRole('button', { name: 'Enviar versão 1' }).click();
+  await page
+    .getByRole('alertdialog')
+    .or(page.getByRole('dialog'))
+    .getByRole('button', { name: 'Enviar', exact: true })
+    .click();
+  await expect(page.getByText('Enviada', { exact: true }).first()).toBeVisible();
+
+  const ana = await (await browser.newContext({ baseURL, locale: 'pt-BR', viewport: DESK })).newPage();
+  await signInToPortal(ana, 'ana@padaria.example');
+  await ana.goto('/o/aurora/portal/proposals');
+  await ana.getByRole('link', { name: title }).click();
+  await expect(ana.getByText('A assinatura começa no dia do aceite.')).toBeVisible();
+  await ana.getByRole('button', { name: 'Aceitar e assinar' }).click();
+  const sheet = ana.getByRole('dialog', { name: 'Aceitar e assinar' });
+  await sheet.getByText('Digitar', { exact: true }).click();
+  await sheet.getByLabel('Seu nome completo').fill('Ana Cristina Ribeiro');
+  await sheet.getByRole('checkbox').check();
+  await sheet.getByRole('button', { name: 'Assinar e aceitar' }).click();
+  await ana.getByRole('link', { name: 'A assinatura começou' }).click();
+  await expect(ana.getByRole('heading', { level: 1, name: 'Móvel 20 GB' })).toBeVisible();
+
+  await page.reload();
+  await page.getByRole('link', { name: 'A assinatura começou com o aceite' }).click();
+  await expect(page.getByText('Móvel 20 GB').first()).toBeVisible();
+});
+
 test('S0.10 a customer says no in the portal, and staff read why', async ({ page, browser, baseURL }) => {
   const title = `Câmeras ${Date.now()}`;
   await page.setViewportSize(DESK);

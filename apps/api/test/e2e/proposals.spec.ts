@@ -84,6 +84,27 @@ describe('a proposal', () => {
     await refusal(ana.post(`${PORTAL}/${id}/accept`, yes(digest)), 409, 'proposal_decided');
   });
 
+  it('S0.9 begins the subscription that it is of', async () => {
+    const plan = (await staff.post('/api/v1/admin/plans', { name: 'Fibra 1 Giga' }).expect(201)).body.plan;
+    const price = { model: 'flat', currency: 'BRL', unitAmount: 38_990, cycle: { unit: 'month', every: 1 } };
+    const { prices } = (await staff.post(`/api/v1/admin/plans/${plan.id}/prices`, price).expect(201)).body.plan;
+    const outcome = { kind: 'subscription', items: [{ priceId: prices[0].id, detail: 'Loja 1' }], dueDays: 7 };
+    const { id, digest } = await sent({ lines: [], outcome });
+    const ana = await api.signIn('portal', 'ana@padaria.example');
+    const before = (await ana.get(`${PORTAL}/${id}`).expect(200)).body.proposal;
+    expect(before).toMatchObject({
+      total: { amount: 38_990 },
+      lines: [{ description: 'Fibra 1 Giga', detail: 'Loja 1', startsOn: null }],
+      outcome: { kind: 'subscription', items: [{ priceId: prices[0].id, quantity: '1', detail: 'Loja 1' }] },
+      subscriptionId: null,
+    });
+    const { proposal } = (await ana.post(`${PORTAL}/${id}/accept`, yes(digest)).expect(200)).body;
+    expect(proposal).toMatchObject({ status: 'accepted', invoice: null });
+    const { subscription } = (await ana.get(`/api/v1/portal/subscriptions/${proposal.subscriptionId}`).expect(200))
+      .body;
+    expect(subscription).toMatchObject({ title: 'Fibra 1 Giga', state: 'active', dueDays: 7 });
+  });
+
   it('S0.10 is rejected with a reason', async () => {
     const { id, digest } = await sent();
     const ana = await api.signIn('portal', 'ana@padaria.example');
