@@ -94,6 +94,7 @@ export const invoice = (more: Partial<Invoice> = {}): Invoice => ({
   voidReason: null,
   billingAccount: { id: 'b-1', name: 'Padaria Estrela' },
   subscription: null,
+  proposal: null,
   source: 'staff',
   message: null,
   carriedCharges: null,

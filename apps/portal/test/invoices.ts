@@ -86,6 +86,7 @@ export const invoice = (more: Partial<Invoice> = {}): Invoice => ({
   voidedAt: null,
   voidReason: null,
   subscription: null,
+  proposal: null,
   ...more,
 });
 
