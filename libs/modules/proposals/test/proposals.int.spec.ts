@@ -378,13 +378,14 @@ describe('a subscription that was proposed', () => {
   });
 
   it('waits for its day, and begins at once where that has passed', async () => {
-    const id = await sent(proposed(await sell(), { startsOn: '2026-12-05' }));
+    const priceId = await sell();
+    const id = await sent(proposed(priceId, { startsOn: '2026-12-05' }));
     expect((await services.reader.get(ana(), id)).text.lines).toMatchObject([
       { startsOn: '2026-12-05', endsOn: '2027-01-05' },
     ]);
     await accept(id);
     expect(await subscriptions()).toMatchObject([{ state: 'pending', starts: '2026-12-05' }]);
-    const late = await sent(proposed(await sell(), { startsOn: '2026-12-05' }));
+    const late = await sent(proposed(priceId, { startsOn: '2026-12-05' }));
     await accept(late, '2026-12-08');
     expect((await subscriptions()).map(({ starts }) => starts).sort()).toEqual(['2026-12-05', '2026-12-08']);
   });
