@@ -191,10 +191,9 @@ describe('its link', () => {
 
   it('that we never made is refused, and counted for the network that tries', async () => {
     const token = 'AZrDyQAAcACAAAAAAAAAAA.mJ0m9o';
-    const guess = () => api.visitor('/o/aurora', { 'x-balcao-proposal-link': token }).get(LINK);
-    await refusal(guess(), 404, 'proposal_link_unknown');
-    const answers = await Promise.all(Array.from({ length: 12 }, guess));
-    expect(answers.map(({ status }) => status)).toContain(429);
+    const visitor = api.visitor('/o/aurora', { 'x-balcao-proposal-link': token });
+    for (let times = 0; times < 10; times += 1) await refusal(visitor.get(LINK), 404, 'proposal_link_unknown');
+    await refusal(visitor.get(LINK), 429, 'rate_limited');
   });
 
   it('goes with the mail to who may decide, who is told of the end as staff are', async () => {

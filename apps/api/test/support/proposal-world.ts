@@ -66,7 +66,8 @@ export function addProposal(tenant: Row & { organization_id?: unknown }, key: st
     id,
     ...what,
     number: `P-2026-${key}`,
-    sequence_year: 2026,
+    // Of a year whose numbers nobody draws any more.
+    sequence_year: 2025,
     sequence: key === 'oficina' ? 2 : 1,
     current_version_id: version_id,
     sent_at,
