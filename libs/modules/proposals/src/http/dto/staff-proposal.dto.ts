@@ -248,7 +248,11 @@ export function proposalFields({ lines, discount, outcome, ...fields }: CreatePr
 
 function outcomeOf(outcome: ProposalOutcomeRequest | undefined): ProposalOutcome {
   const dueDays = outcome?.dueDays ?? null;
-  if (outcome?.kind !== 'subscription') return { kind: 'invoice', dueDays };
+  if (outcome?.kind !== 'subscription') {
+    if (outcome?.items) throw refusedField('outcome.items', 'whitelistValidation');
+    if (outcome?.startsOn) throw refusedField('outcome.startsOn', 'whitelistValidation');
+    return { kind: 'invoice', dueDays };
+  }
   if (!outcome.items) throw refusedField('outcome.items', 'required');
   return {
     kind: 'subscription',
