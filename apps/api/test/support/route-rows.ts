@@ -87,6 +87,9 @@ const REFERENCES: Record<string, Rows> = {
   to: rows('staff', 'aurora:owner', undefined, 'boreal:owner'),
 };
 
+/** A subscription names rows of its own; an invoice none. */
+const PROPOSED = { kind: 'subscription', items: [{ priceId: idOf('price:aurora') }] };
+
 /** Where fields with their examples do not make an acceptable body. */
 export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
   // `content` is an alias; what is undefined is left out.
@@ -101,10 +104,12 @@ export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
   CreateInvitationRequest: { email: 'new.person@padaria.example' },
   CreateInvitationsRequest: { invitations: [{ email: 'new.person@padaria.example', name: 'Nova Pessoa' }] },
   CreatePortalUserRequest: { email: 'new.person@padaria.example' },
+  CreateProposalRequest: { outcome: PROPOSED },
   CreateTicketRequest: { subject: 'Sem conexão desde cedo' },
   EditCommentRequest: { body: 'Segue a foto', content: undefined },
   PortalInviteManyRequest: { invitations: [{ email: 'new.person@padaria.example', name: 'Nova Pessoa' }] },
   PortalInviteRequest: { email: 'new.person@padaria.example' },
+  ReplaceProposalRequest: { outcome: PROPOSED },
   UpdateRoleRequest: { isDefault: true },
 };
 
