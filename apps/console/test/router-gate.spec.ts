@@ -42,6 +42,7 @@ const CLOSED: Record<StaffRole, string[]> = {
   admin: [],
   agent: [
     'new-invoice',
+    'new-proposal',
     'new-subscription',
     'change-subscription',
     'billing-settings',
