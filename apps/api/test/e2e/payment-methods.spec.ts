@@ -149,7 +149,7 @@ describe('S0.7 a card', () => {
     const { body } = await ana.post('/api/v1/portal/payments', asked).expect(201);
     await workPayments(api);
     const { reference } = (await ana.get(`/api/v1/portal/payments/${body.payment.id}`).expect(200)).body.payment;
-    await ana.post(`/api/v1/portal/sandbox-bank/${reference}/pay`, {}).expect(200);
+    await ana.post(`/o/aurora/api/v1/portal/sandbox-bank/${reference}/pay`, {}).expect(200);
     await workPayments(api);
     expect((await listed()).methods).toHaveLength(1);
     await refusal(

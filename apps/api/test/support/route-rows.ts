@@ -68,6 +68,8 @@ const REFERENCES: Record<string, Rows> = {
   categoryId: rows('category', 'aurora', undefined, 'boreal'),
   contactId: rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   from: rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
+  // Of an item of a subscription that stays, or takes that place.
+  id: rows('subscription-item', 'padaria', 'oficina', 'mercado'),
   invoiceId: rows('invoice', 'padaria', undefined, 'mercado'),
   invoiceIds: rows('invoice', 'padaria', undefined, 'mercado'),
   lineIds: rows('invoice-line', 'padaria', 'oficina', 'mercado'),
