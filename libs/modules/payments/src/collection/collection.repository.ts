@@ -176,6 +176,6 @@ export class CollectionRepository {
   async invoice(db: Db, id: string): Promise<CollectedInvoice | undefined> {
     return db.first<CollectedInvoice>(sql`
       select ${columnsOf('i', ['id', 'billingAccountId', 'currency', 'owed', 'dueOn', 'payableUntil'])} from invoices i
-      where ${db.tenant('i')} and i.id = ${id}::uuid and i.opened_at is not null`);
+      where ${db.account('i')} and i.id = ${id}::uuid and i.opened_at is not null`);
   }
 }
