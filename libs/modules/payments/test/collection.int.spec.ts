@@ -151,6 +151,8 @@ describe('invoices that are paid by themselves (S0.7)', () => {
     const late = await openInvoice(services, asStaff(scene, '2026-11-10'), scene.padaria, 10_000n, {
       dueOn: '2026-11-20',
     });
+    // That it was opened was heard long before.
+    await work(services, system);
     const open = await invoice('2026-12-10');
     await services.methods.setAutomatic(ana(), true);
     await work(services, system);
