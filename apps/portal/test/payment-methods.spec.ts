@@ -184,7 +184,7 @@ describe('S0.7 the page of saved cards', () => {
     (await portal.menu('Ações do cartão Visa •••• 4242'))[0]!.click();
     await portal.dialog();
     await portal.click('Remover cartão');
-    await eventually(() => expect(said()).toContain('Este cartão ainda paga as suas faturas.'));
+    await eventually(() => expect(said()).toContain('detail of payment_method_in_use'));
   });
 
   it('switches automatic payment, and cannot without a card', async () => {
