@@ -118,10 +118,10 @@ describe('S0.7 the page of saved cards', () => {
     const setup = () => json({ setup: { id: 's-1', paymentMethodId: null, ...now } });
     const portal = await open(
       { methods: account({ methods: [] }) },
-      { 'POST payment-methods/setups': setup, 'GET payment-methods/setups/s-1': setup },
+      { 'POST payment-method-setups': setup, 'GET payment-method-setups/s-1': setup },
     );
     await portal.click('Adicionar cartão');
-    expect(portal.called('POST payment-methods/setups')).toHaveLength(1);
+    expect(portal.called('POST payment-method-setups')).toHaveLength(1);
     expect(leave).not.toHaveBeenCalled();
     Object.assign(now, { status: 'open', pageUrl: 'https://pay.example/s-1' });
     await eventually(() => expect(leave).toHaveBeenCalledWith('https://pay.example/s-1'));
@@ -137,7 +137,7 @@ describe('S0.7 the page of saved cards', () => {
     await open(
       { path: '/payment-methods?setup=s-1' },
       {
-        'GET payment-methods/setups/s-1': () =>
+        'GET payment-method-setups/s-1': () =>
           json({ setup: { id: 's-1', status, pageUrl: null, paymentMethodId: null } }),
       },
     );

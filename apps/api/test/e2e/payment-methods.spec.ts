@@ -7,7 +7,8 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
 
 const METHODS = '/api/v1/portal/payment-methods';
-const CARDS = '/api/v1/portal/sandbox-bank/cards';
+const SETUPS = '/api/v1/portal/payment-method-setups';
+const CARDS = '/api/v1/portal/sandbox-cards';
 const today = dayAt(new Date(), 'America/Sao_Paulo');
 const reais = (amount: number) => ({ amount, currency: 'BRL' });
 
@@ -38,12 +39,12 @@ interface Setup {
   paymentMethodId: string | null;
 }
 const setupOf = async (id: string, who = ana): Promise<Setup> =>
-  (await who.get(`${METHODS}/setups/${id}`).expect(200)).body.setup;
+  (await who.get(`${SETUPS}/${id}`).expect(200)).body.setup;
 const listed = async (who = ana) => (await who.get(METHODS).expect(200)).body;
 
 /** Adds a card on the page of the pretended service. @returns its id */
 async function add(card = 'approved', who = ana): Promise<string> {
-  const { body } = await who.post(`${METHODS}/setups`, {}).expect(201);
+  const { body } = await who.post(SETUPS, {}).expect(201);
   await workPayments(api);
   const { pageUrl } = await setupOf(body.setup.id, who);
   const gatewayId = pageUrl!.split('/').at(-1)!;
@@ -71,7 +72,7 @@ const collectionsOf = async (id: string, who = ana) =>
 
 describe('S0.7 a card', () => {
   it('is added on the page of the payment service, and no number of it is ever here', async () => {
-    const { body } = await ana.post(`${METHODS}/setups`, {}).expect(201);
+    const { body } = await ana.post(SETUPS, {}).expect(201);
     expect(body.setup).toMatchObject({ status: 'preparing', pageUrl: null });
     await workPayments(api);
     const open = await setupOf(body.setup.id);
@@ -105,7 +106,7 @@ describe('S0.7 a card', () => {
   });
 
   it('that its bank refuses is not saved', async () => {
-    const { body } = await ana.post(`${METHODS}/setups`, {}).expect(201);
+    const { body } = await ana.post(SETUPS, {}).expect(201);
     await workPayments(api);
     const gatewayId = (await setupOf(body.setup.id)).pageUrl!.split('/').at(-1)!;
     await ana.post(`${CARDS}/${gatewayId}/refuse`).expect(200);

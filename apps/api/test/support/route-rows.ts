@@ -46,9 +46,9 @@ const PATH_ROWS: Record<string, Rows> = {
   'roles/:id': rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   // Whoever of the organization holds it may play with it.
   'sandbox-bank/:gatewayId': rows('sandbox-payment', 'aurora', undefined, 'boreal'),
-  'cards/:gatewayId': rows('sandbox-setup', 'aurora', undefined, 'boreal'),
+  'sandbox-cards/:gatewayId': rows('sandbox-setup', 'aurora', undefined, 'boreal'),
   'payment-methods/:id': rows('payment-method', 'padaria', 'oficina', 'mercado'),
-  'setups/:id': rows('method-setup', 'padaria', 'oficina', 'mercado'),
+  'payment-method-setups/:id': rows('method-setup', 'padaria', 'oficina', 'mercado'),
   'sessions/:id': rows('session', 'ana', 'carla', 'davi'),
   'sessions/:sessionId': rows('session', 'aurora:owner', undefined, 'boreal:owner'),
   'team/:id': rows('user', 'bruno', 'carla', 'davi'),

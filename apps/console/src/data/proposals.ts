@@ -22,7 +22,6 @@ import {
 import { list, one, query, useChange } from './keys.js';
 
 export type {
-  ProposalDraftFacts as ProposalDraft,
   ProposalFacts as SentProposal,
   ProposalFileFacts as ProposalFile,
   ProposalLinkItem as ProposalLink,

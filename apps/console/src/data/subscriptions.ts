@@ -39,9 +39,7 @@ import {
 import { list, one, query, useChange } from './keys.js';
 
 export type {
-  CancelQuoteFacts as CancelQuote,
   ChangeQuoteFacts as ChangeQuote,
-  PauseQuoteFacts as PauseQuote,
   StaffSubscriptionFacts as Subscription,
   StaffSubscriptionItem as SubscriptionSummary,
   StartQuoteFacts as StartQuote,

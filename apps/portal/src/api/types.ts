@@ -39,7 +39,6 @@ export type {
   TicketEvent,
   PortalUserFacts as PortalUser,
   ProposalFacts as Proposal,
-  ProposalItem as ProposalSummary,
   ProposalVersionItem as ProposalVersion,
   SettlementFacts as Settlement,
   StatementResponse as Statement,

@@ -28,10 +28,8 @@ import { useSessionStore } from '../stores/session.js';
 import { list, one, query, useChange } from './keys.js';
 
 export type {
-  CancelQuoteFacts as CancelQuote,
   ChangeQuoteFacts as ChangeQuote,
   ChoiceFacts as PlanChoice,
-  PauseQuoteFacts as PauseQuote,
   PortalSubscriptionFacts as Subscription,
   StartQuoteFacts as StartQuote,
   SubscriptionEventFacts as SubscriptionEvent,

@@ -30,14 +30,14 @@ export const portalUpdatePaymentMethods = <ThrowOnError extends boolean = false>
  *
  * Ask for a page of the payment service on which a card is added; its address follows. For customers who are signed in and hold `payment_methods:manage`, while the portal has `billing` switched on.
  */
-export const portalCreateMethodSetup = <ThrowOnError extends boolean = false>(options?: Options<PortalCreateMethodSetupData, ThrowOnError>) => (options?.client ?? client).post<PortalCreateMethodSetupResponses, PortalCreateMethodSetupErrors, ThrowOnError>({ url: '/api/v1/portal/payment-methods/setups', ...options });
+export const portalCreateMethodSetup = <ThrowOnError extends boolean = false>(options?: Options<PortalCreateMethodSetupData, ThrowOnError>) => (options?.client ?? client).post<PortalCreateMethodSetupResponses, PortalCreateMethodSetupErrors, ThrowOnError>({ url: '/api/v1/portal/payment-method-setups', ...options });
 
 /**
  * Where the page is on which a card is added, and whether one was
  *
  * Where the page is on which a card is added, and whether one was. For customers who are signed in and hold `payment_methods:manage`, while the portal has `billing` switched on.
  */
-export const portalGetMethodSetup = <ThrowOnError extends boolean = false>(options: Options<PortalGetMethodSetupData, ThrowOnError>) => (options.client ?? client).get<PortalGetMethodSetupResponses, PortalGetMethodSetupErrors, ThrowOnError>({ url: '/api/v1/portal/payment-methods/setups/{id}', ...options });
+export const portalGetMethodSetup = <ThrowOnError extends boolean = false>(options: Options<PortalGetMethodSetupData, ThrowOnError>) => (options.client ?? client).get<PortalGetMethodSetupResponses, PortalGetMethodSetupErrors, ThrowOnError>({ url: '/api/v1/portal/payment-method-setups/{id}', ...options });
 
 /**
  * Make a card the one that is charged
@@ -72,7 +72,7 @@ export const portalListInvoiceCollections = <ThrowOnError extends boolean = fals
  *
  * A page on which a card is added, as the pretended service has it, for those who hold its name there. For customers who are signed in, while the portal has `billing` switched on.
  */
-export const portalGetSandboxSetup = <ThrowOnError extends boolean = false>(options: Options<PortalGetSandboxSetupData, ThrowOnError>) => (options.client ?? client).get<PortalGetSandboxSetupResponses, PortalGetSandboxSetupErrors, ThrowOnError>({ url: '/api/v1/portal/sandbox-bank/cards/{gatewayId}', ...options });
+export const portalGetSandboxSetup = <ThrowOnError extends boolean = false>(options: Options<PortalGetSandboxSetupData, ThrowOnError>) => (options.client ?? client).get<PortalGetSandboxSetupResponses, PortalGetSandboxSetupErrors, ThrowOnError>({ url: '/api/v1/portal/sandbox-cards/{gatewayId}', ...options });
 
 /**
  * Save one of the pretended cards, by what becomes of later charges of it
@@ -80,7 +80,7 @@ export const portalGetSandboxSetup = <ThrowOnError extends boolean = false>(opti
  * Save one of the pretended cards, by what becomes of later charges of it. For customers who are signed in, while the portal has `billing` switched on.
  */
 export const portalSaveSandboxCard = <ThrowOnError extends boolean = false>(options: Options<PortalSaveSandboxCardData, ThrowOnError>) => (options.client ?? client).post<PortalSaveSandboxCardResponses, PortalSaveSandboxCardErrors, ThrowOnError>({
-    url: '/api/v1/portal/sandbox-bank/cards/{gatewayId}/save',
+    url: '/api/v1/portal/sandbox-cards/{gatewayId}/save',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -93,4 +93,4 @@ export const portalSaveSandboxCard = <ThrowOnError extends boolean = false>(opti
  *
  * Play the card's bank: refuse that it is saved. For customers who are signed in, while the portal has `billing` switched on.
  */
-export const portalRefuseSandboxCard = <ThrowOnError extends boolean = false>(options: Options<PortalRefuseSandboxCardData, ThrowOnError>) => (options.client ?? client).post<PortalRefuseSandboxCardResponses, PortalRefuseSandboxCardErrors, ThrowOnError>({ url: '/api/v1/portal/sandbox-bank/cards/{gatewayId}/refuse', ...options });
+export const portalRefuseSandboxCard = <ThrowOnError extends boolean = false>(options: Options<PortalRefuseSandboxCardData, ThrowOnError>) => (options.client ?? client).post<PortalRefuseSandboxCardResponses, PortalRefuseSandboxCardErrors, ThrowOnError>({ url: '/api/v1/portal/sandbox-cards/{gatewayId}/refuse', ...options });

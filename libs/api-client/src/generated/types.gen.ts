@@ -34119,7 +34119,7 @@ export type PortalCreateMethodSetupData = {
     };
     path?: never;
     query?: never;
-    url: '/api/v1/portal/payment-methods/setups';
+    url: '/api/v1/portal/payment-method-setups';
 };
 
 export type PortalCreateMethodSetupErrors = {
@@ -34223,7 +34223,7 @@ export type PortalGetMethodSetupData = {
         id: string;
     };
     query?: never;
-    url: '/api/v1/portal/payment-methods/setups/{id}';
+    url: '/api/v1/portal/payment-method-setups/{id}';
 };
 
 export type PortalGetMethodSetupErrors = {
@@ -35574,7 +35574,7 @@ export type PortalGetSandboxSetupData = {
         gatewayId: string;
     };
     query?: never;
-    url: '/api/v1/portal/sandbox-bank/cards/{gatewayId}';
+    url: '/api/v1/portal/sandbox-cards/{gatewayId}';
 };
 
 export type PortalGetSandboxSetupErrors = {
@@ -35654,7 +35654,7 @@ export type PortalSaveSandboxCardData = {
         gatewayId: string;
     };
     query?: never;
-    url: '/api/v1/portal/sandbox-bank/cards/{gatewayId}/save';
+    url: '/api/v1/portal/sandbox-cards/{gatewayId}/save';
 };
 
 export type PortalSaveSandboxCardErrors = {
@@ -35760,7 +35760,7 @@ export type PortalRefuseSandboxCardData = {
         gatewayId: string;
     };
     query?: never;
-    url: '/api/v1/portal/sandbox-bank/cards/{gatewayId}/refuse';
+    url: '/api/v1/portal/sandbox-cards/{gatewayId}/refuse';
 };
 
 export type PortalRefuseSandboxCardErrors = {

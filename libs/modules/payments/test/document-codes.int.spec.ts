@@ -27,7 +27,8 @@ import {
   type PaymentServices,
 } from './factories.js';
 
-const independent = createRequire(import.meta.url)('boleto-brasileiro-validator') as Record<
+const require = createRequire(import.meta.url);
+const independent = require('boleto-brasileiro-validator') as Record<
   'boletoBancarioCodigoBarras' | 'boletoBancarioLinhaDigitavel',
   (text: string) => boolean
 >;

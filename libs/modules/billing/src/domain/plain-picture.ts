@@ -33,7 +33,7 @@ const EXIF = Buffer.from('Exif\0\0', 'latin1');
 const SHOWN_BY: Readonly<Record<number, RegExp>> = { 0xe0: /^JF/, 0xe2: /^ICC_PROFILE\0/, 0xee: /^Adobe/ };
 
 /**
- * ITU-T T.81, B.1: segments of a marker, a length and what they say; behind that of a scan its data, up to the next marker. What stands
+ * The syntax of ITU-T T.81: segments of a marker, a length and what they say; behind that of a scan its data, up to the next marker. What stands
  * behind the end, as the films and depth maps of telephones do, is no part of the picture.
  */
 function plainJpeg(file: Buffer): Buffer | undefined {

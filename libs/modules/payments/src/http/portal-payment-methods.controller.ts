@@ -53,7 +53,7 @@ export class PortalPaymentMethodsController {
     return this.list(context);
   }
 
-  @Post('payment-methods/setups')
+  @Post('payment-method-setups')
   @RequirePortalPermission('payment_methods:manage')
   @Operation('portalCreateMethodSetup', MethodSetupResponse, 'saving_cards_unavailable')
   @Summary('Ask for a page of the payment service on which a card is added; its address follows')
@@ -61,7 +61,7 @@ export class PortalPaymentMethodsController {
     return { setup: methodSetup(await this.setups.create(context)) };
   }
 
-  @Get('payment-methods/setups/:id')
+  @Get('payment-method-setups/:id')
   @RequirePortalPermission('payment_methods:manage')
   @Operation('portalGetMethodSetup', MethodSetupResponse)
   @Summary('Where the page is on which a card is added, and whether one was')

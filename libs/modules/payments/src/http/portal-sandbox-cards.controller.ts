@@ -13,7 +13,7 @@ import { SandboxCounter } from '../sandbox-counter.service.js';
 import { SandboxSetupResponse, SaveSandboxCardRequest, sandboxSetup } from './dto/sandbox-bank.dto.js';
 
 /** The pretended service's page on which a card is added, for whoever holds its name there. */
-@AudienceController('portal', 'api/v1/portal/sandbox-bank/cards', 'Portal: payment methods', 'billing')
+@AudienceController('portal', 'api/v1/portal/sandbox-cards', 'Portal: payment methods', 'billing')
 export class PortalSandboxCardsController {
   constructor(private readonly counter: SandboxCounter) {}
 

@@ -15,7 +15,7 @@ import {
   type Total,
   type WalkedList,
 } from '@balcao/platform-tenancy';
-import type { HeldFor, SubscriptionState } from '../domain/life.js';
+import { INTERNAL_EVENTS, type HeldFor, type SubscriptionState } from '../domain/life.js';
 import { SUBSCRIPTION_COLUMNS, type SubscriptionEventRow, type SubscriptionRow } from './subscription.rows.js';
 
 export interface SubscriptionFilter extends PageWish {
@@ -91,7 +91,7 @@ export async function eventsOf(
   id: string,
   { internal }: { internal: boolean },
 ): Promise<SubscriptionEventRow[]> {
-  const hidden = internal ? empty : sql`and e.kind not in ('held', 'released', 'updated')`;
+  const hidden = internal ? empty : sql`and e.kind <> all(${[...INTERNAL_EVENTS]})`;
   const columns = ['id', 'kind', 'onDay', 'untilDay', 'before', 'after', 'reason', 'amount', 'invoiceId', 'createdAt'];
   return db.query<SubscriptionEventRow>(sql`
     select ${columnsOf('e', columns)}, i.number as "invoiceNumber", i.title as "invoiceTitle",

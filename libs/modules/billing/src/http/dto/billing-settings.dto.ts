@@ -109,7 +109,8 @@ class BillingSettingsFields {
   })
   linkDays: number;
   @IntegerListField({
-    description: 'Days between one try of a saved card and the next, in their order; behind the last nobody tries any more',
+    description:
+      'Days between one try of a saved card and the next, in their order; behind the last nobody tries any more',
     min: 1,
     max: 30,
     maxItems: 7,

@@ -83,7 +83,10 @@ export class PaymentItem {
   @ApiProperty({ type: Money, description: 'What of it was given back' }) refunded: Money;
   @ApiProperty({ type: [PaymentRefundFacts], description: 'Each time that money goes back or went, the first first' })
   refunds: PaymentRefundFacts[];
-  @ApiProperty({ description: 'Whether it goes through a pretended service, or a mode for trying things out: no money moves' }) isTest: boolean;
+  @ApiProperty({
+    description: 'Whether it goes through a pretended service, or a mode for trying things out: no money moves',
+  })
+  isTest: boolean;
   @Nullable(String, 'What the payment service calls it; null while it has no name there') reference: string | null;
   @ApiProperty({ description: 'When it was asked for' }) createdAt: Date;
 }

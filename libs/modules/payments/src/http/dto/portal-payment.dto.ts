@@ -62,7 +62,10 @@ export class PaymentWayFacts {
   @ApiProperty({ enum: GATEWAY_METHODS, description: 'How' }) method: GatewayMethod;
   @ApiProperty({ type: Money, description: 'Least that one payment may be of' }) min: Money;
   @ApiProperty({ type: Money, description: 'Most that one payment may be of' }) max: Money;
-  @ApiProperty({ description: 'Whether it goes through a pretended service, or a mode for trying things out: no money moves' }) isTest: boolean;
+  @ApiProperty({
+    description: 'Whether it goes through a pretended service, or a mode for trying things out: no money moves',
+  })
+  isTest: boolean;
 }
 
 export class PaymentOfferResponse {

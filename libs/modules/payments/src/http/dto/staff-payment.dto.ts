@@ -69,7 +69,8 @@ class PaymentFacts {
   @ApiProperty({ enum: PAYMENT_STATES, description: 'How it stands; `unknown` where an answer was lost' })
   state: PaymentState;
   @ApiProperty({ enum: PAYMENT_ORIGINS, description: 'Who asked for it' }) origin: PaymentOrigin;
-  @ApiProperty({ description: 'Whether no real money is in it: the service is pretended, or tried out' }) isSandbox: boolean;
+  @ApiProperty({ description: 'Whether no real money is in it: the service is pretended, or tried out' })
+  isSandbox: boolean;
   @ApiProperty({ type: Money, description: 'Asked for' }) amount: Money;
   @ApiProperty({ type: Money, description: 'What came' }) received: Money;
   @ApiProperty({ type: Money, description: 'Of it, what went back' }) refunded: Money;
