@@ -42373,6 +42373,9 @@ export type PortalGetLinkedProposalFileData = {
         'x-balcao-proposal-link': string;
     };
     path: {
+        /**
+         * Identifier of a file of this proposal
+         */
         fileId: string;
     };
     query?: never;
@@ -42623,6 +42626,9 @@ export type PortalGetProposalVersionData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a version of this proposal
+         */
         versionId: string;
     };
     query?: never;
@@ -43122,6 +43128,9 @@ export type PortalGetProposalFileData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a file of this proposal
+         */
         fileId: string;
     };
     query?: never;
@@ -43307,6 +43316,9 @@ export type AdminRemoveProposalFileData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a file of this proposal
+         */
         fileId: string;
     };
     query?: never;
@@ -43398,6 +43410,9 @@ export type AdminGetProposalFileData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a file of this proposal
+         */
         fileId: string;
     };
     query?: never;
@@ -44729,6 +44744,9 @@ export type AdminGetProposalVersionData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a version of this proposal
+         */
         versionId: string;
     };
     query?: never;

@@ -133,9 +133,11 @@ describe('who may', () => {
       'opsLogin',
       'portalAcceptInvitation',
       'portalAcceptInvite',
+      'portalAcceptLinkedProposal',
       'portalAskAdministrator',
       'portalAskForInvitation',
       'portalAskForLinkedDocument',
+      'portalAskForLinkedProposalDocument',
       'portalAskForSecondCopy',
       'portalBeginSignup',
       'portalCheckBill',
@@ -151,6 +153,8 @@ describe('who may', () => {
       'portalGetBrandingByDomain',
       'portalGetLinkedDocument',
       'portalGetLinkedPayment',
+      'portalGetLinkedProposalDocument',
+      'portalGetLinkedProposalFile',
       'portalGetOwnSignupPage',
       'portalGetSandboxPayment',
       'portalGetSignup',
@@ -161,7 +165,9 @@ describe('who may', () => {
       'portalLookAtInvitation',
       'portalLookAtResetLink',
       'portalOpenPaymentLink',
+      'portalOpenProposalLink',
       'portalPaySandboxPayment',
+      'portalRejectLinkedProposal',
       'portalResendSignupMail',
       'portalResendVerification',
       'portalResetPassword',
@@ -182,7 +188,7 @@ describe('who may', () => {
       const [{ url }] = servers;
       expect([operationId, url]).toEqual([
         operationId,
-        /^public|^portalGet(?:Branding|(?:Own)?Signup(?:Page)?|Linked\w+|SandboxPayment)$|^portal(?:OpenPaymentLink|LinkedPaymentOffer)$/.test(
+        /^public|^portalGet(?:Branding|(?:Own)?Signup(?:Page)?|Linked\w+|SandboxPayment)$|^portal(?:Open(?:Payment|Proposal)Link|LinkedPaymentOffer)$/.test(
           operationId,
         )
           ? '/o/{slug}'

@@ -100,6 +100,8 @@ export const PATH_WORDS: Record<string, Words> = {
   proofId: 'Identifier of a proof of payment of this invoice',
   linkId: 'Identifier of a payment link of this invoice',
   creditNoteId: 'Identifier of a credit note of this invoice',
+  fileId: 'Identifier of a file of this proposal',
+  versionId: 'Identifier of a version of this proposal',
   gatewayId: 'What the payment service calls the payment',
   noteId: 'Identifier of an internal note of this ticket',
   sessionId: 'Identifier of a session that is going on',
