@@ -536,6 +536,7 @@ it('the pages stand beside the invoices, for who may open them', async () => {
   expect(tabs()).toEqual([
     'Painel',
     'Faturas',
+    'Propostas',
     'Pagamentos',
     'Assinaturas',
     'Planos',
@@ -548,6 +549,6 @@ it('the pages stand beside the invoices, for who may open them', async () => {
   await openConsole('/console/billing/payments', {
     api: { 'GET payments': () => json(listOf([])), 'GET auth/me': () => json(me('agent')) },
   });
-  expect(tabs()).toEqual(['Painel', 'Faturas', 'Pagamentos', 'Assinaturas', 'Planos', 'Comprovantes']);
+  expect(tabs()).toEqual(['Painel', 'Faturas', 'Propostas', 'Pagamentos', 'Assinaturas', 'Planos', 'Comprovantes']);
   expect(page.heading()).toBe('Pagamentos');
 });

@@ -20,7 +20,7 @@ describe('roles', () => {
       api: working({ 'PATCH roles/r-1': () => json({ role }) }),
     });
     expect(page.text()).toContain('Abrir chamados');
-    expect(page.text()).not.toContain('propostas');
+    expect(page.text()).not.toContain('equipamento');
     await page.type('Nome', 'Contas');
     await page.click('Salvar');
     expect(page.called('PATCH roles/r-1')[0]!.body).toEqual({ name: 'Contas' });
