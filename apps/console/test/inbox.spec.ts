@@ -283,6 +283,33 @@ describe('the conversation', () => {
     expect(page.text()).toContain('Sua mensagem já tinha chegado.');
   });
 
+  it.each([
+    ['an answer', 'Resposta', 'Enviar'],
+    ['a note', 'Nota interna', 'Salvar nota'],
+  ])('does not send %s again where the page was left while it fetched what came of it', async (_what, mode, button) => {
+    const api = working();
+    let sent = false;
+    const never = new Promise<Response>(() => {});
+    const page = await openConsole('/console/inbox/1', {
+      api: {
+        ...api,
+        'GET tickets': (call) => (sent ? never : api['GET tickets']!(call)),
+        'POST tickets/1/comments': (call) => {
+          sent = true;
+          return api['POST tickets/1/comments']!(call);
+        },
+      },
+    });
+    if (mode !== 'Resposta') await page.click(mode);
+    await write('Bom dia, Ana.');
+    await page.click(button);
+    expect(textarea().value).toBe('');
+    const again = await openConsole('/console/inbox/1', { api });
+    await settle();
+    expect(textarea().value).toBe('');
+    expect(again.called('POST tickets/1/comments')).toEqual([]);
+  });
+
   it('sends nothing empty', async () => {
     const page = await openConsole('/console/inbox/1', { api: working() });
     await page.click('Enviar');

@@ -370,6 +370,30 @@ describe('a ticket', () => {
       expect(box().value).toBe('Segue a foto.');
     });
 
+    it('is not what a page is left with while it fetches again what was sent', async () => {
+      let said = ticket().comments;
+      let stuck = false;
+      const api: Api = {
+        'GET tickets/t-1': () => (stuck ? new Promise(() => {}) : json({ ticket: ticket({ comments: said }) })),
+        'POST tickets/t-1/comments': ({ body }) => {
+          said = [...said, own((body as { body: string }).body)];
+          stuck = true;
+          return json({ comment: said.at(-1) }, 201);
+        },
+      };
+      const portal = await openPortal('/tickets/t-1', { api });
+      box().value = 'Segue a foto.';
+      box().dispatchEvent(new Event('input', { bubbles: true }));
+      await settle();
+      await portal.click('Enviar resposta');
+      expect(box().value).toBe('');
+      stuck = false;
+      const again = await openPortal('/tickets/t-1', { api });
+      await settle();
+      expect(box().value).toBe('');
+      expect(again.called('POST tickets/t-1/comments')).toEqual([]);
+    });
+
     it('does not take the same words of before for the message', async () => {
       const earlier = [own('Segue a foto.')];
       const portal = await open(ticket({ comments: earlier }), {

@@ -12,7 +12,7 @@ import {
 } from '@balcao/api-client';
 import { ApiError } from '@balcao/ui';
 import { useSessionStore } from '../stores/session.js';
-import { list, one, query, useChange } from './keys.js';
+import { list, one, query, useChange, useMessage } from './keys.js';
 import type { TicketPriority, TicketStatus, TicketType } from './types.js';
 
 export const VIEWS = ['mine', 'unassigned', 'open', 'all'] as const;
@@ -61,7 +61,7 @@ export const useChangeTicket = (id: string) =>
   );
 
 export const useAddComment = (id: string) =>
-  useChange(
+  useMessage(
     (comment: { body: string; isPublic: boolean; version?: number }) =>
       adminCommentTicket({ path: { id }, body: comment }),
     'ticket',

@@ -13,7 +13,7 @@ import {
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import type { TicketPriority, TicketType } from '../api/types.js';
 import { useSessionStore } from '../stores/session.js';
-import { list, one, query, useChange } from './keys.js';
+import { list, one, query, useChange, useMessage } from './keys.js';
 import { statusesOf, type TicketFilter } from './ticket-filter.js';
 
 const PAGE_SIZE = 20;
@@ -64,7 +64,7 @@ export const useCreateTicket = () =>
   useChange(async (body: NewTicket) => (await portalCreateTicket({ body })).ticket, ...TICKETS);
 
 export const useReply = (id: MaybeRefOrGetter<string>) =>
-  useChange(
+  useMessage(
     async (body: string) => (await portalCommentTicket({ path: { id: toValue(id) }, body: { body } })).comment,
     ...TICKETS,
   );

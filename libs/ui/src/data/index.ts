@@ -117,5 +117,20 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
     });
   }
 
-  return { useKey, query, list, one, useChange };
+  /**
+   * As `useChange`, but done as soon as the API has agreed: until then what was written is kept, and not a moment longer. Who left
+   * while the conversation is fetched again would find it in its box, as if it had not been sent.
+   */
+  function useMessage<Input, Answer>(send: (input: Input) => Promise<Answer>, ...stale: string[]) {
+    const client = useQueryClient();
+    const key = useKey();
+    return useMutation({
+      mutationFn: send,
+      onSettled: () => {
+        for (const name of stale) void client.invalidateQueries({ queryKey: key(name).value });
+      },
+    });
+  }
+
+  return { useKey, query, list, one, useChange, useMessage };
 }
