@@ -29,6 +29,12 @@ describe('the page of a payment link', () => {
     expect(document.querySelector('a[href="/check"]')).not.toBeNull();
   });
 
+  it('says what came of a press', async () => {
+    const portal = await open();
+    await portal.click('Copiar o código de conferência');
+    await eventually(() => expect(document.querySelector('[data-toast]')).not.toBeNull());
+  });
+
   it('says what it is today where it is late', async () => {
     const portal = await open(answering({ ...LATE }));
     expect(portal.text().replace(/\s/g, ' ')).toContain('R$ 842,35');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { issueInvoice, PROOF } from '../support/invoices.js';
 import { linkIn, mailTo } from '../support/mailbox.js';
+import { sendProposal, writeProposal } from '../support/proposals.js';
 import { signInToConsole, signInToOps, signInToPortal } from '../support/sign-in.js';
 import { openSignup, signUpForReview } from '../support/sign-up.js';
 import { expect, expectAccessible, test } from '../support/test.js';
@@ -215,6 +216,19 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     const file = page.waitForEvent('download');
     await page.getByRole('dialog').getByRole('button', { name: 'Exportar CSV' }).click();
     expect((await file).suggestedFilename()).toMatch(/^lancamentos-\d{4}-\d\d-01-.+\.csv$/);
+  },
+  'features/billing/components/ProposalEditor': async ({ page }) => {
+    await writeProposal(page, `Fibra 1 Giga ${stamp}`);
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: `Fibra 1 Giga ${stamp}` })).toBeVisible();
+    await sendProposal(page);
+  },
+  'features/billing/components/WithdrawDialog': async ({ page }) => {
+    await page.getByRole('button', { name: /^Ações de/ }).click();
+    await page.getByRole('menuitem', { name: 'Retirar proposta' }).click();
+    await page.getByLabel('Motivo').fill('O preço mudou.');
+    await sendDialog(page);
+    await expect(page.getByText('O preço mudou.')).toBeVisible();
   },
   'features/billing/components/AcceptProofDialog': async (visit) => {
     await lookAtProof(visit);

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { issueInvoice, PROOF } from '../support/invoices.js';
 import { linkIn, mailTo } from '../support/mailbox.js';
+import { propose } from '../support/proposals.js';
 import { signInToConsole, signInToPortal } from '../support/sign-in.js';
 import { fillAdministrator, openSignup } from '../support/sign-up.js';
 import { addPlan, letCustomers, subscribe } from '../support/subscriptions.js';
@@ -279,6 +280,34 @@ const FORMS: FormRow[] = [
     },
   },
   {
+    file: 'apps/portal/src/features/proposals/components/SignSheet.vue',
+    route: 'proposals/:id',
+    send: async ({ ana, staff }) => {
+      const id = await propose(staff, 'Câmeras na loja');
+      await ana.goto(`${PORTAL}/proposals/${id}`);
+      await button(ana, 'Aceitar e assinar').click();
+      const sheet = ana.getByRole('dialog', { name: 'Aceitar e assinar' });
+      await sheet.getByText('Digitar', { exact: true }).click();
+      await sheet.getByLabel('Seu nome completo').fill('Ana Cristina Ribeiro');
+      await sheet.getByRole('checkbox').check();
+      await sheet.getByRole('button', { name: 'Assinar e aceitar' }).click();
+      await expect(ana.getByText('Aceita por Ana Cristina Ribeiro')).toBeVisible();
+    },
+  },
+  {
+    file: 'apps/portal/src/features/proposals/components/RejectDialog.vue',
+    route: 'proposals/:id',
+    send: async ({ ana, staff }) => {
+      const id = await propose(staff, 'Câmeras no depósito');
+      await ana.goto(`${PORTAL}/proposals/${id}`);
+      await button(ana, 'Recusar').click();
+      const dialog = ana.getByRole('dialog', { name: 'Recusar a proposta' });
+      await dialog.getByLabel('O preço').check();
+      await dialog.getByRole('button', { name: 'Recusar proposta' }).click();
+      await expect(ana.getByText(/^Recusada por/)).toBeVisible();
+    },
+  },
+  {
     file: 'apps/portal/src/pay/PayCost.vue',
     route: 'invoices/:id',
     send: async ({ ana, staff }) => {
@@ -374,6 +403,8 @@ const WITHOUT = [
   'pay',
   'payments/:id',
   'payments/:id/receipt',
+  'proposals',
+  'proposal',
   'transactions',
   'statement',
   'subscriptions',

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { ask } from '../support/api.js';
 import { linkIn, mailTo } from '../support/mailbox.js';
+import { propose, sendProposal, writeProposal } from '../support/proposals.js';
 import { signInToConsole, signInToPortal } from '../support/sign-in.js';
 import { expect, expectAccessible, test } from '../support/test.js';
 
@@ -21,20 +21,6 @@ async function inBoth(page: Page): Promise<void> {
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
 
-async function write(page: Page, title: string): Promise<void> {
-  await page.goto('/console/billing/proposals/new');
-  await page.getByLabel('Cliente', { exact: true }).fill('Padaria');
-  await page.getByRole('option', { name: /Padaria/ }).click();
-  await page.getByLabel('Título').fill(title);
-  await page.getByLabel('Vale até').fill('2098-11-30');
-  await page.getByLabel('O que muda para o cliente').fill('As duas lojas passam a ter 1 Gb/s cada.');
-  const row = page.locator('[data-line="description"]').first();
-  await row.fill('Fibra 1 Giga, loja 1');
-  await page.locator('[data-line="unitPrice"]').first().fill('389,90');
-  await page.getByLabel('Condições').fill('Sem fidelidade.');
-  await expect(page.locator('[data-total]')).toContainText('389,90');
-}
-
 test('S0.9 staff propose, and a customer accepts on a phone by the link with a drawn signature', async ({
   page,
   browser,
@@ -43,16 +29,10 @@ test('S0.9 staff propose, and a customer accepts on a phone by the link with a d
   const title = `Fibra 1 Giga ${Date.now()}`;
   await page.setViewportSize(DESK);
   await signInToConsole(page, 'owner@aurora.example');
-  await write(page, title);
+  await writeProposal(page, title);
   await inBoth(page);
   await picture(page, 'editor');
-  await page.getByRole('button', { name: 'Enviar versão 1' }).click();
-  await page
-    .getByRole('alertdialog')
-    .or(page.getByRole('dialog'))
-    .getByRole('button', { name: 'Enviar', exact: true })
-    .click();
-  await expect(page.getByText('Enviada', { exact: true }).first()).toBeVisible();
+  await sendProposal(page);
   await picture(page, 'sent');
 
   const link = linkIn(await mailTo('ana@padaria.example', new RegExp(title)), 'portal/proposal');
@@ -118,13 +98,7 @@ test('S0.9 staff propose a subscription, which begins when the customer accepts'
   await expect(page.getByRole('status').filter({ hasText: '49,90' }).first()).toBeVisible();
   await inBoth(page);
   await picture(page, 'subscription');
-  await page.getByRole('button', { name: 'Enviar versão 1' }).click();
-  await page
-    .getByRole('alertdialog')
-    .or(page.getByRole('dialog'))
-    .getByRole('button', { name: 'Enviar', exact: true })
-    .click();
-  await expect(page.getByText('Enviada', { exact: true }).first()).toBeVisible();
+  await sendProposal(page);
 
   const ana = await (await browser.newContext({ baseURL, locale: 'pt-BR', viewport: DESK })).newPage();
   await signInToPortal(ana, 'ana@padaria.example');
@@ -149,19 +123,7 @@ test('S0.10 a customer says no in the portal, and staff read why', async ({ page
   const title = `Câmeras ${Date.now()}`;
   await page.setViewportSize(DESK);
   await signInToConsole(page, 'owner@aurora.example');
-  const { data } = await ask<{ data: { id: string }[] }>(page, 'GET', '/api/v1/admin/billing-accounts?q=Padaria');
-  const { proposal } = await ask<{ proposal: { id: string; version: number } }>(
-    page,
-    'POST',
-    '/api/v1/admin/proposals',
-    {
-      billingAccountId: data[0]!.id,
-      title,
-      validUntil: '2098-11-30',
-      lines: [{ description: 'Câmera', quantity: '2', unitPrice: 45_000 }],
-    },
-  );
-  await ask(page, 'POST', `/api/v1/admin/proposals/${proposal.id}/send`, { version: proposal.version });
+  const id = await propose(page, title);
 
   const ana = await (await browser.newContext({ baseURL, locale: 'pt-BR', viewport: DESK })).newPage();
   await signInToPortal(ana, 'ana@padaria.example');
@@ -177,6 +139,6 @@ test('S0.10 a customer says no in the portal, and staff read why', async ({ page
   await dialog.getByRole('button', { name: 'Recusar proposta' }).click();
   await expect(ana.getByText(/^Recusada por/)).toBeVisible();
 
-  await page.goto(`/console/billing/proposals/${proposal.id}`);
+  await page.goto(`/console/billing/proposals/${id}`);
   await expect(page.getByText('Até R$ 800,00 fechamos.')).toBeVisible();
 });
