@@ -65,7 +65,7 @@ export function quietSubscriptions(database: Database, events: Events = unheardE
     reader: new SubscriptionReader(database, rows, billing.settings, life),
     revenue: new RecurringRevenueService(database),
     runner: new SubscriptionRunner(database, rows, billing.settings, invoicing, life, pastDue, trials),
-    usage: new UsageService(database, desk, audit),
+    usage: new UsageService(database, rows, desk, audit),
   };
 }
 export type QuietSubscriptions = ReturnType<typeof quietSubscriptions>;

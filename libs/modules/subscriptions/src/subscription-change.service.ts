@@ -103,7 +103,7 @@ export class SubscriptionChangeService {
     const before = unpaid ? await this.life.itemsOf(db, unpaid.itemsBefore) : items;
     const after = await this.items.of(
       db,
-      wishes.map((wish) => placed(wish, before)),
+      wishes.map((wish) => placed(wish, before, items)),
       { before: [...before, ...items] },
     );
     if (isSame(items, after)) throw new DomainError('subscription_same_plan');
@@ -268,8 +268,9 @@ export class SubscriptionChangeService {
 }
 
 /** An item that an unpaid change had brought is a new one beside what was there before. */
-function placed(wish: ItemWish, before: readonly Item[]): ItemWish {
-  return wish.id !== undefined && !before.some(({ id }) => id === wish.id) ? { ...wish, id: undefined } : wish;
+function placed(wish: ItemWish, before: readonly Item[], now: readonly Item[]): ItemWish {
+  const isAmong = (items: readonly Item[]) => items.some(({ id }) => id === wish.id);
+  return isAmong(now) && !isAmong(before) ? { ...wish, id: undefined } : wish;
 }
 
 const isSame = (one: readonly Item[], other: readonly Item[]): boolean =>

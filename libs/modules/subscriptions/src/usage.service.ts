@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '@balcao/money';
 import { newId } from '@balcao/platform-database';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
+import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Database, columnsOf, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { plain, scaled } from './domain/charges.js';
+import { SubscriptionRepository } from './persistence/subscription.repository.js';
 import { SubscriptionDesk } from './subscription-desk.js';
 
 /** What was used, as whoever counts it names it. */
@@ -31,17 +32,19 @@ const COLUMNS = sql`${columnsOf('u', ['id', 'key', 'itemId', 'usedOn', 'invoiceI
 export class UsageService {
   constructor(
     private readonly database: Database,
+    private readonly rows: SubscriptionRepository,
     private readonly desk: SubscriptionDesk,
     private readonly audit: Audit,
   ) {}
 
   /** The latest first, 200 at most. @throws DomainError not_found */
   async list(context: OrganizationContext, id: string): Promise<UsageRow[]> {
-    return this.database.read(context, (db) =>
-      db.query<UsageRow>(sql`
+    return this.database.read(context, async (db) => {
+      found(await this.rows.get(db, id));
+      return db.query<UsageRow>(sql`
         select ${COLUMNS} from usage_records u where ${db.account('u')} and u.subscription_id = ${id}::uuid
-        order by u.used_on desc, u.id desc limit 200`),
-    );
+        order by u.used_on desc, u.id desc limit 200`);
+    });
   }
 
   /**
