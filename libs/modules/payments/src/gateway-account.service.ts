@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { Secrets } from '@balcao/platform-config';
-import { DomainError, found, refusedField } from '@balcao/platform-errors';
+import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import {
   GATEWAY_KINDS,
   Gateways,
@@ -63,8 +63,8 @@ export class GatewayAccountService {
   /**
    * Connects an account. It takes the ways that it is given from whichever account had them.
    * @param anywhere also a pretended service where people pay real money: for data that shows the product
-   * @throws DomainError validation_failed for a kind that is not for this organization, or credentials that are none or that the service
-   * does not take; gateway_unreachable; conflict where another account has got the id meanwhile
+   * @throws DomainError validation_failed for a kind that is not for this organization, an id that nobody was told, or credentials that are
+   * none or that the service does not take; gateway_unreachable; conflict where another account has got the id meanwhile
    */
   async create(
     context: OrganizationContext,
@@ -72,14 +72,18 @@ export class GatewayAccountService {
     anywhere = false,
   ): Promise<GatewayAccountRow> {
     const { kind } = account;
-    const id = await this.database.read(context, async (db) => {
+    const { id, isTaken } = await this.database.read(context, async (db) => {
       const organization = await db.first<{ isSandbox: boolean }>(
         sql`select o.is_sandbox as "isSandbox" from organizations o where o.id = ${context.organizationId}::uuid`,
       );
       if (!anywhere && GATEWAY_KINDS[kind].forSandboxes !== organization!.isSandbox) throw refusedField('kind', 'isIn');
-      return this.nextIdWithin(db, context);
+      return {
+        id: await this.nextIdWithin(db, context),
+        isTaken: told !== undefined && (await this.read(db, told)) !== undefined,
+      };
     });
-    if (told !== undefined && told !== id) throw new DomainError('conflict');
+    if (isTaken) throw new DomainError('conflict');
+    if (told !== undefined && told !== id) throw unknownReference('id');
     requireMethods(kind, account.methods, account.currency);
     const credentials = credentialsOf(kind, given);
     await this.requireTaken(context, id, kind, credentials);
