@@ -302,12 +302,14 @@ describe('row by row', () => {
     payment_targets: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O, add o' },
     payments: WRITTEN,
     // Who chooses among their cards, and which words of them, says a trigger.
-    payment_methods: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
+    payment_methods: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O' },
     payment_method_secrets: STAFF,
-    method_setups: { 'staff of Aurora': 'read OA, add oa', 'a customer of Padaria': 'read O' },
-    automatic_payments: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O, change O' },
+    // Both add one that nobody has asked the service for yet.
+    method_setups: { 'staff of Aurora': 'read OA, add oa', 'a customer of Padaria': 'read O, add o' },
+    // Of whom it is nobody changes.
+    automatic_payments: { 'staff of Aurora': 'read OA, add OA', 'a customer of Padaria': 'read O, add O' },
     collections: { 'staff of Aurora': 'read OA, add OA, change OA, hand over OA', 'a customer of Padaria': 'read O' },
-    collection_attempts: { 'staff of Aurora': 'read OA, add o', 'a customer of Padaria': 'read O' },
+    collection_attempts: WRITTEN,
     plans: { 'staff of Aurora': 'read O, add O, change O', ...shown('read O') },
     plan_prices: { 'staff of Aurora': 'read O, add O', ...shown('read O') },
     subscription_settings: { ...STAFF, ...shown('read O') },
@@ -349,15 +351,9 @@ describe('row by row', () => {
       'staff of Aurora': 'read OA, add OA, remove OA',
       'a customer of Padaria': 'read O, add O, remove O',
     },
-    // How one ends, and whose it is once it was sent, a trigger and the decision say.
-    proposals: {
-      'staff of Aurora': 'read OA, add OA, remove OA, change OA, hand over OA',
-      'a customer of Padaria': 'read O',
-    },
-    proposal_versions: {
-      'staff of Aurora': 'read OA, add OA, remove OA, change OA',
-      'a customer of Padaria': 'read o',
-    },
+    // Whose a draft is may be changed; how one ends, and what was sent, triggers and the decision keep.
+    proposals: { 'staff of Aurora': 'read OA, remove OA, hand over OA', 'a customer of Padaria': 'read O' },
+    proposal_versions: { 'staff of Aurora': 'read OA, add OA, remove OA', 'a customer of Padaria': 'read o' },
     proposal_files: { 'staff of Aurora': 'read OA, add OA, remove OA', 'a customer of Padaria': 'read O' },
     proposal_links: { 'staff of Aurora': ALL },
     proposal_decisions: WRITTEN,

@@ -17,6 +17,9 @@ const UPDATES: Record<string, string[]> = {
   '*': [`organization_id = '${AURORA}'`, `organization_id = '${BOREAL}'`],
   // The one change that its grant allows.
   organization_clocks: ["now = '2031-01-01'"],
+  // Changes that their grants allow.
+  method_setups: ['asks = 0'],
+  payment_methods: ['is_default = false'],
   organizations: ["name = 'Aurora'"],
   // The one change that its policy allows.
   outbox: ["status = 'done'"],

@@ -1,5 +1,6 @@
 import { idOf } from './ids.js';
-import { addMoney } from './payment-world.js';
+import { addAskedSetup, addMoney } from './payment-world.js';
+import { addDecision } from './proposal-world.js';
 import { addChanges } from './subscription-world.js';
 import { insert } from './plant.js';
 import type { Row } from './rows.js';
@@ -34,6 +35,8 @@ export async function fillEveryTable(api: TestApp): Promise<void> {
     const rows: [string, Row][] = [];
     const add = (table: string, row: Row) => void rows.push([table, row]);
     addMoney(tenant, key, add);
+    addAskedSetup(organization, tenant, key, add);
+    addDecision(tenant, key, add);
     addChanges(tenant, key, add);
     for (const [table, row] of rows) await insert(api.owner, table, row);
   }

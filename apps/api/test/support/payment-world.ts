@@ -151,6 +151,20 @@ export function addCards(organization: string, tenant: Row, key: string, add: Ad
   });
 }
 
+/** A page on which a card is to be added, which nobody has asked the service for yet. */
+export function addAskedSetup(organization: string, tenant: Row, key: string, add: Add): void {
+  const at = new Date();
+  add('method_setups', {
+    ...tenant,
+    id: idOf(`method-setup-asked:${key}`),
+    gateway_account_id: idOf(`sandbox-gateway:${organization}`),
+    gateway_kind: 'sandbox',
+    portal_id: idOf(`portal:${organization}`),
+    created_at: at,
+    updated_at: at,
+  });
+}
+
 /** What came by a customer's payment, and what became of it: rows by themselves, whose books nobody has kept. */
 export function addMoney(tenant: Row, key: string, add: Add): void {
   const id = idOf(`payment:${key}`);

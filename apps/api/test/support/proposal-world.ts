@@ -97,3 +97,19 @@ export function addProposal(tenant: Row & { organization_id?: unknown }, key: st
     created_at: sent_at,
   });
 }
+
+/** How it might be decided by its link: a row by itself, which ends nothing. */
+export function addDecision(tenant: Row, key: string, add: Add): void {
+  add('proposal_decisions', {
+    ...tenant,
+    proposal_id: idOf(`proposal:${key}`),
+    version_id: idOf(`proposal-version:${key}`),
+    digest: createHash('sha256').update(key).digest('hex'),
+    kind: 'accepted',
+    signer_name: `Signer of ${key}`,
+    link_id: idOf(`proposal-link:${key}`),
+    ip: '203.0.113.7',
+    user_agent: 'Mozilla/5.0',
+    decided_at: new Date(),
+  });
+}

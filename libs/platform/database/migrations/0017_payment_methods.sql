@@ -21,7 +21,8 @@ create table payment_methods (
   expires_year integer check (expires_year between 2000 and 2199),
   expires_on date generated always as ((make_date(expires_year, expires_month, 1) + interval '1 month' - interval '1 day')::date) stored,
   is_default boolean not null default false,
-  -- What it was saved by: a page that asked for it, or a payment by card whose payer wanted it kept.
+  -- What it was saved by: a page that asked for it, or a payment by card whose payer wanted it kept. No foreign keys: the tables would
+  -- refer to each other, and an organization is taken away table by table.
   setup_id uuid,
   payment_id uuid,
   -- Why its bank will never let it be charged again.
@@ -49,7 +50,6 @@ create table payment_methods (
   unique (organization_id, payment_id),
   foreign key (organization_id, billing_account_id) references billing_accounts (organization_id, id),
   foreign key (organization_id, gateway_account_id, gateway_kind) references gateway_accounts (organization_id, id, kind),
-  foreign key (organization_id, billing_account_id, payment_id) references payments (organization_id, billing_account_id, id),
   foreign key (organization_id, billing_account_id, replaced_by_id) references payment_methods (organization_id, billing_account_id, id)
 );
 -- One of an account's is charged where nobody says which.
@@ -110,17 +110,17 @@ create table method_setups (
 );
 create index method_setups_account on method_setups (organization_id, billing_account_id, created_at, id);
 create index method_setups_to_ask on method_setups (ask_at) where ask_at is not null;
-alter table payment_methods add foreign key (organization_id, billing_account_id, setup_id)
-  references method_setups (organization_id, billing_account_id, id);
 call protect_for_platform('method_setups');
-create policy organization_isolation on method_setups to balcao_app
+create policy account_isolation on method_setups for select to balcao_app
+  using (organization_id = app_organization_id() and ((select app_scope() = 'organization')
+    or ((select app_scope() = 'account') and billing_account_id = (select app_billing_account_id()))));
+-- Whoever asks for one, everything else becomes of it by the hands of jobs.
+create policy asking on method_setups for insert to balcao_app
+  with check (organization_id = app_organization_id() and ((select app_scope() = 'organization')
+    or ((select app_scope() = 'account') and billing_account_id = (select app_billing_account_id())))
+    and state = 'created' and gateway_id is null and page_url is null and customer_of_id is null);
+create policy following on method_setups for update to balcao_app
   using (organization_id = app_organization_id() and (select app_scope() = 'organization'));
-create policy account_reading on method_setups for select to balcao_app
-  using (organization_id = app_organization_id() and (select app_scope() = 'account') and billing_account_id = (select app_billing_account_id()));
-create policy account_asking on method_setups for insert to balcao_app
-  with check (organization_id = app_organization_id() and (select app_scope() = 'account')
-    and billing_account_id = (select app_billing_account_id()) and state = 'created' and gateway_id is null and page_url is null
-    and customer_of_id is null);
 grant select, insert, update (state, customer_of_id, gateway_id, page_url, called_at, ask_at, asks, updated_at) on method_setups to balcao_app;
 
 -- Whether an account's invoices are paid by its default card, each on its due date.
@@ -134,7 +134,8 @@ create table automatic_payments (
   foreign key (organization_id, billing_account_id) references billing_accounts (organization_id, id)
 );
 call protect_account_table('automatic_payments');
-revoke delete on automatic_payments from balcao_app;
+revoke update, delete on automatic_payments from balcao_app;
+grant update (is_on, changed_by_id, changed_at) on automatic_payments to balcao_app;
 
 -- A payment by card whose payer wants the card kept, and one that charges a card which was.
 alter table payments
@@ -295,7 +296,6 @@ alter policy account_asking on payments with check (organization_id = app_organi
 alter table payments drop column saves_method, drop column payment_method_id, drop constraint payments_origin_check,
   add constraint payments_origin_check check (origin in ('portal', 'link', 'staff', 'opening', 'renewal'));
 drop table collection_attempts, collections, automatic_payments;
-alter table payment_methods drop column setup_id;
 drop table method_setups, payment_method_secrets, payment_methods;
 drop function keep_collection, keep_method_setup, keep_payment_method;
 alter table billing_settings drop column collection_retry_days, drop column collection_end, drop column collection_notice_days;

@@ -156,7 +156,7 @@ create table subscriptions (
   check (pause_on is null or paused_at is null),
   primary key (organization_id, id),
   unique (organization_id, billing_account_id, id),
-  unique (organization_id, id, currency, period_unit, period_every),
+  unique (organization_id, billing_account_id, id, currency, period_unit, period_every),
   unique (organization_id, number),
   foreign key (organization_id, billing_account_id) references billing_accounts (organization_id, id),
   foreign key (organization_id, billing_account_id, follows_id) references subscriptions (organization_id, billing_account_id, id)
@@ -187,10 +187,8 @@ create table subscription_items (
   primary key (organization_id, id),
   unique (organization_id, billing_account_id, id),
   unique (organization_id, subscription_id, position) deferrable initially immediate,
-  foreign key (organization_id, billing_account_id, subscription_id)
-    references subscriptions (organization_id, billing_account_id, id),
-  foreign key (organization_id, subscription_id, currency, period_unit, period_every)
-    references subscriptions (organization_id, id, currency, period_unit, period_every) deferrable initially deferred,
+  foreign key (organization_id, billing_account_id, subscription_id, currency, period_unit, period_every)
+    references subscriptions (organization_id, billing_account_id, id, currency, period_unit, period_every) deferrable initially deferred,
   foreign key (organization_id, price_id, plan_id, currency, period_unit, period_every)
     references plan_prices (organization_id, id, plan_id, currency, period_unit, period_every)
 );
@@ -221,7 +219,8 @@ create table billing_periods (
 create unique index billing_periods_start on billing_periods (organization_id, subscription_id, starts_on) where cut_on is distinct from starts_on;
 create index billing_periods_invoice on billing_periods (organization_id, invoice_id) where invoice_id is not null;
 call protect_read_only_account_table('billing_periods');
-revoke delete on billing_periods from balcao_app;
+revoke update, delete on billing_periods from balcao_app;
+grant update (cut_on) on billing_periods to balcao_app;
 
 -- Changes of what a subscription has: planned for the end of a period, done, or taken back.
 create table subscription_changes (
