@@ -29,6 +29,10 @@ it('B.10 only the listed files take the real time for business time', () => {
 it('B.10 nobody else makes a clock', () => {
   const files = ['apps/api/src', 'apps/worker/src', 'libs'].flatMap(sourcesIn);
   const makes = (file: string) => /\bclock: \{/.test(sourceOf(file));
-  // The demo writes its articles and invoices on the days that they are to have.
-  expect(files.filter(makes)).toEqual(['apps/api/src/demo/add-billing.ts', 'apps/api/src/demo/seed-demo.ts']);
+  // The demo writes its articles, invoices and proposals on the days that they are to have.
+  expect(files.filter(makes)).toEqual([
+    'apps/api/src/demo/add-billing.ts',
+    'apps/api/src/demo/add-proposals.ts',
+    'apps/api/src/demo/seed-demo.ts',
+  ]);
 });
