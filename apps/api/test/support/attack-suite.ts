@@ -7,9 +7,10 @@ import { bodyOf, isUnsafe, operationsOf, pathOf, type Operation } from './operat
 import { FISCAL_XML } from './fiscal-xml.js';
 import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
 
-/** What routes that take a file take: a picture, a table that names the columns of every import, or a fiscal note. */
+/** What routes that take a file take: a picture, a PDF, a table that names the columns of every import, or a fiscal note. */
 const PICTURE = Buffer.from('R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
-const TABLES: Record<string, string> = {
+const FILES: Record<string, string> = {
+  files: '%PDF-1.7\n',
   'account-imports': 'name,tax id\nNova,',
   'invoice-imports': 'number,customer,issued on,due on,description,price\n1,padaria,2026-01-01,2026-01-02,x,1',
   xml: FISCAL_XML,
@@ -52,6 +53,6 @@ export async function attackEveryRoute(
 }
 
 function fileFor({ url }: Operation): Buffer {
-  const table = TABLES[url.split('/').at(-1)!];
-  return table === undefined ? PICTURE : Buffer.from(table);
+  const file = FILES[url.split('/').at(-1)!];
+  return file === undefined ? PICTURE : Buffer.from(file);
 }

@@ -27,6 +27,8 @@ const FOREIGN_SIDES: Record<string, Side[]> = {
 };
 /** Words of every kind of row in the world, so that searches find what they should not. */
 const SEARCHES = ['e', 'ticket', 'person', 'instalacao', 'invited', 'owner'];
+/** What of a query names one thing that something is done with, and narrows no list. */
+const CHOOSING = new Set(['itemId', 'replacementId']);
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 
 export interface Battlefield {
@@ -104,7 +106,7 @@ function attemptsOn(document: OpenApiDocument, operation: Operation): Attempt[] 
         return {
           what: `${name} of ${side} in the query`,
           path: isDemanded ? pathOf(operation, 'own', { [name]: row }) : `${pathOf(operation)}?${name}=${row}`,
-          holds: isDemanded ? answers(400, 404) : isEmptyList,
+          holds: isDemanded || CHOOSING.has(name) ? answers(400, 404) : isEmptyList,
         };
       }),
     ),

@@ -1,7 +1,7 @@
 import type { AccessRule, RegisteredRoute } from '@balcao/platform-http';
 import { exampleObject, nameOf, resolve, type OpenApiDocument, type Parameter, type Schema } from './open-api.js';
 import { referencesIn, withReference, type Reference } from './references.js';
-import { BODY_COMPLETIONS, pathRow, referencedRow, type Side } from './route-rows.js';
+import { BODY_COMPLETIONS, QUERY_COMPLETIONS, pathRow, referencedRow, type Side } from './route-rows.js';
 
 /** A route of the API that declares for whom it is, with what its documentation says of its input. */
 export interface Operation {
@@ -71,6 +71,8 @@ export function pathOf(
   const path = operation.url.replace(/([^/]+)\/:(\w+)/g, (_match, resource: string, parameter: string) => {
     return `${resource}/${encodeURIComponent(pathRow(operation, `${resource}/:${parameter}`, side))}`;
   });
+  const [, completions = {}] =
+    Object.entries(QUERY_COMPLETIONS).find(([end]) => operation.url.endsWith(`/${end}`)) ?? [];
   // What a query cannot do without: rows that it names, a choice, or what the document has as its example.
   const demanded = operation.query
     .filter(({ required }) => required)
@@ -78,7 +80,7 @@ export function pathOf(
       name,
       filtersOf(operation).includes(name)
         ? (references[name] ?? referencedRow(operation, name, 'own'))
-        : (schema.enum?.[0] ?? example ?? schema.example),
+        : (completions[name] ?? schema.enum?.[0] ?? example ?? schema.example),
     ]);
   return demanded.length > 0 ? `${path}?${new URLSearchParams(demanded as [string, string][]).toString()}` : path;
 }

@@ -1,3 +1,4 @@
+import { STRIPE_KEY, STRIPE_SECRET } from '../../../../libs/platform/gateways/test/support/fake-stripe.js';
 import { idOf } from './ids.js';
 import { INVOICED_AT } from './world.js';
 
@@ -79,7 +80,7 @@ const REFERENCES: Record<string, Rows> = {
   itemId: rows('subscription-item', 'padaria', 'oficina', 'mercado'),
   lookOf: rows('portal', 'aurora', undefined, 'boreal'),
   planId: rows('plan', 'aurora', undefined, 'boreal'),
-  priceId: rows('price', 'aurora', undefined, 'boreal'),
+  priceId: rows('price', 'aurora-new', undefined, 'boreal'),
   paymentId: rows('payment', 'padaria', undefined, 'mercado'),
   portalId: rows('portal', 'aurora', undefined, 'boreal'),
   portalUserId: rows('user', 'ana', undefined, 'davi'),
@@ -88,6 +89,27 @@ const REFERENCES: Record<string, Rows> = {
   roleId: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   to: rows('staff', 'aurora:owner', undefined, 'boreal:owner'),
 };
+
+/** What routes want in another state than others do that have it at the same place: by how their paths end. */
+const OF_ROUTES: Record<string, Record<string, Rows>> = {
+  // As `address` would have told it of the next one.
+  'admin/gateway-accounts': { id: rows('sandbox-gateway', 'aurora', undefined, 'boreal') },
+  'subscriptions/:id/usage': {
+    itemId: rows('subscription-item', 'padaria-usage', 'oficina-usage', 'mercado-usage'),
+  },
+  'subscriptions/:id/resumption': {
+    'subscriptions/:id': rows('subscription', 'padaria-paused', 'oficina-paused', 'mercado-paused'),
+  },
+  'subscriptions/:id/restart': {
+    'subscriptions/:id': rows('subscription', 'padaria-ended', 'oficina-ended', 'mercado-ended'),
+  },
+};
+
+/** By real time. */
+const dayFrom = (days: number) => new Date(Date.now() + days * 24 * 60 * 60_000).toISOString().slice(0, 10);
+const PAUSE = { startsOn: dayFrom(5), resumesOn: dayFrom(35) };
+/** What queries cannot do without, where an example does not do: by how their routes' paths end. */
+export const QUERY_COMPLETIONS: Record<string, Record<string, string>> = { 'subscriptions/:id/pause': PAUSE };
 
 /** A subscription names rows of its own; an invoice none. */
 const PROPOSED = { kind: 'subscription', items: [{ priceId: idOf('price:aurora') }] };
@@ -100,7 +122,7 @@ export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
   CreateGatewayAccountRequest: {
     kind: 'stripe',
     methods: ['card'],
-    credentials: { secretKey: 'sk_test_0123456789abcdef', webhookSecret: 'whsec_0123456789abcdef' },
+    credentials: { secretKey: STRIPE_KEY, webhookSecret: STRIPE_SECRET },
   },
   CreateInvitationImportRequest: { people: 'line,name,email\r\n2,Nova Pessoa,new.person@padaria.example' },
   CreateInvitationRequest: { email: 'new.person@padaria.example' },
@@ -111,7 +133,14 @@ export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
   EditCommentRequest: { body: 'Segue a foto', content: undefined },
   PortalInviteManyRequest: { invitations: [{ email: 'new.person@padaria.example', name: 'Nova Pessoa' }] },
   PortalInviteRequest: { email: 'new.person@padaria.example' },
+  PauseRequest: PAUSE,
+  RecordUsageRequest: {
+    records: [
+      { key: 'ramal 204', itemId: idOf('subscription-item:padaria-usage'), usedOn: dayFrom(-2), quantity: '12.5' },
+    ],
+  },
   ReplaceProposalRequest: { outcome: PROPOSED },
+  StaffPauseRequest: PAUSE,
   UpdateRoleRequest: { isDefault: true },
 };
 
@@ -139,7 +168,8 @@ function chosen(
   key: string,
   side: Side,
 ): string {
-  const found = table[key];
+  const [, ofRoute] = Object.entries(OF_ROUTES).find(([end]) => operation.name.endsWith(`/${end}`)) ?? [];
+  const found = ofRoute?.[key] ?? table[key];
   if (!found) {
     throw new Error(
       `${operation.name}: nobody told the isolation suite what "${key}" names. Add its rows of both tenants to ` +

@@ -24,39 +24,78 @@ export function addPlan(organization: string, add: Add): void {
     period_unit: 'month',
     period_every: 1,
   });
+  // What nobody has yet, and customers may change to.
+  add('plan_prices', {
+    organization_id,
+    plan_id,
+    id: idOf(`price:${organization}-new`),
+    number: 2,
+    model: 'flat',
+    currency: 'BRL',
+    unit_amount: 12_000,
+    period_unit: 'month',
+    period_every: 1,
+  });
+  add('plan_prices', {
+    organization_id,
+    plan_id,
+    id: idOf(`price:${organization}-usage`),
+    number: 3,
+    model: 'usage',
+    currency: 'BRL',
+    unit_amount: 10,
+    period_unit: 'month',
+    period_every: 1,
+  });
 }
 
-/** A subscription of a customer's whose period goes on. */
+/** Subscriptions of a customer's: one whose period goes on, one that is paused, and one that has ended. */
 export function addSubscription(organization: string, tenant: Row, key: string, add: Add): void {
   const id = idOf(`subscription:${key}`);
   const cycle = { currency: 'BRL', period_unit: 'month', period_every: 1 };
-  add('subscriptions', {
-    ...tenant,
-    ...cycle,
-    id,
-    number: `AS-2026-${key}`,
-    title: `Plan of ${organization}`,
-    starts_on: PERIOD.starts_on,
-    anchor_on: PERIOD.starts_on,
-    period_count: 1,
-    current_starts_on: PERIOD.starts_on,
-    current_ends_on: PERIOD.ends_on,
-    next_renewal_on: PERIOD.ends_on,
-    recurring: 10_000,
-    monthly: 10_000,
-    started_at: new Date(),
-  });
-  add('subscription_items', {
-    ...tenant,
-    ...cycle,
-    subscription_id: id,
-    id: idOf(`subscription-item:${key}`),
-    position: 0,
-    plan_id: idOf(`plan:${organization}`),
-    price_id: idOf(`price:${organization}`),
-    quantity: 1,
-    once_billed_on: PERIOD.starts_on,
-  });
+  const ends: [name: string, how: Row][] = [
+    [
+      key,
+      {
+        current_starts_on: PERIOD.starts_on,
+        current_ends_on: PERIOD.ends_on,
+        next_renewal_on: PERIOD.ends_on,
+        monthly: 10_000,
+      },
+    ],
+    [`${key}-paused`, { paused_at: new Date(), paused_for: 'wish' }],
+    [`${key}-ended`, { ended_at: new Date(), ended_on: dayFrom(0) }],
+  ];
+  for (const [name, how] of ends) {
+    add('subscriptions', {
+      ...tenant,
+      ...cycle,
+      id: idOf(`subscription:${name}`),
+      number: `AS-2026-${name}`,
+      title: `Plan of ${organization}`,
+      starts_on: PERIOD.starts_on,
+      anchor_on: PERIOD.starts_on,
+      period_count: 1,
+      recurring: 10_000,
+      started_at: new Date(),
+      ...how,
+    });
+    for (const [position, [item, price]] of [
+      [`subscription-item:${name}`, `price:${organization}`],
+      [`subscription-item:${name}-usage`, `price:${organization}-usage`],
+    ].entries())
+      add('subscription_items', {
+        ...tenant,
+        ...cycle,
+        subscription_id: idOf(`subscription:${name}`),
+        id: idOf(item!),
+        position,
+        plan_id: idOf(`plan:${organization}`),
+        price_id: idOf(price!),
+        quantity: 1,
+        once_billed_on: PERIOD.starts_on,
+      });
+  }
   add('billing_periods', {
     ...tenant,
     subscription_id: id,

@@ -24,6 +24,7 @@ import type { RegisteredRoute } from '@balcao/platform-http';
 import { hearEvents } from '@balcao/platform-outbox/testing';
 import type { EventSubscriber } from '@balcao/platform-outbox/worker';
 import { testDatabase } from '@balcao/platform-testing';
+import { FakeStripe } from '../../../../libs/platform/gateways/test/support/fake-stripe.js';
 import { createApp } from '../../src/create-app.js';
 import { ENTITIES } from '../../src/modules.js';
 import { contractCheck } from './contract.js';
@@ -87,11 +88,19 @@ export interface TestApp {
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const stripe = new FakeStripe();
+  const stripeApiUrl = await stripe.start();
   const { config, database, logger, owner, close } = await testDatabase({
     entities: ENTITIES,
     ownFilters: options.ownFilters,
     // Visitors choose their address by the header of a trusted proxy.
-    config: { requestsPerMinute: 10_000_000, writesPerDay: 10_000_000, trustedProxies: '127.0.0.1', ...options.config },
+    config: {
+      requestsPerMinute: 10_000_000,
+      writesPerDay: 10_000_000,
+      trustedProxies: '127.0.0.1',
+      stripeApiUrl,
+      ...options.config,
+    },
   });
   if (options.through) config.databaseUrl = withPort(config.databaseUrl!, options.through);
   const { app, routes, document } = await createApp({
@@ -152,7 +161,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     close: async () => {
       const late = setTimeout(() => void sayWhatIsOpen(owner), LATE_MS);
       await app.close().finally(() => clearTimeout(late));
-      await close();
+      await Promise.all([close(), stripe.stop()]);
     },
   };
 }

@@ -54,6 +54,8 @@ const ORGANIZATIONS: Organization[] = [
         is_default: true,
         custom_domain: 'portal.aurora.example',
         domain_verified_at: daysAgo(1),
+        // Whatever its customers may be let do with their subscriptions.
+        settings: { subscriptions: { pause: true, cancelNow: true } },
       },
       { id: idOf('portal:partners'), slug: 'aurora-partners', is_default: false },
     ],
