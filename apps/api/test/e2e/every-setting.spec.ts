@@ -272,7 +272,7 @@ const ROWS: Row[] = [
   ['payments.savesCards', 'S0.7', of('payments', 'savesCards', false), savesCards, false],
   ['payments.pixMinutes', 'S0.50', of('payments', 'pixMinutes', 10), minutesOfACode, 10],
   ['subscriptions.change', 'S0.4', of('subscriptions', 'change', false), may('change'), false],
-  ['subscriptions.pause', 'S0.5', of('subscriptions', 'pause', true), may('pause'), true],
+  ['subscriptions.pause', 'S0.5', of('subscriptions', 'pause', false), may('pause'), false],
   [
     'subscriptions.longestPauseDays',
     'S0.5',
@@ -287,7 +287,7 @@ const ROWS: Row[] = [
     may('cancel_at_period_end'),
     false,
   ],
-  ['subscriptions.cancelNow', 'S0.6', of('subscriptions', 'cancelNow', true), may('cancel_now'), true],
+  ['subscriptions.cancelNow', 'S0.6', of('subscriptions', 'cancelNow', false), may('cancel_now'), false],
   ['signup.enabled', 'S0.56', of('signup', 'enabled', true), signupPage('open'), true],
   ['signup.acceptsCpf', '', of('signup', 'acceptsCpf', true), beginsWithCpf, 201],
   [

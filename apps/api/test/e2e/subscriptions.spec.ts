@@ -18,6 +18,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await api.reset();
+  // What portals let customers do where nobody has said anything.
+  await allow({});
   staff = await api.signIn('staff', 'billing@aurora.example');
   ana = await api.signIn('portal', 'ana@padaria.example');
 });
