@@ -226,8 +226,9 @@ describe('whose answer could not be kept', () => {
       'portals/:id/restore',
       'tickets/bulk',
       'tickets/hand-over',
-      // The invoice has a link that opens it.
+      // The invoice and the proposal have a link that opens them.
       'invoices/:id/payment-links',
+      'proposals/:id/links',
       // Nothing is collected any more.
       'invoices/:id/collections/stop',
       // No credit is left.
