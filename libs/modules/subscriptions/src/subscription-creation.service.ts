@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BillingSettingsService, type BillingTerms, type DraftLine } from '@balcao/module-billing';
 import { addDays, isKeepableDay, periodOf, type Day, type Period } from '@balcao/money';
-import { isForeignKeyViolation } from '@balcao/platform-database';
+import { isForeignKeyViolation, newId } from '@balcao/platform-database';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { onceLines, recurringLines, renewalLines, totalOf } from './domain/charges.js';
@@ -159,7 +159,8 @@ export class SubscriptionCreationService {
       if (token !== undefined && token !== shown) throw new DomainError('subscription_price_changed');
       const { billingAccountId, collection, dueDays } = row;
       const wish = { billingAccountId, collection, dueDays, items: [], trialDays: 0, followsId: id };
-      return this.begin(db, context, terms, wish, items);
+      const own = items.map((item) => ({ ...item, id: newId() }));
+      return this.begin(db, context, terms, wish, own);
     });
   }
 

@@ -65,7 +65,7 @@ export class SubscriptionItems {
     return items;
   }
 
-  /** The same items at the prices that are sold now. @throws DomainError plan_archived */
+  /** The same items, by their ids of before, at the prices that are sold now. @throws DomainError plan_archived */
   async atPricesOfNow(db: Db, items: readonly Item[]): Promise<SoldItem[]> {
     const latest = await this.rows.latestPrices(db, items);
     return items
@@ -80,7 +80,8 @@ export class SubscriptionItems {
             cycle.every === item.cycle.every,
         );
         if (!price) throw new DomainError('plan_archived');
-        return { ...price, id: newId(), quantity: item.quantity, detail: item.detail, onceBilledOn: item.onceBilledOn };
+        const { id, quantity, detail, onceBilledOn } = item;
+        return { ...price, id, quantity, detail, onceBilledOn };
       });
   }
 }
