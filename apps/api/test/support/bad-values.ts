@@ -99,7 +99,7 @@ function badNumbers({ minimum, maximum }: Schema): BadValue[] {
 }
 
 function badLists({ items, minItems, maxItems, uniqueItems }: Schema): BadValue[] {
-  if (items?.type === 'integer') return badListsOfNumbers(items, maxItems);
+  if (items?.type === 'integer') return badListsOfNumbers(items, { maxItems, uniqueItems });
   const good = items?.enum?.[0] ?? (items?.pattern ? 'padaria.example' : 'roteador');
   return [
     ...bad('of another type', 'text', 5, { 0: good }),
@@ -120,7 +120,7 @@ function badLists({ items, minItems, maxItems, uniqueItems }: Schema): BadValue[
   ];
 }
 
-function badListsOfNumbers(items: Schema, maxItems = 0): BadValue[] {
+function badListsOfNumbers(items: Schema, { maxItems = 0, uniqueItems }: Schema): BadValue[] {
   const good = items.minimum ?? 0;
   return [
     ...bad('of another type', 'text', 5, { 0: good }),
@@ -129,7 +129,7 @@ function badListsOfNumbers(items: Schema, maxItems = 0): BadValue[] {
       'too long',
       Array.from({ length: maxItems + 1 }, (_, index) => good + index),
     ),
-    ...bad('with a repetition', [good, good]),
+    ...(uniqueItems ? bad('with a repetition', [good, good]) : []),
     ...bad('with an item too small or too large', [good - 1], [(items.maximum ?? 0) + 1]),
   ];
 }
