@@ -12,8 +12,8 @@ const document = await openApiOf(api.visitor());
 /**
  * A signup begins with a number and a proof alone, and whoever fills in more is no person; a list of people is no text. An invoice
  * is credited only up to its total, a deposit answers no words, and the number of a fiscal note has few characters. Why an invoice is
- * disputed stands in the words of its ticket. What the world's payments pay has not come yet, so none is given back; what goes on is
- * not taken up again.
+ * disputed stands in the words of its ticket. What the world's payments pay has not come yet, so none is given back; what has ended
+ * is taken up again at the price that was shown.
  */
 const ELSEWHERE = /\/(:signupSlug|invitation-imports|credit-notes|deposits|fiscal-notes|disputes|refunds|restart)$/;
 /** Texts of which a rule of their own says more than their length. */
@@ -40,6 +40,8 @@ describe.each(writing)('$operation.name', ({ operation, list, fields, names }) =
     for (const [index, text] of TEXTS.entries()) {
       const value = text.slice(0, fields[name]!.maxLength);
       const body = leastBodyOf(document, operation);
+      // Lines of a subscription are those of its plans.
+      if ('outcome' in body) body['outcome'] = { kind: 'invoice' };
       const least = list ? (body[list] as Record<string, unknown>[])[0]! : body;
       // What is unique must differ from one text to the next; two names of one field exclude each other.
       if ('email' in least) least['email'] = `person${index}@padaria.example`;
