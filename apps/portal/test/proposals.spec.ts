@@ -1,0 +1,242 @@
+import type { ProposalEvidenceFacts } from '@balcao/api-client';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Proposal } from '../src/api/types.js';
+import { json, me, openPortal, problem, settle, type Api } from './harness.js';
+import { reais } from './invoices.js';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-11-18T12:00:00Z'), toFake: ['Date'] });
+  return () => vi.useRealTimers();
+});
+
+const DIGEST = 'a'.repeat(64);
+const version = { id: 'v-2', number: 2, state: 'sent' as const, total: reais(64_990), sentAt: '2026-11-16T12:00:00Z' };
+const party = { name: 'Aurora', legalName: null, taxId: null, address: null, email: null, phone: null };
+
+/** A proposal that waits, of its second version. */
+const proposal = (more: Partial<Proposal> = {}): Proposal => ({
+  id: 'o-1',
+  number: 'P-2026-000214',
+  title: 'Fibra 1 Giga nas duas lojas',
+  status: 'sent',
+  total: reais(64_990),
+  validUntil: '2026-11-30',
+  sentAt: version.sentAt,
+  endedAt: null,
+  version,
+  versions: [version, { ...version, id: 'v-1', number: 1, state: 'superseded', total: reais(38_990) }],
+  digest: DIGEST,
+  issuedOn: '2026-11-16',
+  issuer: party,
+  customer: { ...party, name: 'Padaria Estrela' },
+  contact: { name: 'Lucas Mendes', email: 'lucas@aurora.example' },
+  introduction: 'As duas lojas passam a ter 1 Gb/s cada.',
+  terms: 'Sem fidelidade.',
+  lines: [],
+  discount: null,
+  subtotal: reais(64_990),
+  discounted: reais(0),
+  taxes: [],
+  outcome: { kind: 'invoice', dueDays: 10, startsOn: null, items: [] },
+  files: [],
+  decision: null,
+  invoice: null,
+  subscriptionId: null,
+  withdrawReason: null,
+  daysLeft: 12,
+  ...more,
+});
+const decision = (more: Partial<ProposalEvidenceFacts>): ProposalEvidenceFacts => ({
+  kind: 'accepted',
+  name: 'Ana Cristina Ribeiro',
+  role: null,
+  taxId: null,
+  signature: 'typed',
+  strokes: null,
+  reason: null,
+  comment: null,
+  by: 'session',
+  at: '2026-11-18T13:52:07Z',
+  ip: '189.40.112.7',
+  userAgent: 'Mozilla/5.0',
+  digest: DIGEST,
+  ...more,
+});
+
+const DECIDES = ['proposals:read', 'proposals:accept', 'tickets:create'] as const;
+const open = (
+  more: Partial<Proposal> = {},
+  api: Api = {},
+  permissions: readonly (typeof DECIDES)[number][] = DECIDES,
+) =>
+  openPortal('/proposals/o-1', {
+    api: {
+      'GET auth/me': () => json(me({ permissions: [...permissions] })),
+      'GET proposals/o-1': () => json({ proposal: proposal(more), timeZone: 'America/Sao_Paulo' }),
+      ...api,
+    },
+  });
+const dialog = () => document.querySelector<HTMLElement>('[role=dialog]')!;
+async function pick(name: string, value: string): Promise<void> {
+  dialog().querySelector<HTMLInputElement>(`input[name=${name}][value=${value}]`)!.click();
+  await settle();
+}
+async function send(): Promise<void> {
+  dialog().querySelector('form')!.requestSubmit();
+  await settle();
+}
+
+describe('S0.9 a proposal', () => {
+  it('is read with its versions, whom to ask, and how long it can be decided', async () => {
+    const portal = await open();
+    expect(portal.heading()).toBe('Fibra 1 Giga nas duas lojas');
+    for (const words of ['As duas lojas passam a ter', 'Sem fidelidade.', 'Lucas Mendes', 'faltam 12 dias', 'Versão 1'])
+      expect(portal.text()).toContain(words);
+  });
+
+  it('is accepted by the text that was read, with a typed name', async () => {
+    let now = proposal();
+    const portal = await open(
+      {},
+      {
+        'GET proposals/o-1': () => json({ proposal: now, timeZone: 'America/Sao_Paulo' }),
+        'POST proposals/o-1/accept': () => {
+          now = proposal({ status: 'accepted', decision: decision({}), endedAt: '2026-11-18T13:52:07Z' });
+          return json({ proposal: now, timeZone: 'America/Sao_Paulo' });
+        },
+      },
+    );
+    await portal.click('Aceitar e assinar');
+    await pick('signature', 'typed');
+    await send();
+    expect(portal.called('POST proposals/o-1/accept')).toEqual([]);
+    expect(dialog().querySelector('[role=alert]')).not.toBeNull();
+    await portal.type('Seu nome completo', ' Ana Cristina Ribeiro ');
+    dialog().querySelector<HTMLElement>('[role=checkbox]')!.click();
+    await send();
+    expect(portal.called('POST proposals/o-1/accept').map(({ body }) => body)).toEqual([
+      {
+        digest: DIGEST,
+        name: 'Ana Cristina Ribeiro',
+        taxId: null,
+        role: null,
+        signature: 'typed',
+        strokes: null,
+        confirmed: true,
+      },
+    ]);
+    expect(portal.text()).toContain('Prova do aceite');
+    expect(portal.text()).toContain(DIGEST);
+    expect(() => portal.button('Recusar')).toThrow();
+  });
+
+  it('that became another meanwhile is not accepted, and says so where it is signed', async () => {
+    const portal = await open(
+      {},
+      { 'POST proposals/o-1/accept': () => problem(409, 'proposal_superseded', { detail: 'Há uma versão mais nova.' }) },
+    );
+    await portal.click('Aceitar e assinar');
+    await pick('signature', 'typed');
+    dialog().querySelector<HTMLElement>('[role=checkbox]')!.click();
+    await send();
+    expect(dialog().textContent).toContain('Há uma versão mais nova.');
+  });
+
+  it('S0.10 is rejected with its reason', async () => {
+    const portal = await open(
+      {},
+      {
+        'POST proposals/o-1/reject': () =>
+          json({
+            proposal: proposal({ status: 'rejected', decision: decision({ kind: 'rejected', reason: 'price' }) }),
+            timeZone: 'America/Sao_Paulo',
+          }),
+      },
+    );
+    await portal.click('Recusar');
+    await send();
+    expect(dialog().textContent).toContain('Diga o que pesou.');
+    await pick('reason', 'price');
+    await portal.type('O que faria você aceitar?', 'Até R$ 600,00 fechamos.');
+    await send();
+    expect(portal.called('POST proposals/o-1/reject').map(({ body }) => body)).toEqual([
+      { digest: DIGEST, name: 'Ana Ribeiro', reason: 'price', comment: 'Até R$ 600,00 fechamos.' },
+    ]);
+  });
+
+  it.each([
+    ['Perguntar antes de decidir', undefined, 'Dúvida sobre a proposta P-2026-000214: Fibra 1 Giga nas duas lojas'],
+    ['Pedir nova versão', 'Recusar', 'Nova versão da proposta P-2026-000214'],
+  ])('is asked about before it is decided: %s', async (link, first, subject) => {
+    const portal = await open();
+    if (first) await portal.click(first);
+    [...document.querySelectorAll<HTMLElement>('a')].find(({ textContent }) => textContent.trim() === link)!.click();
+    await settle();
+    expect(portal.heading()).toBe('Abrir chamado');
+    expect(portal.field('O que está acontecendo?').value).toBe(subject);
+  });
+
+  it('is asked about by mail where nobody may open tickets', async () => {
+    const portal = await open({}, {}, ['proposals:read', 'proposals:accept']);
+    const link = [...document.querySelectorAll('a')].find(({ textContent }) => textContent.includes('Perguntar'))!;
+    expect(link.href).toBe(
+      `mailto:lucas@aurora.example?subject=${encodeURIComponent('Dúvida sobre a proposta P-2026-000214: Fibra 1 Giga nas duas lojas')}`,
+    );
+    expect(portal.text()).toContain('Aceitar e assinar');
+  });
+
+  it('is read by who may not decide, who is told that another does', async () => {
+    const portal = await open({}, {}, ['proposals:read']);
+    expect(() => portal.button('Aceitar e assinar')).toThrow();
+    expect(portal.text()).toContain('quem decide é outra pessoa');
+  });
+
+  it('shows an earlier version without a way to decide it', async () => {
+    const portal = await openPortal('/proposals/o-1?version=v-1', {
+      api: {
+        'GET auth/me': () => json(me({ permissions: [...DECIDES] })),
+        'GET proposals/o-1': () => json({ proposal: proposal(), timeZone: 'America/Sao_Paulo' }),
+        'GET proposals/o-1/versions/v-1': () =>
+          json({ proposal: proposal({ introduction: 'Só a loja 1.' }), timeZone: 'America/Sao_Paulo' }),
+      },
+    });
+    expect(portal.text()).toContain('Só a loja 1.');
+    expect(() => portal.button('Aceitar e assinar')).toThrow();
+  });
+});
+
+describe('a proposal by its link', () => {
+  const TOKEN = 'AaIh0TfKdK6MvSE23BRsAg.HyiBdDF64I15-4YToXWXJ1igziUN17LyRwUI_8mj0_s';
+  const byLink = (api: Api) => openPortal(`/proposal#token=${TOKEN}`, { api, session: false });
+
+  it('is read and rejected without signing in, by who says their name', async () => {
+    const portal = await byLink({
+      'GET proposal-link': () => json({ proposal: proposal(), timeZone: 'America/Sao_Paulo' }),
+      'POST proposal-link/reject': () =>
+        json({
+          proposal: proposal({
+            status: 'rejected',
+            decision: decision({ kind: 'rejected', name: 'Rui Castro', reason: 'other', by: 'link' }),
+          }),
+          timeZone: 'America/Sao_Paulo',
+        }),
+    });
+    expect(portal.heading()).toBe('Fibra 1 Giga nas duas lojas');
+    expect(portal.called('GET proposal-link')[0]!.headers.get('x-balcao-proposal-link')).toBe(TOKEN);
+    await portal.click('Recusar');
+    await pick('reason', 'other');
+    await portal.type('Seu nome completo', 'Rui Castro');
+    await send();
+    expect(portal.called('POST proposal-link/reject').map(({ body }) => body)).toEqual([
+      { digest: DIGEST, name: 'Rui Castro', reason: 'other', comment: null },
+    ]);
+    expect(portal.text()).toContain('Recusada por Rui Castro');
+    expect(portal.called('GET auth/me')).toHaveLength(0);
+  });
+
+  it('that opens nothing says so', async () => {
+    const portal = await byLink({ 'GET proposal-link': () => problem(403, 'proposal_link_expired') });
+    expect(portal.text()).not.toContain('Fibra 1 Giga');
+    expect(portal.heading()).toBe('Este link não abre mais');
+  });
+});
