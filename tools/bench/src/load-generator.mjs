@@ -9,6 +9,7 @@ import autocannon from 'autocannon';
  * @property {number} [seconds] how long, unless `amount` is given
  * @property {number} [amount] how many requests
  * @property {number} connections
+ * @property {number} [rate] requests a second of all together, instead of as many as there are answers
  * @property {number} expectedStatus
  *
  * @typedef {object} LoadResult
@@ -28,13 +29,13 @@ process.on('message', async (/** @type {Load} */ load) => {
 process.on('disconnect', () => process.exit(0));
 
 /** @param {Load} load @returns {Promise<LoadResult>} */
-async function run({ url, requests, seconds, amount, connections, expectedStatus }) {
+async function run({ url, requests, seconds, amount, connections, rate, expectedStatus }) {
   /** @type {number[]} answers of each second */
   const perSecond = [];
   const length = amount === undefined ? { duration: seconds } : { amount };
   const result = await new Promise((/** @type {(result: import('autocannon').Result) => void} */ resolve, reject) => {
     const running = autocannon(
-      { url, requests, connections, ...length, timeout: ANSWER_WITHIN_SECONDS },
+      { url, requests, connections, overallRate: rate, ...length, timeout: ANSWER_WITHIN_SECONDS },
       (/** @type {Error | null} */ error, /** @type {import('autocannon').Result} */ done) =>
         error ? reject(error) : resolve(done),
     );

@@ -9,7 +9,7 @@ export const HELP = `npm run bench -- [options]
   --seconds n       length of one measurement (default 3)
   --connections n   clients at the same time (default 64)
   --only name       measure only what begins so: branding, list, detail, create, big, sign-in, jobs,
-                    uploads, signups; or invoices, of which there are 1,000,000 then
+                    uploads, renewals, signups; or invoices, of which there are 1,000,000 then
   --million         1,000,000 tickets in the small organizations instead of 100,000
   --json file       also write everything that was measured
   --baseline file   compare with what --json wrote of an earlier version on this machine

@@ -51,12 +51,17 @@ export const COMPARISONS = [
  *
  * @typedef {Partial<Record<'API' | 'worker', { startedInMs: number, memoryMb: number | string }>> & {
  *   jobsPerSecond?: number, commitToJobMs?: number, uploadMb?: number,
+ *   renewals?: { count: number, seconds: number, quietP99: number, busyP99: number },
  *   signups?: { made: number, reviewed: number, seconds: number, calls: number, failed: number } }} Figures
  *   `uploadMb`: memory above idle
  */
 
 /** Megabytes above idle that the API may take while a picture of 5 MB arrives. */
 const MOST_UPLOAD_MB = 30;
+
+/** Seconds that the renewals of a day may take, and how much longer than before a customer elsewhere may wait meanwhile. */
+const MOST_RENEWAL_SECONDS = 300;
+const MOST_RENEWAL_WAIT = 2;
 
 /** Measurements that must have neither errors nor stalls. */
 const FAULTLESS = 'create';
@@ -99,7 +104,7 @@ function cpuOfRequest({ nodeCpu, postgresCpu }) {
 }
 
 /** What misses its target, one line each. @param {Samples} samples @param {Figures} [figures] */
-export function missedTargets(samples, { uploadMb = 0 } = {}) {
+export function missedTargets(samples, { uploadMb = 0, renewals } = {}) {
   const slow = COMPARISONS.flatMap((comparison) => {
     const { what, target } = comparison;
     if (target === undefined || !isMeasured(samples, comparison)) return [];
@@ -115,11 +120,22 @@ export function missedTargets(samples, { uploadMb = 0 } = {}) {
     return errors === 0 ? [] : [`${name}: ${errors} errors, so that its figures mean nothing`];
   });
   const large = uploadMb > MOST_UPLOAD_MB ? [`upload: ${uploadMb} MB above idle, more than ${MOST_UPLOAD_MB}`] : [];
-  return [...slow, ...faulty, ...large];
+  const late =
+    renewals && renewals.seconds > MOST_RENEWAL_SECONDS
+      ? [`renewals: ${renewals.seconds.toFixed(0)} s, more than ${MOST_RENEWAL_SECONDS}`]
+      : [];
+  const held =
+    renewals && waitOf(renewals) > MOST_RENEWAL_WAIT
+      ? [`p99 beside renewals: ${waitOf(renewals).toFixed(2)} times, more than ${MOST_RENEWAL_WAIT}`]
+      : [];
+  return [...slow, ...faulty, ...large, ...late, ...held];
 }
 
+/** @param {NonNullable<Figures['renewals']>} renewals */
+const waitOf = ({ quietP99, busyP99 }) => busyP99 / quietP99;
+
 /** All tables as text. @param {Samples} samples @param {Figures} [figures] */
-export function describe(samples, { jobsPerSecond, commitToJobMs, uploadMb, signups, ...processes } = {}) {
+export function describe(samples, { jobsPerSecond, commitToJobMs, uploadMb, renewals, signups, ...processes } = {}) {
   const measured = Object.entries(samples).map(([name, rounds]) => {
     const of = (/** @type {(sample: Sample) => number | undefined} */ member) =>
       median(rounds.map((sample) => member(sample) ?? NaN));
@@ -151,6 +167,12 @@ export function describe(samples, { jobsPerSecond, commitToJobMs, uploadMb, sign
     ...(jobsPerSecond === undefined ? [] : [['worker: jobs', `${jobsPerSecond.toFixed(0)}/s`]]),
     ...(commitToJobMs === undefined ? [] : [['commit to job done', `${commitToJobMs.toFixed(0)} ms`]]),
     ...(uploadMb === undefined ? [] : [['API: above idle while 5 MB arrive', `${uploadMb} MB`]]),
+    ...(renewals === undefined
+      ? []
+      : [
+          [`renewals: ${renewals.count} after`, `${renewals.seconds.toFixed(0)} s`],
+          ['renewals: p99 elsewhere, before and meanwhile', `${renewals.quietP99} and ${renewals.busyP99} ms`],
+        ]),
     ...(signups === undefined
       ? []
       : [

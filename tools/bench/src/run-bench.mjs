@@ -13,6 +13,7 @@ import { COMMENTS_OF_EACH } from './data.mjs';
 import { invoiceMeasurements } from './invoices.mjs';
 import { measureJobs } from './jobs.mjs';
 import { describe, missedTargets } from './report.mjs';
+import { measureRenewals } from './renewals.mjs';
 import { measureSignIns } from './sign-ins.mjs';
 import { measureSignups } from './signups.mjs';
 import { measureUploads } from './uploads.mjs';
@@ -93,6 +94,10 @@ export async function runBench(places, env, options) {
         measureUploads({ product, databaseUrl, side: data.small }),
       );
     }
+    if (isWanted('renewals'))
+      figures.renewals = await step('Renewing subscriptions', () =>
+        measureRenewals(world, (load) => generate(generator, load)),
+      );
     if (isWanted('signups')) figures.signups = await step('Signing companies up', () => measureSignups(world));
     if (options.baseline !== undefined) {
       const { create } = JSON.parse(readFileSync(options.baseline, 'utf8')).samples;
