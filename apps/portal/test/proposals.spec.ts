@@ -1,7 +1,7 @@
 import type { ProposalEvidenceFacts } from '@balcao/api-client';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Proposal } from '../src/api/types.js';
-import { json, me, openPortal, problem, settle, type Api } from './harness.js';
+import { eventually, json, me, openPortal, problem, settle, type Api } from './harness.js';
 import { reais } from './invoices.js';
 
 beforeEach(() => {
@@ -133,13 +133,15 @@ describe('S0.9 a proposal', () => {
   it('that became another meanwhile is not accepted, and says so where it is signed', async () => {
     const portal = await open(
       {},
-      { 'POST proposals/o-1/accept': () => problem(409, 'proposal_superseded', { detail: 'Há uma versão mais nova.' }) },
+      {
+        'POST proposals/o-1/accept': () => problem(409, 'proposal_superseded', { detail: 'Há uma versão mais nova.' }),
+      },
     );
     await portal.click('Aceitar e assinar');
     await pick('signature', 'typed');
     dialog().querySelector<HTMLElement>('[role=checkbox]')!.click();
     await send();
-    expect(dialog().textContent).toContain('Há uma versão mais nova.');
+    await eventually(() => expect(dialog().textContent).toContain('Há uma versão mais nova.'));
   });
 
   it('S0.10 is rejected with its reason', async () => {
@@ -169,11 +171,15 @@ describe('S0.9 a proposal', () => {
     ['Pedir nova versão', 'Recusar', 'Nova versão da proposta P-2026-000214'],
   ])('is asked about before it is decided: %s', async (link, first, subject) => {
     const portal = await open();
-    if (first) await portal.click(first);
+    if (first) {
+      await portal.click(first);
+      await pick('reason', 'price');
+    }
+    const push = vi.spyOn(portal.router, 'push');
     [...document.querySelectorAll<HTMLElement>('a')].find(({ textContent }) => textContent.trim() === link)!.click();
     await settle();
-    expect(portal.heading()).toBe('Abrir chamado');
-    expect(portal.field('O que está acontecendo?').value).toBe(subject);
+    expect(portal.heading()).toBe('Novo chamado');
+    expect(push.mock.calls).toEqual([[{ name: 'new-ticket', state: { subject } }]]);
   });
 
   it('is asked about by mail where nobody may open tickets', async () => {
