@@ -53,6 +53,8 @@ export const MAIL_TEMPLATES = [
   'proposal-accepted',
   'proposal-customer-accepted',
   'proposal-customer-rejected',
+  'proposal-withdrawn',
+  'proposal-customer-silent',
   'signup-refused',
   'signup-already-registered',
   'signup-already-customer',

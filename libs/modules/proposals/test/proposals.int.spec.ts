@@ -282,10 +282,12 @@ describe('what ends a proposal otherwise', () => {
     expect(await services.due.run(system('2026-12-11'), 100)).toBe(1);
     expect((await services.reader.get(ana('2026-12-11'), id)).proposal.state).toBe('expired');
     expect(await services.due.run(system('2026-12-12'), 100)).toBe(0);
+    await services.writeMails();
     const mails = await rowsOf<{ template: string; email: string }>(
       'select template, recipient_email as email from mails where organization_id = $1 order by template',
     );
     expect(mails).toEqual([
+      { template: 'proposal-customer-silent', email: scene.lia.email },
       { template: 'proposal-reminder', email: scene.ana.email },
       { template: 'proposal-sent', email: scene.ana.email },
     ]);
@@ -315,6 +317,23 @@ describe('mails', () => {
     ]);
     const [link] = await rowsOf<{ email: string }>('select email from proposal_links where organization_id = $1');
     expect(link).toEqual({ email: scene.ana.email });
+  });
+
+  it('tell those who were sent it that it is withdrawn, and why', async () => {
+    const id = await sent();
+    await services.writeMails();
+    await services.proposals.withdraw(lia, id, { reason: 'Saiu de linha', version: await versionOf(id) });
+    await services.writeMails();
+    const mails = await asked();
+    expect(mails.map(({ template, email }) => [template, email])).toEqual([
+      ['proposal-sent', scene.ana.email],
+      ['proposal-withdrawn', scene.ana.email],
+    ]);
+    expect(await services.mailReader.read(system(TODAY), mails[1]!.ids)).toMatchObject({
+      status: 'withdrawn',
+      withdrawReason: 'Saiu de linha',
+      url: expect.stringMatching(/\/portal\/proposal#token=/),
+    });
   });
 
   it('of a no go to staff alone', async () => {

@@ -26,6 +26,8 @@ export interface ProposalMailFacts {
   today: Day;
   decision: { signerName: string; reason: RejectionReason | null; comment: string | null } | null;
   invoiceNumber: string | null;
+  /** Why it was withdrawn; null where it was not. */
+  withdrawReason: string | null;
   /** Null where the reader is the account's own address, or staff. */
   reader: { status: string; receiveNotifications: boolean; decides: boolean } | null;
   /** Of the staff. */
@@ -69,7 +71,7 @@ export class ProposalMailReader {
   async read(context: OrganizationContext, ids: Record<string, string>): Promise<ProposalMailFacts | undefined> {
     const row = await this.database.read(context, (db) =>
       db.first<Row>(sql`
-        select ${columnsOf('t', ['id', 'number', 'state', 'validUntil'])}, ${columnsOf('v', ['title', 'currency', 'total'])},
+        select ${columnsOf('t', ['id', 'number', 'state', 'validUntil', 'withdrawReason'])}, ${columnsOf('v', ['title', 'currency', 'total'])},
           v.number as "versionNumber", v.id = t.current_version_id as "isCurrent", staff_name(t.contact_id) as "contactName",
           o.name as "organizationName", o.time_zone as "timeZone", a.name as "accountName", a.email as "accountEmail",
           d.signer_name as "signerName", d.reason, d.comment,

@@ -6,10 +6,19 @@ import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { ProposalRepository } from '../persistence/proposal.repository.js';
 import { ProposalMailer } from './proposal-mailer.js';
 
-const HEARD = ['proposal.sent', 'proposal.accepted', 'proposal.rejected'] as const satisfies EventName[];
+const HEARD = [
+  'proposal.sent',
+  'proposal.accepted',
+  'proposal.rejected',
+  'proposal.withdrawn',
+  'proposal.expired',
+] as const satisfies EventName[];
 type Heard = Extract<HeardEvent, { name: (typeof HEARD)[number] }>;
 
-/** Writes what becomes of proposals: to those who may decide that one was sent, to both sides that it was accepted, to staff that it was not. */
+/**
+ * Writes what becomes of proposals: to those who may decide that one was sent or is withdrawn, to both sides that it was accepted, to
+ * staff that it was not, or that nobody decided.
+ */
 @Injectable()
 @Subscriber('proposals.mails', HEARD)
 export class ProposalMails implements EventSubscriber<Heard['name']> {
@@ -40,6 +49,12 @@ export class ProposalMails implements EventSubscriber<Heard['name']> {
           break;
         case 'proposal.rejected':
           await this.mailer.toStaff(db, context, { ...about, template: 'proposal-customer-rejected' });
+          break;
+        case 'proposal.withdrawn':
+          await this.mailer.toCustomer(db, context, { ...about, template: 'proposal-withdrawn' });
+          break;
+        case 'proposal.expired':
+          await this.mailer.toStaff(db, context, { ...about, template: 'proposal-customer-silent' });
       }
       await finish(db);
     });

@@ -297,10 +297,70 @@ export const ProposalCustomerRejectedMail = proposalMail(
   },
 );
 
+export const ProposalWithdrawnMail = proposalMail(
+  'proposal-withdrawn',
+  { reader: 'customer', isTrue: ({ status }) => status === 'withdrawn' },
+  {
+    'pt-BR': (facts) => ({
+      subject: `A proposta ${facts.number} não vale mais`,
+      preheader: `${facts.organizationName} a retirou.`,
+      heading: 'A proposta foi retirada',
+      body: [
+        `${facts.organizationName} retirou a proposta ${facts.number}, “${facts.title}”. Ela não pode mais ser aceita.`,
+        ...(facts.withdrawReason
+          ? [{ kind: 'quote' as const, text: facts.withdrawReason, author: facts.organizationName }]
+          : []),
+        ['Ver a proposta'],
+      ],
+    }),
+    'en-US': (facts) => ({
+      subject: `Proposal ${facts.number} no longer counts`,
+      preheader: `${facts.organizationName} has withdrawn it.`,
+      heading: 'The proposal was withdrawn',
+      body: [
+        `${facts.organizationName} has withdrawn proposal ${facts.number}, “${facts.title}”. It can no longer be accepted.`,
+        ...(facts.withdrawReason
+          ? [{ kind: 'quote' as const, text: facts.withdrawReason, author: facts.organizationName }]
+          : []),
+        ['See the proposal'],
+      ],
+    }),
+  },
+);
+
+export const ProposalCustomerSilentMail = proposalMail(
+  'proposal-customer-silent',
+  { reader: 'staff', isTrue: ({ status }) => status === 'expired' },
+  {
+    'pt-BR': (facts) => ({
+      subject: `A proposta ${facts.number} expirou sem decisão`,
+      preheader: `${facts.accountName}: ${facts.title}, ${facts.amount}.`,
+      heading: 'A proposta expirou',
+      body: [
+        `${facts.accountName} não decidiu a proposta ${facts.number}, “${facts.title}”, até ${facts.until}. Uma cópia dela ganha outro prazo.`,
+        factsOf(facts, PT),
+        ['Ver a proposta'],
+      ],
+    }),
+    'en-US': (facts) => ({
+      subject: `Proposal ${facts.number} expired without a decision`,
+      preheader: `${facts.accountName}: ${facts.title}, ${facts.amount}.`,
+      heading: 'The proposal has expired',
+      body: [
+        `${facts.accountName} did not decide proposal ${facts.number}, “${facts.title}”, by ${facts.until}. A copy of it gets a new date.`,
+        factsOf(facts, EN),
+        ['See the proposal'],
+      ],
+    }),
+  },
+);
+
 export const PROPOSAL_MAILS = [
   ProposalSentMail,
   ProposalReminderMail,
   ProposalAcceptedMail,
   ProposalCustomerAcceptedMail,
   ProposalCustomerRejectedMail,
+  ProposalWithdrawnMail,
+  ProposalCustomerSilentMail,
 ];
