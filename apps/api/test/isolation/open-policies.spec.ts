@@ -135,15 +135,24 @@ const NOT_SEEN_BY_ROUTES: Record<string, string> = {
 const seen = policies.filter(({ name }) => !NOT_SEEN_BY_ROUTES[name]);
 const unseen = policies.filter(({ name }) => NOT_SEEN_BY_ROUTES[name]);
 
-/** What gets through; with `first` no more than the first thing that does. */
-async function breaches({ first = false } = {}): Promise<string[]> {
+/** What gets through. */
+async function breaches(): Promise<string[]> {
   const field = await battlefieldOf(api, document, await signInActors(api));
   const found: string[] = [];
-  for (const operation of operations) {
-    found.push(...(await breachesOf(field, operation)));
-    if (first && found.length > 0) break;
-  }
+  for (const operation of operations) found.push(...(await breachesOf(field, operation)));
   return found;
+}
+
+/** The first things that get through, tried where they are likely: at operations whose address has a word of the table's. */
+async function firstBreaches(table: string): Promise<string[]> {
+  const field = await battlefieldOf(api, document, await signInActors(api));
+  const words = table.split('_').map((word) => word.replace(/s$/, ''));
+  const likely = ({ url }: (typeof operations)[number]) => words.filter((word) => url.includes(word)).length;
+  for (const operation of operations.toSorted((one, other) => likely(other) - likely(one))) {
+    const found = await breachesOf(field, operation);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 describe('the attacks of the isolation suite', () => {
@@ -158,7 +167,7 @@ describe('the attacks of the isolation suite', () => {
     async (_name, policy) => {
       const restore = await openUp(api, [policy]);
       try {
-        expect(await breaches({ first: true })).not.toEqual([]);
+        expect(await firstBreaches(policy.table)).not.toEqual([]);
       } finally {
         await restore();
       }

@@ -2,6 +2,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { vi } from 'vitest';
 import type { Component, Plugin } from 'vue';
 import type { Router } from 'vue-router';
+import { QUERY_DEFAULTS } from '../../src/api/queries.js';
 import { question } from '../../src/feedback/confirm.js';
 import { dismissToast, toasts } from '../../src/feedback/toasts.js';
 import { i18n } from '../../src/i18n/i18n.js';
@@ -11,6 +12,8 @@ import { balcaoUi, type BalcaoUiOptions } from '../../src/plugin.js';
 const STILL_TURNS = 4;
 /** No clock that a test has stopped stops this one. */
 const later = setTimeout;
+// What nobody answers is asked for again as often as in a browser, but at once.
+Object.assign(QUERY_DEFAULTS, { retryDelay: 1 });
 let mounted: VueWrapper | undefined;
 let navigating = 0;
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PasswordHasher } from '@balcao/module-auth';
-import { AppConfig } from '@balcao/platform-config';
+import { AppConfig, Secrets } from '@balcao/platform-config';
 import { TestMailbox, eventually, slowness, testConfig } from '@balcao/platform-testing';
 import { plant } from '../../support/plant.js';
 import { PASSWORD } from '../../support/world.js';
@@ -76,7 +76,8 @@ export class Product {
       );
     await Promise.all(apiPorts.map((at) => program('apps/api/dist/cli/migrate.js', 'migrate', at).finish()));
     const passwordHash = await new PasswordHasher(config).hash(PASSWORD, { lane: 'setup' });
-    await postgres.withOwner((owner) => plant(owner, passwordHash));
+    const secrets = new Secrets(config.secretKey);
+    await postgres.withOwner((owner) => plant(owner, passwordHash, (text, context) => secrets.seal(text, context)));
     this.apis.push(...apiPorts.map((at) => program('apps/api/dist/main.js', 'api', at)));
     this.workers.push(...workerPorts.map((at) => program('apps/worker/dist/main.js', 'worker', at)));
     const started = await Promise.allSettled([...this.apis, ...this.workers].map((each) => each.start()));
