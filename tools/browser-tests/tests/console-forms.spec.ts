@@ -116,10 +116,14 @@ async function sendDialog(page: Page): Promise<void> {
 /** A plan that is made here, and the page of a subscription that has it. */
 const PLAN = `Móvel ${stamp}`;
 let subscribed = '';
-/** What the choice of a plan says, with its price. */
+/** What the choice of a plan says, with its price, once it is there to be chosen. */
 async function optionOf(page: Page, plan: string): Promise<string> {
-  const labels = await page.getByLabel('Plano e preço').first().locator('option').allTextContents();
-  return labels.find((label) => label.trim().startsWith(`${plan}:`))!.trim();
+  const options = page
+    .getByLabel('Plano e preço')
+    .first()
+    .locator('option')
+    .filter({ hasText: `${plan}:` });
+  return ((await options.first().textContent()) ?? '').trim();
 }
 /** What the menu of that subscription leads to. */
 async function subscriptionDeed(page: Page, name: string): Promise<void> {
