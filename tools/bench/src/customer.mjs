@@ -10,3 +10,12 @@ export function pathOf({ slug }) {
 export function signedIn({ token }) {
   return { authorization: `Bearer ${token}` };
 }
+
+/** The first 50 of a customer's tickets. @param {import('./data.mjs').Customer} customer */
+export function listOf(customer) {
+  return {
+    method: /** @type {const} */ ('GET'),
+    path: `${pathOf(customer)}?page=1&limit=50`,
+    headers: signedIn(customer),
+  };
+}

@@ -1,7 +1,7 @@
 // @ts-check
 import { deepStrictEqual } from 'node:assert';
 import pg from 'pg';
-import { pathOf, signedIn } from './customer.mjs';
+import { listOf } from './customer.mjs';
 import { median } from './report.mjs';
 
 const RENEWALS = 10_000;
@@ -54,13 +54,7 @@ export async function measureRenewals({ databaseUrl, product, data, startWorker 
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const rowOf = async (/** @type {string} */ statement) => (await client.query(statement)).rows[0];
-  const requests = data.readers
-    .filter(({ slug }) => slug !== SLUG)
-    .map((reader) => ({
-      method: /** @type {const} */ ('GET'),
-      path: `${pathOf(reader)}?page=1&limit=50`,
-      headers: signedIn(reader),
-    }));
+  const requests = data.readers.filter(({ slug }) => slug !== SLUG).map(listOf);
   const read = () => generate({ url: product.url, requests, expectedStatus: 200, ...BESIDE });
   try {
     await client.query(DUE);

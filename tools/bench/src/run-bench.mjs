@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { step } from '../../launcher/src/progress.mjs';
 import { cpuOf, cpuOfFamily, memoryOf } from './cpu.mjs';
 import { BIG_QUERIES } from './big-queries.mjs';
-import { pathOf, signedIn } from './customer.mjs';
+import { listOf, pathOf, signedIn } from './customer.mjs';
 import { COMMENTS_OF_EACH } from './data.mjs';
 import { invoiceMeasurements } from './invoices.mjs';
 import { measureJobs } from './jobs.mjs';
@@ -166,15 +166,6 @@ async function measurementsIn({ product, bare, data }, { ticketsOfEach }) {
       })),
     ),
   ];
-}
-
-/** @param {import('./data.mjs').Customer} customer */
-function listOf(customer) {
-  return {
-    method: /** @type {const} */ ('GET'),
-    path: `${pathOf(customer)}?page=1&limit=50`,
-    headers: signedIn(customer),
-  };
 }
 
 /**

@@ -104,17 +104,19 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
       enabled: Boolean,
     });
 
+  /** Asks again for whatever was fetched under the names; called while a component is set up. */
+  function useFreshened(names: string[]): () => Promise<unknown> {
+    const client = useQueryClient();
+    const key = useKey();
+    return () => Promise.all(names.map((name) => client.invalidateQueries({ queryKey: key(name).value })));
+  }
+
   /**
    * A change of server state; nothing is shown before the API has agreed. Agreed or not, whatever was fetched under the
    * names is fetched again: a refusal means that somebody else was faster.
    */
   function useChange<Input, Answer>(send: (input: Input) => Promise<Answer>, ...stale: string[]) {
-    const client = useQueryClient();
-    const key = useKey();
-    return useMutation({
-      mutationFn: send,
-      onSettled: () => Promise.all(stale.map((name) => client.invalidateQueries({ queryKey: key(name).value }))),
-    });
+    return useMutation({ mutationFn: send, onSettled: useFreshened(stale) });
   }
 
   /**
@@ -122,14 +124,8 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
    * while the conversation is fetched again would find it in its box, as if it had not been sent.
    */
   function useMessage<Input, Answer>(send: (input: Input) => Promise<Answer>, ...stale: string[]) {
-    const client = useQueryClient();
-    const key = useKey();
-    return useMutation({
-      mutationFn: send,
-      onSettled: () => {
-        for (const name of stale) void client.invalidateQueries({ queryKey: key(name).value });
-      },
-    });
+    const freshen = useFreshened(stale);
+    return useMutation({ mutationFn: send, onSettled: () => void freshen() });
   }
 
   return { useKey, query, list, one, useChange, useMessage };
