@@ -1,7 +1,10 @@
+import { constants, setPriority } from 'node:os';
 import { ConfigurationError, loadConfig } from '@balcao/platform-config';
 import { createLogger, endWhenAsked } from '@balcao/platform-logging';
 import { createWorker } from './create-worker.js';
 
+// Where both want the processor, whoever waits for a page goes first. Threads that draw inherit it.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 try {
   const config = loadConfig(process.env);
   const logger = createLogger('worker', config.logLevel);

@@ -8,7 +8,7 @@ import { MailModule } from '@balcao/platform-mail';
 import { MailWorkerModule } from '@balcao/platform-mail/worker';
 import { OutboxModule } from '@balcao/platform-outbox';
 import { JobRegistry, outboxPurge, OutboxWorkerModule, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
-import { QueueModule } from '@balcao/platform-queue';
+import { QueueModule, Queues } from '@balcao/platform-queue';
 import { StateModule } from '@balcao/platform-state';
 import { StorageModule } from '@balcao/platform-storage';
 import { purgeBehind, TenancyModule, type Purge } from '@balcao/platform-tenancy';
@@ -23,6 +23,10 @@ const purges: Record<string, Purge> = {
   'finished jobs': outboxPurge,
   ...Object.assign({}, ...MODULES.map(({ purges }) => purges)),
 };
+
+const purgesOf = (queues: Queues): Record<string, Purge> => ({
+  'jobs of the queues': (_database, limit) => queues.purgeDone(limit),
+});
 
 export interface WorkerOptions {
   config: AppConfig;
@@ -61,7 +65,7 @@ export class WorkerModule implements OnModuleInit {
         ...MODULES.map(({ module }) => module),
       ],
       providers: [
-        { provide: PURGES, useValue: purges },
+        { provide: PURGES, inject: [Queues], useFactory: (queues: Queues) => ({ ...purges, ...purgesOf(queues) }) },
         PurgeHandler,
         { provide: DUE_WORK, useValue: MODULES.flatMap(({ dueWork = [] }) => dueWork) },
         AdvanceClockHandler,

@@ -387,6 +387,12 @@ describe('the worker', () => {
       values (gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), 'operator', gen_random_uuid(), 1, '{password}', '', '', now() + $1::interval, now() + $1::interval)`;
     await test.owner.query(session, ['-1 minute']);
     await test.owner.query(session, ['1 minute']);
+    const queued = `insert into bullmq.job (queue, id, seq, name, state, data, opts, added_at_ms, finished_at_ms)
+      select 'events', $1 || n, -n, 'kept', $2::bullmq.job_state, '{}', '{}', 0, extract(epoch from now() - $3::interval) * 1000
+      from generate_series(1, $4::integer) n`;
+    await test.owner.query(queued, ['old-', 'completed', '61 minutes', 1_500]);
+    await test.owner.query(queued, ['young-', 'completed', '59 minutes', 2]);
+    await test.owner.query(queued, ['failed-', 'failed', '61 minutes', 3]);
 
     expect(await worker.get(JobRunner, { strict: false }).run({ name: 'maintenance.purge', data: {} })).toBe('done');
 
@@ -395,6 +401,9 @@ describe('the worker', () => {
     expect(await count('outbox')).toBe(5);
     expect(await count('one_time_tokens')).toBe(1);
     expect(await count('sessions')).toBe(1);
+    expect(await count("bullmq.job where name = 'kept' and state = 'completed'")).toBe(2);
+    expect(await count("bullmq.job where name = 'kept' and state = 'failed'")).toBe(3);
+    await test.owner.query("delete from bullmq.job where name = 'kept'");
     await test.owner.query('delete from outbox');
   });
 

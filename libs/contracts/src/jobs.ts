@@ -64,8 +64,7 @@ export const JOBS = {
   'tickets.mails': { ...SUBSCRIBER, yields: true },
   'tickets.index': { ...SUBSCRIBER, yields: true },
   'billing.mails': { ...SUBSCRIBER, yields: true },
-  'billing.documents': { ...SUBSCRIBER, yields: true },
-  /** Draws an invoice's document anew, in each language; nothing where it is there already. */
+  /** Draws an invoice's document for whoever asked, in each language; nothing where it is there already. */
   'billing.render-document': { ...BILLING, payload: ['invoiceId'] },
   'billing.render-credit-note': { ...BILLING, payload: ['creditNoteId'] },
   /** In one language: the row says of which time, and in which. */

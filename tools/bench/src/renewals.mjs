@@ -11,7 +11,7 @@ const PATIENCE_MS = 900_000;
 const BESIDE = { rate: 50, connections: 4, seconds: 5 };
 const QUIET_WINDOWS = 4;
 
-/** Subscriptions of R$ 99.90 a month, one of each of as many customers; all of them are renewed today. */
+/** Subscriptions of R$ 99.90 a month, one of each of as many customers, who have mails of it; all of them are renewed today. */
 const DUE = `
   with place as (select id as organization_id, (now() at time zone time_zone)::date as today from organizations where slug = '${SLUG}'),
   plan as (
@@ -20,8 +20,8 @@ const DUE = `
     insert into plan_prices (organization_id, plan_id, id, number, model, currency, unit_amount, period_unit, period_every)
     select organization_id, id, uuidv7(), 1, 'flat', 'BRL', 9990, 'month', 1 from plan returning organization_id, plan_id, id),
   account as (
-    insert into billing_accounts (organization_id, id, name, external_id)
-    select organization_id, uuidv7(), 'Renewal ' || n, 'R-' || n from place, generate_series(1, ${RENEWALS}) n returning organization_id, id, external_id),
+    insert into billing_accounts (organization_id, id, name, email, external_id)
+    select organization_id, uuidv7(), 'Renewal ' || n, 'renewal-' || n || '@example.com', 'R-' || n from place, generate_series(1, ${RENEWALS}) n returning organization_id, id, external_id),
   subscription as (
     insert into subscriptions (organization_id, billing_account_id, id, number, title, currency, period_unit, period_every, starts_on, anchor_on,
       period_count, current_starts_on, current_ends_on, recurring, monthly, next_renewal_on, started_at)

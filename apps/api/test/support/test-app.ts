@@ -6,7 +6,7 @@ import { Lockout, OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balc
 import { NewEmailVerification } from '@balcao/module-auth/worker';
 import { PortalFinder } from '@balcao/module-directory';
 import { HandoverSubscriber } from '@balcao/module-signup/worker';
-import { InvoiceDocumentsSubscriber, InvoiceMails } from '@balcao/module-billing/worker';
+import { InvoiceMails } from '@balcao/module-billing/worker';
 import {
   CollectInvoicesSubscriber,
   DocumentCodesSubscriber,
@@ -42,7 +42,6 @@ export const SUBSCRIBERS: Type<EventSubscriber>[] = [
   FollowSubscriptionsSubscriber,
   GiveUpInvoicesSubscriber,
   HandoverSubscriber,
-  InvoiceDocumentsSubscriber,
   InvoiceMails,
   NewEmailVerification,
   ProposalMails,

@@ -6,7 +6,6 @@ import { InvoiceMailer } from './emails/invoice-mailer.js';
 import { INVOICE_MAILS } from './emails/invoice.mails.js';
 import { InvoiceMails } from './emails/invoice-mails.js';
 import { InvoiceImportHandler } from './imports/invoice-import.handler.js';
-import { InvoiceDocumentsSubscriber } from './jobs/invoice-documents.subscriber.js';
 import { PaymentLinksMail } from './emails/payment-links.mail.js';
 import { PaymentLinksReader } from './emails/payment-links-facts.js';
 import { RemindHandler } from './jobs/remind.handler.js';
@@ -21,7 +20,6 @@ import { InvoiceRepository } from './persistence/invoice.repository.js';
 import { ReminderService } from './reminder.service.js';
 
 export { InvoiceMails } from './emails/invoice-mails.js';
-export { InvoiceDocumentsSubscriber } from './jobs/invoice-documents.subscriber.js';
 export { InvoiceImportHandler } from './imports/invoice-import.handler.js';
 export { SecondCopyHandler } from './jobs/second-copy.handler.js';
 
@@ -29,7 +27,6 @@ export { SecondCopyHandler } from './jobs/second-copy.handler.js';
 @Module({
   imports: [BillingCoreModule, DirectoryWorkerModule],
   providers: [
-    InvoiceDocumentsSubscriber,
     InvoiceImportHandler,
     InvoiceMailer,
     InvoiceMailReader,

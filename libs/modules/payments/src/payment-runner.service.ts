@@ -200,12 +200,9 @@ export class PaymentRunner {
     return targets.every(({ owed, principal }) => owed >= principal);
   }
 
-  /** What the payer pays with is there: codes that it replaces are withdrawn, and a document that shows it is drawn. */
-  private async shown(db: Db, context: OrganizationContext, { id, origin, state }: PaymentHeld): Promise<void> {
-    if (origin !== 'opening') return this.replaceOthers(db, context, id);
-    if (state === 'pending') return;
-    const [target] = await this.payments.settledTargets(db, id);
-    if (target) await this.outbox.add(db, context, 'billing.render-document', { invoiceId: target.invoiceId });
+  /** What the payer pays with is there: codes that it replaces are withdrawn. One for a document replaces none. */
+  private async shown(db: Db, context: OrganizationContext, { id, origin }: PaymentHeld): Promise<void> {
+    if (origin !== 'opening') await this.replaceOthers(db, context, id);
   }
 
   /**

@@ -338,8 +338,10 @@ create function door_operator_login(p_email text) returns table (
   select id, email, password_hash, credential_version, status from operators where email = p_email
 $$;
 
--- Session, user, account, role and portal switches of several requests in one statement. In PL/pgSQL, because servers
--- before 18 plan a function written in SQL anew with each call.
+-- Session, user, account, role and portal switches of several requests in one statement. Planning it costs ten times as much
+-- as what it does, so it is planned once for each connection: in PL/pgSQL, because servers before 18 plan a function written in
+-- SQL anew with each call, and generic, because a list of keys whose length is known looks cheaper with every call. Each row is
+-- asked for by its key and none is joined before another (`offset 0`), so that one plan is right for every size of table.
 create function door_portal_sessions(p_token_hashes bytea[], p_session_ids uuid[]) returns table (
   "sessionId" uuid, "tokenHash" bytea, "expiresAt" timestamptz, "lastSeenAt" timestamptz, methods text[],
   "authenticatedAt" timestamptz,
@@ -349,13 +351,13 @@ create function door_portal_sessions(p_token_hashes bytea[], p_session_ids uuid[
   "billingAccountId" uuid, "billingAccountName" text, "billingAccountExternalId" text,
   "userId" uuid, email text, name text, "userStatus" text, "receiveNotifications" boolean, locale text, "timeZone" text,
   permissions text[]
-) language plpgsql stable security definer set search_path = public, pg_temp as $$
+) language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query
     select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
-      o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency, case when o.is_sandbox then organization_now(o) end,
-      p.id, p.slug, p.name, portal_admits(p, u.role_id),
+      o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency, o.time_there,
+      p.id, p.slug, p.name, p.admits,
       -- Of how the portal looks, what a request needs.
       jsonb_set(p.settings - 'style', '{branding}', jsonb_strip_nulls(jsonb_build_object(
         'languages', p.settings #> '{branding,languages}', 'defaultLocale', p.settings #> '{branding,defaultLocale}'))),
@@ -363,41 +365,48 @@ begin
       u.id, u.email, u.name, u.status, u.receive_notifications, u.locale, u.time_zone,
       r.permissions
     from (
-      -- Each by its key: with a list of keys the planner expects many sessions, and reads whole tables for one.
       select s.* from unnest(p_token_hashes) asked (hash)
       cross join lateral (select * from sessions s where s.token_hash = asked.hash offset 0) s
       union all
       select s.* from unnest(p_session_ids) asked (id)
       cross join lateral (select * from sessions s where s.id = asked.id offset 0) s
     ) s
-    join organizations o on o.id = s.organization_id
-    join portals p on p.organization_id = s.organization_id and p.id = s.portal_id and p.status = 'active'
-    join portal_users u on u.organization_id = s.organization_id and u.id = s.subject_id
-    join billing_accounts a on a.organization_id = s.organization_id and a.id = u.billing_account_id
-    join roles r on r.organization_id = s.organization_id and r.id = u.role_id
+    cross join lateral (
+      select *, case when o.is_sandbox then organization_now(o) end as time_there from organizations o
+      where o.id = s.organization_id offset 0) o
+    cross join lateral (select * from portal_users u where u.organization_id = s.organization_id and u.id = s.subject_id offset 0) u
+    cross join lateral (
+      select *, portal_admits(p, u.role_id) as admits from portals p
+      where p.organization_id = s.organization_id and p.id = s.portal_id and p.status = 'active' offset 0) p
+    cross join lateral (
+      select * from billing_accounts a where a.organization_id = s.organization_id and a.id = u.billing_account_id offset 0) a
+    cross join lateral (select * from roles r where r.organization_id = s.organization_id and r.id = u.role_id offset 0) r
     where s.realm = 'portal' and s.expires_at > now() and s.pending = '{}'
       and s.credential_version = u.credential_version
       and s.billing_account_id = u.billing_account_id
       and u.status in ('active', 'locked');
 end $$;
 
+-- As above.
 create function door_staff_sessions(p_token_hashes bytea[]) returns table (
   "sessionId" uuid, "tokenHash" bytea, "expiresAt" timestamptz, "lastSeenAt" timestamptz, methods text[],
   "authenticatedAt" timestamptz,
   "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
   "organizationLocale" text, "organizationTimeZone" text, "organizationCurrency" text, "organizationNow" timestamptz,
   "userId" uuid, email text, name text, role text, locale text
-) language plpgsql stable security definer set search_path = public, pg_temp as $$
+) language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query
     select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
-      o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency, case when o.is_sandbox then organization_now(o) end,
+      o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency, o.time_there,
       u.id, u.email, u.name, u.role, u.locale
     from unnest(p_token_hashes) asked (hash)
     cross join lateral (select * from sessions s where s.token_hash = asked.hash offset 0) s
-    join organizations o on o.id = s.organization_id
-    join staff_users u on u.organization_id = s.organization_id and u.id = s.subject_id
+    cross join lateral (
+      select *, case when o.is_sandbox then organization_now(o) end as time_there from organizations o
+      where o.id = s.organization_id offset 0) o
+    cross join lateral (select * from staff_users u where u.organization_id = s.organization_id and u.id = s.subject_id offset 0) u
     where s.realm = 'staff' and s.expires_at > now() and s.pending = '{}'
       and s.credential_version = u.credential_version and u.status in ('active', 'locked');
 end $$;

@@ -52,11 +52,12 @@ export class PaymentLinkRepository {
       from invoices t join organizations o on o.id = t.organization_id
       where ${db.tenant('l')} and ${db.tenant('t')} and t.id = l.invoice_id and l.invoice_id = any(${[...invoiceIds]}::uuid[])
         and l.revoked_at is null and l.expires_at > now()`);
+    // Each by its key: a plan that is made while there are few invoices would look for the link of every one, ever after.
     await db.execute(sql`
       insert into payment_links (billing_account_id, invoice_id, id, expires_at, created_by_id)
       select t.billing_account_id, t.id, n.id, ${until}, ${createdById}::uuid
       from jsonb_to_recordset(${ids}::jsonb) n (invoice_id uuid, id uuid)
-      join invoices t on ${db.tenant('t')} and t.id = n.invoice_id
+      cross join lateral (select t.* from invoices t where ${db.tenant('t')} and t.id = n.invoice_id offset 0) t
       join organizations o on o.id = t.organization_id
       where t.opened_at is not null and t.voided_at is null and ${usableLink(db, sql`t.id`)} is null`);
   }
