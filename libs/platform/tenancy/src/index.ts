@@ -51,6 +51,7 @@ export { Db } from './db.js';
 export type { DoorName } from './doors.js';
 export { clockOf, systemClock, type Clock } from './clock.js';
 export type { DueWork } from './due-work.js';
+export { eachOrganization, type EachOrganization } from './each-organization.js';
 export { refusing } from './refusing.js';
 export { purgeBehind, type Purge } from './purge.js';
 export { TenancyModule } from './tenancy.module.js';
