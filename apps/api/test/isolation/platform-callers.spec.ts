@@ -64,5 +64,7 @@ const CALLERS = [
 
 it('B.1 only the listed files act across tenants', () => {
   const files = ['apps/api/src', 'apps/worker/src', 'libs'].flatMap(sourcesIn);
-  expect(files.filter((file) => /\.asPlatform\s*[<(]|\beachOrganization\(/.test(sourceOf(file))).sort()).toEqual(CALLERS);
+  expect(files.filter((file) => /\.asPlatform\s*[<(]|\beachOrganization\(/.test(sourceOf(file))).sort()).toEqual(
+    CALLERS,
+  );
 });
