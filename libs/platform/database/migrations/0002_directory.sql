@@ -77,7 +77,7 @@ grant execute on function organization_now to balcao_app, balcao_platform;
 
 -- What the platform below may know of an organization.
 create view organization_standings with (security_invoker = true) as
-  select o.id, o.name, o.status, c.now
+  select o.id, o.name, o.status, o.time_zone, c.now
   from organizations o left join organization_clocks c on o.is_sandbox and c.organization_id = o.id;
 grant select on organization_standings to balcao_app, balcao_platform;
 

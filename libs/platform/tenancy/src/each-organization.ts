@@ -19,7 +19,7 @@ interface Standing {
 export interface EachOrganization {
   /** What the standings of all of them are read for. */
   reason: string;
-  /** What has to be so of an organization `o`, whose standing is `s`. What of it is due is asked within each, by its own clock. */
+  /** What has to be so of an organization, whose standing is `s`. What of it is due is asked within each, by its own clock. */
   where: Sql;
   /** Does what is due of one, up to as much as others may wait for. @returns true where more may be left, for its next turn */
   turn: (context: OrganizationContext) => Promise<boolean | void>;
@@ -52,7 +52,7 @@ async function* standings(database: Database, reason: string, where: Sql): Async
   for (let last = NIL_ID, count = PAGE; count === PAGE;) {
     const page: Standing[] = await database.asPlatform(reason, (db) =>
       db.query<Standing>(sql`
-        select s.id, s.now from organization_standings s join organizations o on o.id = s.id
+        select s.id, s.now from organization_standings s
         where s.id > ${last}::uuid and s.status = 'active' and ${where} order by s.id limit ${PAGE}`),
     );
     yield* page;

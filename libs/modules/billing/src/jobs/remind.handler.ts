@@ -21,7 +21,7 @@ export class RemindHandler implements JobHandler<'billing.remind'> {
   async handle(): Promise<void> {
     await eachOrganization(this.database, {
       reason: 'organizations whose customers are reminded',
-      where: sql`extract(hour from coalesce(s.now, now()) at time zone o.time_zone) >= ${MORNING}
+      where: sql`extract(hour from coalesce(s.now, now()) at time zone s.time_zone) >= ${MORNING}
         and exists (select from invoices i where i.organization_id = s.id and i.owed > 0)`,
       turn: async (context) => (await this.reminders.remindDue(context, TURN)) === TURN,
     });

@@ -45,7 +45,7 @@ export class NoticeExpiringHandler implements JobHandler<'payments.notice-expiri
   async handle(): Promise<void> {
     await eachOrganization(this.database, {
       reason: 'organizations whose saved cards are about to expire',
-      where: sql`extract(hour from coalesce(s.now, now()) at time zone o.time_zone) >= ${MORNING}
+      where: sql`extract(hour from coalesce(s.now, now()) at time zone s.time_zone) >= ${MORNING}
         and exists (select from payment_methods m where m.organization_id = s.id and m.removed_at is null and m.expires_on is not null)`,
       turn: (context) => this.notices.notice(context, MOST),
     });
