@@ -62,7 +62,7 @@ export class InvoiceDraftService {
       proposalId: proposal?.id ?? null,
       proposalNumber: proposal?.number ?? null,
     });
-    await this.invoices.replaceLines(db, { id, billingAccountId }, fields.lines, totals.lines);
+    await this.invoices.addLines(db, { id, billingAccountId }, fields.lines, totals.lines);
     await this.audit.record(db, context, {
       action: 'staff.invoice.create',
       target: { type: 'invoice', id },

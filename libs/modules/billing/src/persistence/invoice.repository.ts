@@ -105,6 +105,16 @@ export class InvoiceRepository {
     totals: InvoiceTotals['lines'],
   ): Promise<void> {
     await db.execute(sql`delete from invoice_lines l where ${db.tenant('l')} and l.invoice_id = ${invoice.id}::uuid`);
+    await this.addLines(db, invoice, lines, totals);
+  }
+
+  /** The lines of a draft that has none. */
+  async addLines(
+    db: Db,
+    invoice: { id: string; billingAccountId: string },
+    lines: readonly DraftLine[],
+    totals: InvoiceTotals['lines'],
+  ): Promise<void> {
     if (lines.length === 0) return;
     const rows = lines.map((line, position) => {
       const { gross, discount, sharedDiscount, tax } = totals[position]!;
