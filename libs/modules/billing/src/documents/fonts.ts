@@ -22,29 +22,56 @@ export const isDrawable = (codePoint: number): boolean => documentFonts().regula
 
 function opened(weight: Weight): Font {
   const font = create(readFileSync(new URL(`../../fonts/${FILES[weight]}`, import.meta.url))) as Font;
-  return withQuickFigures(font);
+  return withQuickWords(font);
 }
 
-/** A font that sets figures by single glyphs: tabular ones have no kerning, and shaping takes thirty times as long. */
-function withQuickFigures(font: Font): Font {
-  const known = new Map<string, Glyph[]>();
+/** Words that are kept as they were set once, and how long they may be: most of a document's are those of the one before. */
+const MOST_WORDS = 4_000;
+const LONGEST_WORD = 40;
+
+/** What is known of a word before it is set: its glyphs, and where each stands, in the font's own units. */
+type SetWord = Pick<GlyphRun, 'glyphs' | 'positions'>;
+
+/**
+ * A font that shapes a word once for all documents of this thread; shaping is most of what a page costs. Figures it sets by
+ * single glyphs: tabular ones have no kerning.
+ */
+function withQuickWords(font: Font): Font {
+  const figures = new Map<string, Glyph[]>();
+  const words = new Map<string, SetWord>();
   const glyphsOf = (character: string): Glyph[] => {
-    let glyphs = known.get(character);
-    if (!glyphs) known.set(character, (glyphs = font.layout(character, TABULAR).glyphs));
+    let glyphs = figures.get(character);
+    if (!glyphs) figures.set(character, (glyphs = font.layout(character, TABULAR).glyphs));
     return glyphs;
   };
-  const layout: Font['layout'] = (text, features, ...rest) => {
-    if (features !== TABULAR) return font.layout(text, features, ...rest);
+  const figuresOf = (text: string): SetWord => {
     const glyphs = Array.from(text).flatMap(glyphsOf);
     const positions = glyphs.map(({ advanceWidth: xAdvance }) => ({ xAdvance, yAdvance: 0, xOffset: 0, yOffset: 0 }));
-    return {
-      glyphs,
-      positions,
-      // Asked for after the positions were brought to another scale.
-      get advanceWidth() {
-        return positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0);
-      },
-    } as GlyphRun;
+    return { glyphs, positions } as SetWord;
+  };
+  const wordOf = (text: string): SetWord => {
+    let word = words.get(text);
+    if (!word) {
+      if (words.size === MOST_WORDS) words.clear();
+      words.set(text, (word = font.layout(text)));
+    }
+    return word;
+  };
+  const layout: Font['layout'] = (text, features, ...rest) => {
+    if (features === TABULAR) return runOf(figuresOf(text));
+    if (features || rest.length > 0 || text.length > LONGEST_WORD) return font.layout(text, features, ...rest);
+    const { glyphs, positions } = wordOf(text);
+    return runOf({ glyphs, positions: positions.map((position) => ({ ...position })) });
   };
   return Object.assign(Object.create(font) as Font, { layout });
 }
+
+/** A run whose width is asked for after its positions were brought to another scale, in place. */
+const runOf = ({ glyphs, positions }: SetWord): GlyphRun =>
+  ({
+    glyphs,
+    positions,
+    get advanceWidth() {
+      return positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0);
+    },
+  }) as GlyphRun;
