@@ -59,6 +59,7 @@ const decision = (more: Partial<ProposalEvidenceFacts>): ProposalEvidenceFacts =
   at: '2026-11-18T13:52:07Z',
   ip: '189.40.112.7',
   userAgent: 'Mozilla/5.0',
+  device: { browser: 'Chrome', system: 'Android' },
   digest: DIGEST,
   ...more,
 });
@@ -125,8 +126,7 @@ describe('S0.9 a proposal', () => {
         confirmed: true,
       },
     ]);
-    expect(portal.text()).toContain('Prova do aceite');
-    expect(portal.text()).toContain(DIGEST);
+    for (const words of ['Prova do aceite', 'Chrome no Android', DIGEST]) expect(portal.text()).toContain(words);
     expect(() => portal.button('Recusar')).toThrow();
   });
 

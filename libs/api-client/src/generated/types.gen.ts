@@ -1564,6 +1564,14 @@ export type ChangePasswordRequest = {
 
 export type SessionItem = {
     /**
+     * Its browser, where it says which
+     */
+    browser: string | null;
+    /**
+     * Its system, where it says which
+     */
+    system: string | null;
+    /**
      * UUID that never changes
      */
     id: string;
@@ -1571,14 +1579,6 @@ export type SessionItem = {
      * Whether it is the one in which this is asked
      */
     current: boolean;
-    /**
-     * Browser that it was opened with
-     */
-    browser: string | null;
-    /**
-     * System of that device
-     */
-    system: string | null;
     /**
      * Network address from which it was opened
      */
@@ -10269,6 +10269,17 @@ export type ProposalFileFacts = {
     digest: string;
 };
 
+export type DeviceNames = {
+    /**
+     * Its browser, where it says which
+     */
+    browser: string | null;
+    /**
+     * Its system, where it says which
+     */
+    system: string | null;
+};
+
 export type ProposalEvidenceFacts = {
     /**
      * What was decided
@@ -10318,6 +10329,10 @@ export type ProposalEvidenceFacts = {
      * What their browser called itself
      */
     userAgent: string;
+    /**
+     * What device that says it is
+     */
+    device: DeviceNames;
     /**
      * SHA-256 of the text that was decided
      */

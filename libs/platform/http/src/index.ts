@@ -32,6 +32,7 @@ export { conditionalAnswer, matchesEtag, weakEtag } from './caching.js';
 export { Ctx, OperatorCtx, PortalCtx, StaffCtx, TenantCtx } from './context.decorator.js';
 export * from './dto/fields.js';
 export { ListOf, Members, Nullable, SUCCESS, Single, SuccessResponse, Switches } from './dto/answers.js';
+export { DeviceNames, deviceNames } from './dto/device.js';
 export { csvFile, type CsvCell } from './dto/csv-file.js';
 export { zipFile, zipped, type ZippedFile } from './dto/zip-file.js';
 export { Money, money } from './dto/money.js';

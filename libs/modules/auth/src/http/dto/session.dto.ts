@@ -1,15 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import Bowser from 'bowser';
 import type { OwnSession } from '../../sessions/own-sessions.service.js';
-import { Nullable } from '@balcao/platform-http';
+import { DeviceNames, deviceNames } from '@balcao/platform-http';
 
 /** One of one's own sessions. */
-export class SessionItem {
+export class SessionItem extends DeviceNames {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Whether it is the one in which this is asked' }) current: boolean;
-  @Nullable(String, 'Browser that it was opened with', { example: 'Chrome' })
-  browser: string | null;
-  @Nullable(String, 'System of that device', { example: 'Android' }) system: string | null;
   @ApiProperty({ example: '203.0.113.7', description: 'Network address from which it was opened' }) ip: string;
   @ApiProperty({ description: 'When it was opened' }) createdAt: Date;
   @ApiProperty({ description: 'When it was last used, to the minute' }) lastSeenAt: Date;
@@ -24,7 +20,5 @@ export function presentSessions(sessions: readonly OwnSession[]): SessionsRespon
 }
 
 function presentSession({ userAgent, ...session }: OwnSession): SessionItem {
-  // Programs may leave out what they are; the reader of their names takes no empty text.
-  const device = Bowser.getParser(userAgent || '-');
-  return { ...session, browser: device.getBrowserName() || null, system: device.getOSName() || null };
+  return { ...session, ...deviceNames(userAgent) };
 }

@@ -13,6 +13,7 @@ import { daysBetween, type Day } from '@balcao/money';
 import {
   BooleanField,
   CLEARABLE,
+  DeviceNames,
   EnumField,
   EnumFilterField,
   Money,
@@ -23,6 +24,7 @@ import {
   Single,
   TaxIdField,
   TextField,
+  deviceNames,
   money,
 } from '@balcao/platform-http';
 import {
@@ -151,6 +153,7 @@ export class ProposalEvidenceFacts {
   @ApiProperty({ description: 'From which address', example: '189.40.112.7' }) ip: string;
   @ApiProperty({ description: 'What their browser called itself', example: 'Mozilla/5.0 (Linux; Android 15) …' })
   userAgent: string;
+  @ApiProperty({ description: 'What device that says it is' }) device: DeviceNames;
   @ApiProperty({ description: 'SHA-256 of the text that was decided', example: '9f2c41d0…' }) digest: string;
 }
 
@@ -277,6 +280,7 @@ function evidenceFacts(decision: DecisionRow): ProposalEvidenceFacts {
     at: decision.decidedAt,
     ip: decision.ip,
     userAgent: decision.userAgent,
+    device: deviceNames(decision.userAgent),
     digest: decision.digest,
   };
 }
