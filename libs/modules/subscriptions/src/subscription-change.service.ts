@@ -4,6 +4,7 @@ import { addDays, type Day } from '@balcao/money';
 import { DomainError } from '@balcao/platform-errors';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { changeBill, type ChangeBill } from './domain/change.js';
+import { changeNames } from './domain/change-names.js';
 import { recurringLines, totalOf } from './domain/charges.js';
 import type { Item } from './domain/plan.js';
 import { priceToken } from './domain/price-token.js';
@@ -21,6 +22,7 @@ export type ChangeTime = (typeof CHANGE_TIMES)[number];
 /** What a change would cost. Money is in minor units of `currency`. */
 export interface ChangeQuote {
   currency: string;
+  /** What it is told by: as it is, and behind it. */
   titleBefore: string;
   titleAfter: string;
   /** Every period, with discounts and taxes: as it is, and behind the change. */
@@ -127,7 +129,6 @@ export class SubscriptionChangeService {
       used: await this.rows.unbilledUsage(db, row.id, addDays(today, 1)),
       locale,
     });
-    const titleAfter = titleOf(after);
     const every = { startsOn: today, endsOn: addDays(today, 1) };
     const recurring = (of: readonly Item[]) => totalOf(recurringLines(of, every, row.discountPercent), row.currency);
     const shown = {
@@ -140,8 +141,7 @@ export class SubscriptionChangeService {
     const periodEndOn = row.state === 'pending' ? null : row.nextRenewalOn;
     return {
       currency: row.currency,
-      titleBefore: row.title,
-      titleAfter,
+      ...changeNames({ title: row.title, items }, { title: titleOf(after), items: after }, locale),
       recurringBefore: recurring(items),
       recurringAfter: recurring(after),
       now:
@@ -164,7 +164,7 @@ export class SubscriptionChangeService {
     context: OrganizationContext,
     terms: BillingTerms,
     held: HeldSubscription,
-    { after, before, unpaid, now, invoices, titleAfter }: Reckoned,
+    { after, before, unpaid, now, invoices }: Reckoned,
   ): Promise<void> {
     const { lines, credit, due } = now!;
     const { today, locale } = terms;
@@ -175,9 +175,10 @@ export class SubscriptionChangeService {
     // An unpaid change may have been from just this.
     if (isSame(held.items, after)) return;
     const { row } = held;
-    const titleBefore = row.title;
+    const title = titleOf(after);
+    const names = changeNames({ title: row.title, items: held.items }, { title, items: after }, locale);
     const invoiceId = await this.invoicing.open(db, context, terms, row, {
-      title: `${titleAfter}, ${words.change}`,
+      title: `${title}, ${words.change}`,
       lines,
     });
     if (credit > 0n) await this.invoicing.credit(db, context, invoices, credit, words.changeCredit);
@@ -193,15 +194,15 @@ export class SubscriptionChangeService {
       periodStartsOn: row.currentStartsOn,
       due,
       invoiceId,
-      ...writtenChange(before, items, { titleBefore, titleAfter }),
+      ...writtenChange(before, items, names),
     });
     if (row.state === 'pending') await this.placeCycle(db, context, held, items);
-    await this.life.takeItems(db, context, held, { items, title: titleAfter });
+    await this.life.takeItems(db, context, held, items, title);
     const event = {
       kind: 'changed',
       onDay: today,
-      before: titleBefore,
-      after: titleAfter,
+      before: names.titleBefore,
+      after: names.titleAfter,
       amount: due,
       invoiceId,
     } as const;
@@ -223,7 +224,7 @@ export class SubscriptionChangeService {
     db: Db,
     context: OrganizationContext,
     held: HeldSubscription,
-    { after, periodEnd, titleAfter }: Reckoned,
+    { after, periodEnd, titleBefore, titleAfter }: Reckoned,
   ): Promise<void> {
     const { row, items } = held;
     const { on } = periodEnd!;
@@ -235,11 +236,11 @@ export class SubscriptionChangeService {
       periodStartsOn: null,
       due: 0n,
       invoiceId: null,
-      ...writtenChange(items, after, { titleBefore: row.title, titleAfter }),
+      ...writtenChange(items, after, { titleBefore, titleAfter }),
     });
     // Whoever was shown another price is refused.
     await this.life.patch(db, context, held, {});
-    const event = { kind: 'change_scheduled', onDay: on, before: row.title, after: titleAfter } as const;
+    const event = { kind: 'change_scheduled', onDay: on, before: titleBefore, after: titleAfter } as const;
     await this.life.say(db, context, held, 'change', event);
   }
 
@@ -255,7 +256,7 @@ export class SubscriptionChangeService {
     await this.rows.unbillUsage(db, change.invoiceId!);
     await this.rows.decideChange(db, context, change.id, 'reverted');
     const before = await this.life.itemsOf(db, change.itemsBefore);
-    await this.life.takeItems(db, context, held, { items: before, title: change.titleBefore });
+    await this.life.takeItems(db, context, held, before, titleOf(before));
     await this.life.say(db, context, held, 'undo', {
       kind: 'change_reverted',
       onDay: terms.today,

@@ -14,6 +14,7 @@ import { periodIn, wordsOf } from './domain/words.js';
 import { SubscriptionRepository, type SubscriptionPatch } from './persistence/subscription.repository.js';
 import type { ChangeRow, KeptItem, NewSubscriptionEvent, SubscriptionRow } from './persistence/subscription.rows.js';
 import { SubscriptionInvoicing } from './subscription-invoicing.js';
+import { titleOf, type SoldItem } from './subscription-items.js';
 
 type SubscriptionEventName = Exclude<Extract<EventName, `subscription.${string}`>, 'subscription.changed'>;
 
@@ -210,7 +211,8 @@ export class SubscriptionLife {
     db: Db,
     context: OrganizationContext,
     held: HeldSubscription,
-    { items, title }: { items: Item[]; title: string },
+    items: Item[],
+    title: string,
   ): Promise<void> {
     const { unit, every } = items[0]!.cycle;
     await this.rows.replaceItems(db, held.row, items);
@@ -219,7 +221,7 @@ export class SubscriptionLife {
   }
 
   /** Items that a change kept, at the prices that they name. */
-  async itemsOf(db: Db, kept: readonly KeptItem[]): Promise<Item[]> {
+  async itemsOf(db: Db, kept: readonly KeptItem[]): Promise<SoldItem[]> {
     const prices = await this.rows.prices(
       db,
       kept.map(({ priceId }) => priceId),
@@ -276,10 +278,8 @@ export class SubscriptionLife {
     const change = await this.rows.scheduledChange(db, held.row.id);
     if (!change || change.effectiveOn > on) return;
     const isOtherCycle = change.periodUnit !== held.row.periodUnit || change.periodEvery !== held.row.periodEvery;
-    await this.takeItems(db, context, held, {
-      items: await this.itemsOf(db, change.itemsAfter),
-      title: change.titleAfter,
-    });
+    const items = await this.itemsOf(db, change.itemsAfter);
+    await this.takeItems(db, context, held, items, titleOf(items));
     if (isOtherCycle) await this.patch(db, context, held, { anchorOn: on, periodCount: 0 });
     await this.rows.decideChange(db, context, change.id, 'applied');
     await this.say(db, context, held, 'change', { kind: 'changed', onDay: on, ...wordsOfChange(change) });

@@ -352,6 +352,30 @@ describe('S0.4 a change', () => {
     await expectSound();
   });
 
+  it('of how many there are tells of them, and leaves the subscription its name', async () => {
+    const start = staff();
+    const ramal = await sell(services, start, 'Ramal', 1_000n, { kind: 'addition', model: 'per_unit' });
+    const id = await begin({ items: [{ priceId: fibra300 }, { priceId: ramal, quantity: '2' }] });
+    const [plan, lines] = (await get(id)).items;
+    const more = {
+      items: [
+        { id: plan!.id, priceId: fibra300 },
+        { id: lines!.id, priceId: ramal, quantity: '3' },
+      ],
+      when: 'now' as const,
+    };
+    await services.changes.change(staff(), id, more);
+    const told = { titleBefore: '2 × Ramal', titleAfter: '3 × Ramal' };
+    expect(await get(id)).toMatchObject({ title: 'Fibra 300', unpaidChange: told });
+    expect((await get(id)).history[0]).toMatchObject({ kind: 'changed', before: '2 × Ramal', after: '3 × Ramal' });
+    await services.changes.undo(staff(), id);
+    expect(await get(id)).toMatchObject({ title: 'Fibra 300', unpaidChange: null });
+    await services.changes.change(staff(), id, { ...more, when: 'period_end' });
+    expect(await get(id)).toMatchObject({ scheduled: told });
+    await goTo('2026-12-10');
+    expect(await get(id)).toMatchObject({ title: 'Fibra 300', scheduled: null, monthly: 13_000n });
+  });
+
   it('for the end of the period waits for it, is undone until then, and costs nothing before', async () => {
     const id = await begin();
     today = '2026-11-25';

@@ -1,5 +1,6 @@
 import type { Locale } from '@balcao/contracts';
 import { addDays, type Day, type Period } from '@balcao/money';
+import type { CycleUnit } from './plan.js';
 
 const TEXTS = {
   'pt-BR': {
@@ -9,6 +10,10 @@ const TEXTS = {
     included: (amount: string, unit: string) => `${amount} ${unit} incluídos`,
     unused: (name: string, amount: string) => `Menos ${name}, não usado: ${amount}`,
     period: (from: string, to: string) => `${from} a ${to}`,
+    cycle: (unit: CycleUnit, every: number) =>
+      every === 1
+        ? { month: 'mensal', year: 'anual' }[unit]
+        : `a cada ${every} ${{ month: 'meses', year: 'anos' }[unit]}`,
     change: 'mudança de plano',
     lastUsage: 'último consumo',
     changeCredit: 'Mudança de plano: dias que não serão usados',
@@ -23,6 +28,8 @@ const TEXTS = {
     included: (amount: string, unit: string) => `${amount} ${unit} included`,
     unused: (name: string, amount: string) => `Less ${name}, not used: ${amount}`,
     period: (from: string, to: string) => `${from} to ${to}`,
+    cycle: (unit: CycleUnit, every: number) =>
+      every === 1 ? { month: 'monthly', year: 'yearly' }[unit] : `every ${every} ${unit}s`,
     change: 'change of plan',
     lastUsage: 'last usage',
     changeCredit: 'Change of plan: days that will not be used',

@@ -43,8 +43,8 @@ export class ReplacedChangeFacts {
 
 /** What a change would cost. */
 export class ChangeQuoteFacts {
-  @ApiProperty({ description: 'What it is called' }) titleBefore: string;
-  @ApiProperty({ description: 'What it would be called' }) titleAfter: string;
+  @ApiProperty({ description: 'What would change, as it is' }) titleBefore: string;
+  @ApiProperty({ description: 'What it would be' }) titleAfter: string;
   @ApiProperty({ type: Money, description: 'Every period as it is, with discounts and taxes' }) recurringBefore: Money;
   @ApiProperty({ type: Money, description: 'Every period behind the change' }) recurringAfter: Money;
   @ApiProperty({

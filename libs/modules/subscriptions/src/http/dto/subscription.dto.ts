@@ -141,16 +141,16 @@ export class SubscriptionDiscountFacts {
 
 export class ScheduledChangeFacts {
   @ApiProperty({ type: String, format: 'date', description: 'From that day on' }) on: Day;
-  @ApiProperty({ description: 'What it is called until then' }) titleBefore: string;
-  @ApiProperty({ description: 'What it will be called' }) titleAfter: string;
+  @ApiProperty({ description: 'What changes, as it is until then' }) titleBefore: string;
+  @ApiProperty({ description: 'What it will be' }) titleAfter: string;
   @ApiProperty({ type: [SubscriptionItemFacts], description: 'What it will have' }) items: SubscriptionItemFacts[];
 }
 
 /** A change that was done at once, and of which nothing is paid: it can be swapped or dropped. */
 export class UnpaidChangeFacts {
   @ApiProperty({ type: String, format: 'date', description: 'When it was done' }) on: Day;
-  @ApiProperty({ description: 'What it was called before' }) titleBefore: string;
-  @ApiProperty({ description: 'What it is called since then' }) titleAfter: string;
+  @ApiProperty({ description: 'What was changed, as it was before' }) titleBefore: string;
+  @ApiProperty({ description: 'What it is since then' }) titleAfter: string;
   @ApiProperty({ type: Money, description: 'What it asks for' }) due: Money;
   @ApiProperty({ format: 'uuid', description: 'Its invoice' }) invoiceId: string;
   @ApiProperty({ description: 'What people quote of its invoice', example: 'F-2026-000123' }) invoiceNumber: string;
