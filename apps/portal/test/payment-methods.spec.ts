@@ -108,7 +108,7 @@ describe('S0.7 the page of saved cards', () => {
 
   it('says what happens where a charge does not work', async () => {
     await open();
-    await eventually(() => expect(said()).toContain('Tentamos de novo depois de 3, 5 e 7 dias.'));
+    await eventually(() => expect(said()).toContain('Tentamos de novo 3, 8 e 15 dias depois da primeira vez.'));
     expect(said()).toContain('Se o banco disser que o cartão nunca mais pode ser cobrado, esperamos outro');
   });
 

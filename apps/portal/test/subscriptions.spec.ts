@@ -22,7 +22,8 @@ beforeEach(() => {
 });
 
 const ALL = ['subscriptions:read', 'subscriptions:manage', 'invoices:read', 'payments:create'] as const;
-const as = (...permissions: (typeof ALL)[number][]): Api => ({ 'GET auth/me': () => json(me({ permissions })) });
+type May = (typeof ALL)[number] | 'payment_methods:manage';
+const as = (...permissions: May[]): Api => ({ 'GET auth/me': () => json(me({ permissions })) });
 const spaced = () => document.body.textContent.replace(/\s+/g, ' ');
 const sheet = () => document.querySelector('[role=dialog]')?.textContent.replace(/\s+/g, ' ') ?? '';
 const radio = (value: string) => document.querySelector<HTMLInputElement>(`[role=dialog] input[value="${value}"]`)!;
@@ -36,7 +37,7 @@ const send = async () => {
 };
 
 const SENT = 'POST subscriptions/s-1';
-function open(more: Partial<Subscription> = {}, api: Api = {}, permissions: readonly (typeof ALL)[number][] = ALL) {
+function open(more: Partial<Subscription> = {}, api: Api = {}, permissions: readonly May[] = ALL) {
   return openPortal('/subscriptions/s-1', {
     api: {
       ...as(...permissions),
@@ -131,6 +132,36 @@ describe('S0.4 a subscription', () => {
       'Desconto de 20% por 3 cobranças',
     ])
       expect(spaced()).toContain(words);
+  });
+
+  it('tells what was planned on the day when it was said, and for which', async () => {
+    const at = '2026-11-18T12:00:00Z';
+    await open({
+      history: [
+        event({ id: 'e-1', kind: 'cancel_planned', on: '2026-12-10', at }),
+        event({ id: 'e-2', kind: 'pause_planned', on: '2026-12-12', until: '2027-02-12', at }),
+        event({ id: 'e-3', kind: 'change_scheduled', on: '2026-12-14', before: 'Fibra 300', after: 'Fibra 600', at }),
+      ],
+    });
+    for (const words of [
+      'Cancelamento marcado para 09/12/202618/11/2026',
+      'Pausa marcada de 12/12/2026 até 12/02/202718/11/2026',
+      'Mudança marcada para 14/12/2026: de Fibra 300 para Fibra 60018/11/2026',
+    ])
+      expect(spaced()).toContain(words);
+  });
+
+  it('says that the default card pays it where that pays every invoice', async () => {
+    const methods = (isAutomatic: boolean) => ({
+      'GET payment-methods': () => json({ isAutomatic, retryDays: [3], methods: [{ id: 'm-1', isDefault: true }] }),
+    });
+    const may: May[] = [...ALL, 'payment_methods:manage'];
+    await open({}, methods(true), may);
+    expect(spaced()).toContain('No cartão principal, no vencimento de cada fatura');
+    await open({}, methods(false), may);
+    expect(spaced()).toContain('Você escolhe em cada fatura');
+    const other = await open({}, methods(true));
+    expect(other.called('GET payment-methods')).toHaveLength(0);
   });
 
   it('of which usage is counted says its price, and that the sum is not the last word', async () => {

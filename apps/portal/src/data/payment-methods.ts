@@ -21,7 +21,9 @@ const LOOK_MS = 3_000;
 export const managesCards = () => useSessionStore().has('billing') && useSessionStore().can('payment_methods:manage');
 
 /** The account's cards, and whether they pay by themselves. */
-export const usePaymentMethods = query('payment_methods', (call) => portalListPaymentMethods(call));
+export const usePaymentMethods = query('payment_methods', (call) => portalListPaymentMethods(call), {
+  enabled: managesCards,
+});
 
 /** What saved cards pay, or were to pay. */
 export const useCollections = query('collections', async (call) => (await portalListCollections(call)).data, {
