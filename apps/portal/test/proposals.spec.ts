@@ -108,6 +108,9 @@ describe('S0.9 a proposal', () => {
       },
     );
     await portal.click('Aceitar e assinar');
+    expect(dialog().querySelectorAll('label svg')).toHaveLength(2);
+    await send();
+    expect(document.activeElement?.matches('[data-signature]')).toBe(true);
     await pick('signature', 'typed');
     await send();
     expect(portal.called('POST proposals/o-1/accept')).toEqual([]);

@@ -275,6 +275,7 @@ describe('a form that is refused', () => {
       'f',
       'b',
     ],
+    ['what is drawn on', '<div id="f" data-invalid><div id="b" tabindex="-1"></div></div>', 'f', 'b'],
     ['the notice', '<p id="n" tabindex="-1" data-error-banner><button></button></p><input>', 'n', 'n'],
   ])('leads to %s', async (_what, content, seen, focused) => {
     expect(await submitted(drawn(content))).toEqual([seen, focused]);

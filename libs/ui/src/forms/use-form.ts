@@ -168,6 +168,10 @@ async function focusFirst(form: HTMLFormElement | undefined): Promise<void> {
   marked?.scrollIntoView({ block: 'center' });
   const within = (selector: string) =>
     marked?.matches('[data-invalid]') ? marked.querySelector<HTMLElement>(selector) : undefined;
-  const control = within('[aria-invalid="true"]') ?? within('input:not(.hidden), textarea, select, button') ?? marked;
+  const control =
+    within('[aria-invalid="true"]') ??
+    within('input:not(.hidden), textarea, select, button') ??
+    within('[tabindex]') ??
+    marked;
   control?.focus({ preventScroll: true });
 }

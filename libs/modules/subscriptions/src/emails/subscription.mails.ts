@@ -115,7 +115,7 @@ export const TrialEndingMail = subscriptionMail(
 const cost = ({ event, amount }: Worded, locale: Locale): (readonly [string, string] | false)[] => {
   const due = event.amount ?? 0n;
   if (due === 0n) return [];
-  if (due > 0n) return [[locale === 'pt-BR' ? 'Cobrado agora' : 'Charged now', amount(due)]];
+  if (due > 0n) return [[locale === 'pt-BR' ? 'A pagar agora' : 'To pay now', amount(due)]];
   return [[locale === 'pt-BR' ? 'Fica como crédito' : 'Stays as credit', amount(-due)]];
 };
 
@@ -133,6 +133,7 @@ export const SubscriptionChangedMail = subscriptionMail('subscription-changed', 
           ? `A partir de ${fullDay(it.event.onDay, 'pt-BR')}, a assinatura de ${it.accountName} com ${it.organizationName} será outra. Até lá, dá para desfazer.`
           : `A assinatura de ${it.accountName} com ${it.organizationName} mudou.`,
         facts(
+          ...named(it, 'pt-BR'),
           ['Era', it.event.before ?? it.title],
           [isPlanned ? 'Será' : 'Agora é', it.event.after ?? it.title],
           ...cost(it, 'pt-BR'),
@@ -155,6 +156,7 @@ export const SubscriptionChangedMail = subscriptionMail('subscription-changed', 
           ? `From ${fullDay(it.event.onDay, 'en-US')} on, the subscription of ${it.accountName} with ${it.organizationName} will be another. Until then it can be undone.`
           : `The subscription of ${it.accountName} with ${it.organizationName} has changed.`,
         facts(
+          ...named(it, 'en-US'),
           ['It was', it.event.before ?? it.title],
           [isPlanned ? 'It will be' : 'It is now', it.event.after ?? it.title],
           ...cost(it, 'en-US'),
