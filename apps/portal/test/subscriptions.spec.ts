@@ -73,6 +73,7 @@ describe('S0.4 the list of subscriptions', () => {
       'Ativa',
       'Renova em 10/12/2026',
       'Em teste até 30/11/2026',
+      'Primeira cobrança em 10/12/2026',
       'Em atraso',
       'R$ 669,50 em aberto',
       'Pausada até 10/01/2027',

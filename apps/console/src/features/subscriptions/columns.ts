@@ -6,6 +6,10 @@ import type { SubscriptionSummary } from '../../data/subscriptions.js';
 import { LOOKS, lookOf } from './looks.js';
 import { useSubscriptionWords } from './use-words.js';
 
+/** What the next day of those means that are as they should be. */
+const comingOf = (state: SubscriptionSummary['state']) =>
+  state === 'pending' ? 'begins' : state === 'trialing' ? 'charges' : 'renews';
+
 /** The columns of a list of subscriptions, with whose they are unless the page says that. */
 export function useSubscriptionColumns({ account = true }: { account?: boolean } = {}) {
   const { t } = useI18n();
@@ -15,7 +19,7 @@ export function useSubscriptionColumns({ account = true }: { account?: boolean }
     if (endedOn) return t('subscriptions.next.ended', { day: words.lastDay(endedOn) });
     if (cancelOn) return t('subscriptions.next.ends', { day: words.lastDay(cancelOn) });
     if (state === 'paused') return resumeOn ? t('subscriptions.next.resumes', { day: words.day(resumeOn) }) : undefined;
-    return nextRenewalOn ? t('subscriptions.next.renews', { day: words.day(nextRenewalOn) }) : undefined;
+    return nextRenewalOn ? t(`subscriptions.next.${comingOf(state)}`, { day: words.day(nextRenewalOn) }) : undefined;
   };
   return computed((): Column<SubscriptionSummary>[] => [
     {
