@@ -43,6 +43,18 @@ describe('the clock of a sandbox organization', () => {
     expect(page.called('POST clock/advance')[0]!.body).toEqual({ until });
   });
 
+  it.each([
+    ['', 'Escolha uma data e uma hora.'],
+    ['2027-01-30T12:00', 'O relógio não volta: escolha depois de 30/01/2027, 12:00.'],
+    ['2029-01-30T12:01', 'São no máximo dois anos de cada vez.'],
+  ])('B.10 asks nobody whether it may go to %j', async (until, told) => {
+    const page = await openConsole('/console/clock', { api: working() });
+    await page.type('Data e hora', until);
+    await page.click('Avançar');
+    expect(page.text()).toContain(told);
+    expect(page.text()).not.toContain('Avançar o relógio?');
+  });
+
   it('B.10 says that it is on its way, and takes nobody else there', async () => {
     const api = working({ 'GET clock': () => json(clock({ advancingTo: '2027-02-28T15:00:00Z' })) });
     const page = await openConsole('/console/clock', { api });
