@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { json, me, openPortal, problem, type Api } from './harness.js';
+import { eventually, json, listOf, me, openPortal, problem, type Api } from './harness.js';
+import { subscription, summary } from './subscriptions.js';
 import type { OverviewTicket } from '../src/api/types.js';
 
 const ticket = (id: string, more: Partial<OverviewTicket> = {}): OverviewTicket => ({
@@ -96,5 +97,53 @@ describe('the menu', () => {
     const portal = await openPortal('/', { api: { ...overview(), ...nothing } });
     expect(portal.called('GET tickets/overview')).toEqual([]);
     expect(badges()).toEqual([]);
+  });
+});
+
+describe('what else waits at home', () => {
+  const permissions = (...more: string[]) => ({
+    'GET auth/me': () => json(me({ permissions: ['tickets:read_account', ...more] as never })),
+  });
+  const section = (id: string) =>
+    document.querySelector(`[aria-labelledby="${id}"]`)?.textContent?.replace(/\s+/g, ' ').trim();
+
+  it('is a proposal, with what it comes to and until when, and the way to read it', async () => {
+    const waiting = { id: 'o-1', number: 'P-1', title: 'Fibra 1 Giga', status: 'sent', validUntil: '2026-12-10' };
+    const listed = { ...waiting, total: { amount: 64_990, currency: 'BRL' }, sentAt: null, endedAt: null };
+    const api = {
+      ...overview(),
+      ...permissions('proposals:read'),
+      'GET proposals': () => json({ data: [listed], pagination: { next: null, total: 3 } }),
+    };
+    await openPortal('/', { api });
+    expect(section('waiting-proposals')).toBe(
+      'Esperando por vocêsFibra 1 GigaR$ 649,90 · válida até 10/12/2026Ler propostaMais 2 propostas',
+    );
+    const links = document.querySelectorAll('[aria-labelledby="waiting-proposals"] a');
+    expect([...links].map((link) => link.getAttribute('href'))).toEqual(['/proposals/o-1', '/proposals?show=sent']);
+    await openPortal('/', { api: { ...api, 'GET proposals': () => json(listOf([])) } });
+    expect(section('waiting-proposals')).toBeUndefined();
+  });
+
+  it('is what is charged next, of the subscription that is charged first', async () => {
+    const api = {
+      ...overview(),
+      ...permissions('subscriptions:read'),
+      'GET subscriptions': () =>
+        json(
+          listOf([
+            summary({ id: 's-2', nextRenewalOn: '2026-12-20' }),
+            summary({ id: 's-3', nextRenewalOn: '2026-12-01', cancelOn: '2026-12-01' }),
+            summary({ id: 's-1', nextRenewalOn: '2026-12-10' }),
+          ]),
+        ),
+      'GET subscriptions/s-1': () => json({ subscription: subscription() }),
+    };
+    await openPortal('/', { api });
+    await eventually(() => expect(section('next-charge')).toContain('Próxima cobrança'));
+    expect(section('next-charge')).toContain('R$ 669,50');
+    expect(section('next-charge')).toContain('Emitida em 10/12/2026, vence em 25/12/2026.');
+    await openPortal('/', { api: { ...api, 'GET subscriptions': () => json(listOf([])) } });
+    expect(section('next-charge')).toBeUndefined();
   });
 });

@@ -38,15 +38,18 @@ export const useProposalVersion = query(
   { enabled: ({ versionId }) => versionId !== undefined },
 );
 
-const useWaiting = query(
+const MOST_WAITING = 3;
+
+/** What waits for a decision: how many, and the latest of them. */
+export const useWaitingProposals = query(
   ['proposals', 'waiting'],
-  (call) => portalListProposals({ ...call, query: { status: 'sent', limit: 1 } }),
+  (call) => portalListProposals({ ...call, query: { status: 'sent', limit: MOST_WAITING } }),
   { enabled: readsProposals },
 );
 
 /** How many proposals wait for a decision; undefined while that is not known. */
 export function useWaitingCount() {
-  const { data } = useWaiting();
+  const { data } = useWaitingProposals();
   return computed(() => data.value?.pagination.total);
 }
 

@@ -56,6 +56,23 @@ export const useSubscriptions = list('subscriptions', portalListSubscriptions, {
 
 export const useSubscription = one('subscription', async (call) => (await portalGetSubscription(call)).subscription);
 
+/** As many as are looked through for what comes next: more than companies have. */
+const MOST_RUNNING = 100;
+
+/** The subscription that is charged next, with what comes; null where none is. */
+export const useNextCharged = query(
+  ['subscriptions', 'next'],
+  async (call) => {
+    const running = { state: 'trialing,active,past_due', limit: MOST_RUNNING };
+    const { data } = await portalListSubscriptions({ ...call, query: running });
+    const [first] = data
+      .filter(({ nextRenewalOn, cancelOn }) => nextRenewalOn !== null && cancelOn === null)
+      .toSorted((one, other) => (one.nextRenewalOn! < other.nextRenewalOn! ? -1 : 1));
+    return first ? (await portalGetSubscription({ ...call, path: { id: first.id } })).subscription : null;
+  },
+  { enabled: readsSubscriptions },
+);
+
 /** Its invoices, the latest first; none for who does not read any. */
 export const useSubscriptionInvoices = query(
   ['subscriptions', 'invoices'],
