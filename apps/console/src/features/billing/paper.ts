@@ -1,7 +1,7 @@
 import { formatTaxId } from '@balcao/brazil';
 import { parseDecimal, QUANTITY_DECIMALS, writeQuantity } from '@balcao/money';
 import { currentLocale } from '@balcao/ui';
-import type { DiscountFacts } from '@balcao/api-client';
+import type { DiscountFacts, OfferedLineFacts } from '@balcao/api-client';
 import type { Invoice } from '../../data/invoices.js';
 import { typedPercent, type Reckoning } from './draft.js';
 import { lastDayOf } from './typed.js';
@@ -43,6 +43,23 @@ const quantityOf = (text: string) => writeQuantity(parseDecimal(text, QUANTITY_D
 const discountOf = (discount: DiscountFacts | null) =>
   discount ? { percent: discount.percent ?? undefined, amount: discount.amount?.amount } : undefined;
 
+/** A line as the API answers it. */
+export const paperLine = (
+  line: Pick<
+    OfferedLineFacts,
+    'description' | 'detail' | 'startsOn' | 'endsOn' | 'quantity' | 'unitPrice' | 'discount' | 'net'
+  >,
+): PaperLine => ({
+  description: line.description,
+  detail: line.detail ?? '',
+  startsOn: line.startsOn ?? '',
+  endsOn: lastDayOf(line.endsOn),
+  quantity: quantityOf(line.quantity),
+  unitPrice: line.unitPrice.amount,
+  discount: discountOf(line.discount),
+  net: line.net.amount,
+});
+
 /** An invoice as the API answers it. */
 export function paperOf(invoice: Invoice, organization: string): Paper {
   const { billTo, billingAccount, issuer } = invoice;
@@ -56,16 +73,7 @@ export function paperOf(invoice: Invoice, organization: string): Paper {
     total: invoice.total.amount,
     billTo: { name: billTo?.legalName ?? billTo?.name ?? billingAccount.name, taxId: billTo?.taxId ?? null },
     purchaseOrder: invoice.purchaseOrder ?? '',
-    lines: invoice.lines.map((line) => ({
-      description: line.description,
-      detail: line.detail ?? '',
-      startsOn: line.startsOn ?? '',
-      endsOn: lastDayOf(line.endsOn),
-      quantity: quantityOf(line.quantity),
-      unitPrice: line.unitPrice.amount,
-      discount: discountOf(line.discount),
-      net: line.net.amount,
-    })),
+    lines: invoice.lines.map(paperLine),
     gross: invoice.gross.amount,
     discounted: invoice.discounted.amount,
     taxes: invoice.taxes.map(({ amount, ...tax }) => ({ ...tax, amount: amount.amount })),
@@ -92,7 +100,8 @@ export function paperOfDraft(
   };
 }
 
-const draftLine = (line: Reckoning['sent'][number], net: bigint | undefined): PaperLine => ({
+/** A line as it is being written. */
+export const draftLine = (line: Reckoning['sent'][number], net: bigint | undefined): PaperLine => ({
   description: line.description,
   detail: line.detail ?? '',
   startsOn: line.startsOn ?? '',
