@@ -233,6 +233,8 @@ describe('a proposal by its link', () => {
     expect(portal.heading()).toBe('Fibra 1 Giga nas duas lojas');
     expect(portal.called('GET proposal-link')[0]!.headers.get('x-balcao-proposal-link')).toBe(TOKEN);
     await portal.click('Recusar');
+    await send();
+    expect((document.activeElement as HTMLInputElement).name).toBe('reason');
     await pick('reason', 'other');
     await portal.type('Seu nome completo', 'Rui Castro');
     await send();
