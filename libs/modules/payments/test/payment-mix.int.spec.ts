@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { GatewayMethod } from '@balcao/platform-gateways';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { BillingReader } from '../../billing/src/billing-reader.service.js';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
+import { InvoiceRepository } from '../../billing/src/persistence/invoice.repository.js';
 import { asCustomer, asStaff, createBillingScene, noonOf, openInvoice } from '../../billing/test/factories.js';
 import { PaymentReports } from '../src/payment-report.service.js';
 import { asSystem, connectSandbox, deliver, paymentServices, work } from './factories.js';
@@ -44,6 +46,22 @@ it('adds up what came through payment services and what staff wrote down, in one
   await deposit(1_000n, 'pix', '2026-01-01');
   await deposit(400n, 'pix', '2025-12-31');
   await deposit(9_000n, 'pix', '2026-11-03', 'USD');
+
+  // The books and what an invoice was settled by say the same.
+  const reader = new BillingReader(test.database, new InvoiceRepository());
+  const { rows } = await reader.transactions(asCustomer(scene, TODAY), {
+    billingAccountId: scene.padaria,
+    ...{ kind: ['payment'], limit: 20, offset: 0 },
+  });
+  expect(rows.map(({ method, amount }) => [method, amount])).toEqual([
+    ['card', 5_000n],
+    ['pix', 7_000n],
+    ['pix', 10_000n],
+  ]);
+  const [paid] = rows.at(-1)!.paid;
+  expect((await reader.get(asCustomer(scene, TODAY), paid!.invoiceId)).settlements).toMatchObject([
+    { kind: 'payment', method: 'pix', amount: 10_000n },
+  ]);
 
   const mix = (months: number, currency?: string) => new PaymentReports(test.database).mix(staff, { months, currency });
   expect(await mix(12)).toEqual({

@@ -216,6 +216,13 @@ create table payment_receipts (
 call protect_read_only_account_table('payment_receipts');
 revoke update, delete on payment_receipts from balcao_app;
 
+-- How money came that gateways brought, for whoever shows the books.
+create view receipt_methods with (security_invoker = true) as
+  select r.organization_id, r.billing_account_id, r.id, p.method
+  from payment_receipts r
+  join payments p on p.organization_id = r.organization_id and p.billing_account_id = r.billing_account_id and p.id = r.payment_id;
+grant select on receipt_methods to balcao_app, balcao_platform;
+
 -- What lateness added to what a receipt paid: owed and paid with it, or left open until an invoice asks for it.
 create table late_charges (
   organization_id uuid not null default app_organization_id() references organizations,
@@ -498,7 +505,7 @@ create constraint trigger bump_account_version after insert or update on payment
 -- Down Migration
 
 alter table credit_notes drop constraint credit_notes_refund_fkey;
-drop view document_payment_codes, issued_payment_codes;
+drop view receipt_methods, document_payment_codes, issued_payment_codes;
 drop table stray_payments, gateway_events, disputes, refunds, late_charges, payment_receipts, payment_targets, payments, gateway_routes, gateway_accounts;
 drop function return_carried_charges, take_carried_charges, carried_charges;
 drop function check_payment, payment_ledger_source, keep_refund, keep_payment, door_gateway_account;

@@ -146,7 +146,7 @@ export class InvoiceMailReader {
           u.status as "readerStatus", u.receive_notifications as "receiveNotifications",
           'invoices:read' = any(r.permissions) as "readsInvoices",
           p.id as "portalId", p.slug as "portalSlug", p.custom_domain as "portalDomain", p.domain_leads_here as "domainLeadsHere", p.settings,
-          e.kind as "entryKind", d.method as "entryMethod", e.amount as "entryAmount", e.posted_on as "entryPostedOn",
+          e.kind as "entryKind", coalesce(d.method, w.method) as "entryMethod", e.amount as "entryAmount", e.posted_on as "entryPostedOn",
           e.amount - e.allocated as "entryLeft",
           (select coalesce(sum(s.amount), 0)::bigint from allocations s
             join ledger_entries b on ${db.tenant('b')} and b.id = s.debit_id and b.kind = 'invoice' and b.source_id = t.id
@@ -164,6 +164,7 @@ export class InvoiceMailReader {
         left join ledger_entries e on ${db.tenant('e')} and e.billing_account_id = t.billing_account_id
           and e.id = ${ids['ledgerEntryId'] ?? null}::uuid
         left join deposits d on e.kind = 'deposit' and ${db.tenant('d')} and d.id = e.source_id
+        left join receipt_methods w on e.kind = 'payment' and ${db.tenant('w')} and w.id = e.source_id
         left join credit_notes n on ${db.tenant('n')} and n.invoice_id = t.id and n.id = ${ids['creditNoteId'] ?? null}::uuid
         left join payment_proofs f on ${db.tenant('f')} and f.invoice_id = t.id and f.id = ${ids['paymentProofId'] ?? null}::uuid
         where ${db.tenant('t')} and t.id = ${ids['invoiceId'] ?? null}::uuid`),

@@ -109,7 +109,7 @@ export interface SettlementRow {
   kind: 'payment' | 'deposit' | 'credit_note' | 'void' | 'write_off' | 'adjustment_credit';
   amount: bigint;
   postedOn: Day;
-  /** How the money came, of deposits. */
+  /** How the money came, where it was money. */
   method: string | null;
   /** Of a credit note. */
   number: string | null;

@@ -25,7 +25,7 @@ export interface TransactionRow extends Pick<LedgerEntryEntity, (typeof ENTRY)[n
   invoiceTitle: string | null;
   /** Of a credit note. */
   number: string | null;
-  /** Of a deposit: how it came, and what it was called there. */
+  /** How money came in, and what a deposit was called there. */
   method: string | null;
   reference: string | null;
   /** What money that came in has paid: at most `MOST_PAID` invoices, the earliest due first. */
@@ -61,7 +61,7 @@ const NEWEST: ListOrder<TransactionRow> = {
 };
 
 const told = (db: Db) => sql`${columnsOf('t', ENTRY)}, i.number as "invoiceNumber", i.title as "invoiceTitle", n.number,
-  m.method, m.reference, case when t.kind in ('deposit', 'payment') then ${paidBy(db)} else '[]' end as paid`;
+  coalesce(m.method, w.method) as method, m.reference, case when t.kind in ('deposit', 'payment') then ${paidBy(db)} else '[]' end as paid`;
 /** Allocations that were taken back count no more. */
 const paidBy = (db: Db) => sql`(
   select coalesce(jsonb_agg(jsonb_build_object('invoiceId', x.id, 'number', x.number, 'amount', x.amount::text)
@@ -74,7 +74,8 @@ const paidBy = (db: Db) => sql`(
 const joins = (db: Db) => sql`
   left join invoices i on ${db.account('i')} and i.id = t.invoice_id
   left join credit_notes n on t.kind = 'credit_note' and ${db.account('n')} and n.id = t.source_id
-  left join deposits m on t.kind = 'deposit' and ${db.account('m')} and m.id = t.source_id`;
+  left join deposits m on t.kind = 'deposit' and ${db.account('m')} and m.id = t.source_id
+  left join receipt_methods w on t.kind = 'payment' and ${db.account('w')} and w.id = t.source_id`;
 
 /** What happened to the account's books, the newest first. */
 export async function listTransactions(
