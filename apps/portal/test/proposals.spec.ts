@@ -88,6 +88,19 @@ async function send(): Promise<void> {
 }
 
 describe('S0.9 a proposal', () => {
+  it('says in the list until when it can be decided, on a phone too', async () => {
+    const { id, number, title, status, total, validUntil, sentAt, endedAt } = proposal();
+    const listed = { id, number, title, status, total, validUntil, sentAt, endedAt };
+    const portal = await openPortal('/proposals', {
+      api: {
+        'GET auth/me': () => json(me({ permissions: ['proposals:read'] })),
+        'GET proposals': () =>
+          json({ data: [listed, { ...listed, id: 'o-2', status: 'expired' }], pagination: { next: null, total: 2 } }),
+      },
+    });
+    expect(portal.text().match(/válida até 30\/11\/2026/g)).toHaveLength(1);
+  });
+
   it('is read with its versions, whom to ask, and how long it can be decided', async () => {
     const portal = await open();
     expect(portal.heading()).toBe('Fibra 1 Giga nas duas lojas');
