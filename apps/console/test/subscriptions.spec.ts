@@ -235,6 +235,14 @@ describe('a subscription', () => {
           actorName: 'Ana Ribeiro',
           at: '2026-06-02T12:00:00Z',
         },
+        {
+          ...{ id: 'e-2', kind: 'paused', on: '2026-06-03', until: null, before: null, after: null, reason: 'wish' },
+          ...{ periods: null, amount: null, invoice: null, actorName: 'Ana Ribeiro', at: '2026-06-03T12:00:00Z' },
+        },
+        {
+          ...{ id: 'e-3', kind: 'held', on: '2026-06-04', until: null, before: null, after: null, reason: 'refused' },
+          ...{ periods: null, amount: null, invoice: null, actorName: null, at: '2026-06-04T12:00:00Z' },
+        },
       ],
     });
     const text = plain(page.text());
@@ -243,6 +251,8 @@ describe('a subscription', () => {
       'Emitida em 10/12/2099, vence em 20/12/2099.',
       'Receita recorrente por mês',
       'De Móvel 20 GB para Móvel 50 GB · Ana Ribeiro',
+      'Pausada · Ana Ribeiro',
+      'Retida: espera decisão · A fatura não pôde ser feita',
     ])
       expect(text).toContain(words);
   });

@@ -139,12 +139,14 @@ describe('S0.4 a subscription', () => {
     const at = '2026-11-18T12:00:00Z';
     await open({
       history: [
+        event({ id: 'e-0', kind: 'paused', on: '2026-11-18', until: '2027-01-10', reason: 'wish', actorName: 'Ana' }),
         event({ id: 'e-1', kind: 'cancel_planned', on: '2026-12-10', at }),
         event({ id: 'e-2', kind: 'pause_planned', on: '2026-12-12', until: '2027-02-12', at }),
         event({ id: 'e-3', kind: 'change_scheduled', on: '2026-12-14', before: 'Fibra 300', after: 'Fibra 600', at }),
       ],
     });
     for (const words of [
+      'Pausada até 10/01/2027Por Ana18/11/2026',
       'Cancelamento marcado para 09/12/202618/11/2026',
       'Pausa marcada de 12/12/2026 até 12/02/202718/11/2026',
       'Mudança marcada para 14/12/2026: de Fibra 300 para Fibra 60018/11/2026',
@@ -579,7 +581,7 @@ describe('S0.6 cancelling', () => {
 
   it('at once says that there is no way back, and what comes back as credit', async () => {
     const portal = await open(
-      { actions: ['cancel_at_period_end', 'cancel_now'] },
+      { actions: ['cancel_at_period_end', 'cancel_now'], owed: reais(20_000) },
       {
         'GET subscriptions/s-1/cancellation': ({ query }) =>
           json({
@@ -593,8 +595,11 @@ describe('S0.6 cancelling', () => {
     );
     await portal.click('Cancelar assinatura');
     await eventually(() => expect(sheet()).toContain('O que termina, e quando'));
+    expect(sheet()).toContain('Continuam a vencer.');
     await pick('now');
     await eventually(() => expect(sheet()).toContain('Volta como créditoR$ 490,00'));
+    expect(sheet()).toContain('O crédito é abatido primeiro das faturas deste período');
+    expect(sheet()).not.toContain('Continuam a vencer.');
     expect(sheet()).toContain('Não dá para desfazer.');
     await send();
     expect(portal.called(`${SENT}/cancellation`).at(-1)!.body).toMatchObject({
