@@ -8817,11 +8817,11 @@ export type ScheduledChangeFacts = {
      */
     on: string;
     /**
-     * What it is called until then
+     * What changes, as it is until then
      */
     titleBefore: string;
     /**
-     * What it will be called
+     * What it will be
      */
     titleAfter: string;
     /**
@@ -8836,11 +8836,11 @@ export type UnpaidChangeFacts = {
      */
     on: string;
     /**
-     * What it was called before
+     * What was changed, as it was before
      */
     titleBefore: string;
     /**
-     * What it is called since then
+     * What it is since then
      */
     titleAfter: string;
     /**
@@ -9145,11 +9145,11 @@ export type ReplacedChangeFacts = {
 
 export type ChangeQuoteFacts = {
     /**
-     * What it is called
+     * What would change, as it is
      */
     titleBefore: string;
     /**
-     * What it would be called
+     * What it would be
      */
     titleAfter: string;
     /**
