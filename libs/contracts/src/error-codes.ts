@@ -230,6 +230,10 @@ const CODES = {
       'Não há nada a desfazer: já valeu, ou já foi desfeito.',
       'There is nothing to undo: it has taken effect, or was undone already.',
     ],
+    subscription_unpaid: [
+      'Há faturas atrasadas de uma assinatura encerrada. Pague o que está em aberto para retomá-la.',
+      'Invoices of a subscription that has ended are late. Pay what is open to take it up again.',
+    ],
     subscription_same_plan: ['A assinatura já é assim.', 'The subscription is like this already.'],
     subscription_offer_gone: ['Esta oferta não vale mais.', 'This offer no longer stands.'],
     plan_archived: [

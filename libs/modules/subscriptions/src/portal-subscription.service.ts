@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BillingSettingsService } from '@balcao/module-billing';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import {
   Database,
@@ -42,6 +43,7 @@ export type Choice = Price & PriceState;
 export class PortalSubscriptionService {
   constructor(
     private readonly database: Database,
+    private readonly billing: BillingSettingsService,
     private readonly rows: SubscriptionRepository,
     private readonly plans: PlanRepository,
     private readonly changes: SubscriptionChangeService,
@@ -68,7 +70,7 @@ export class PortalSubscriptionService {
 
   async changeQuote(context: PortalContext, id: string, wish: PlanWish): Promise<ChangeQuote> {
     const items = await this.wished(context, id, wish);
-    return this.changes.quote(acting(context), id, items);
+    return asWished(() => this.changes.quote(acting(context), id, items));
   }
 
   async change(
@@ -77,7 +79,7 @@ export class PortalSubscriptionService {
     { when, token, ...wish }: PlanWish & { when: ChangeTime; token: string },
   ): Promise<void> {
     const items = await this.wished(context, id, wish);
-    await this.changes.change(acting(context), id, { items, when, token });
+    await asWished(() => this.changes.change(acting(context), id, { items, when, token }));
   }
 
   async pauseQuote(context: PortalContext, id: string, wish: PauseWish): Promise<PauseQuote> {
@@ -125,13 +127,13 @@ export class PortalSubscriptionService {
   }
 
   async restartQuote(context: PortalContext, id: string): Promise<StartQuote> {
-    await this.allowed(context, id, ({ change }) => change);
+    await this.mayRestart(context, id);
     return this.creation.restartQuote(acting(context), id);
   }
 
   /** @returns the new subscription's id */
   async restart(context: PortalContext, id: string, token: string): Promise<string> {
-    await this.allowed(context, id, ({ change }) => change);
+    await this.mayRestart(context, id);
     return this.creation.restart(acting(context), id, token);
   }
 
@@ -157,6 +159,14 @@ export class PortalSubscriptionService {
           : { id: each.id, priceId: each.priceId, quantity: each.quantity },
       );
     });
+  }
+
+  /** What was paused or ended because nothing was paid does not go on as another one before that is paid. */
+  private async mayRestart(context: PortalContext, id: string): Promise<void> {
+    await this.allowed(context, id, ({ change }) => change);
+    const { today } = await this.database.read(context, (db) => this.billing.terms(db, context));
+    if (await this.database.read(context, (db) => this.rows.owesOfEnded(db, today)))
+      throw new DomainError('subscription_unpaid');
   }
 
   /** One that was paused because nothing was paid comes back when that is paid. */
@@ -188,6 +198,17 @@ const mayCancel =
 
 /** The same person, who writes for the organization. */
 const acting = (context: PortalContext): OrganizationContext => systemContext(context.organizationId, context);
+
+/** What is wrong with an item, by the names that a wish has. */
+async function asWished<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.fields.length === 0) throw error;
+    const fields = error.fields.map((field) => ({ ...field, path: field.path.replace(/^items\.\d+\./, '') }));
+    throw new DomainError(error.code, { fields, cause: error });
+  }
+}
 
 async function rulesOf(db: Db, context: PortalContext): Promise<SubscriptionRules> {
   const row = await db.first<{ stored: object }>(sql`

@@ -60,7 +60,7 @@ export function quietSubscriptions(database: Database, events: Events = unheardE
     pauses,
     ends,
     pastDue,
-    portal: new PortalSubscriptionService(database, rows, plans, changes, pauses, ends, creation),
+    portal: new PortalSubscriptionService(database, billing.settings, rows, plans, changes, pauses, ends, creation),
     staff: new StaffSubscriptionService(desk, invoicing, life),
     reader: new SubscriptionReader(database, rows, billing.settings, life),
     revenue: new RecurringRevenueService(database),

@@ -166,7 +166,7 @@ export class SubscriptionCreationService {
 
   private async soldAgain(db: Db, id: string): Promise<SoldItem[]> {
     const row = found(await this.rows.get(db, id));
-    if (row.state !== 'canceled') throw new DomainError('subscription_state');
+    if (row.state !== 'canceled' || (await this.rows.isTakenUp(db, row))) throw new DomainError('subscription_state');
     const items = await this.items.atPricesOfNow(db, await this.rows.items(db, [id]));
     if (items.length === 0) throw new DomainError('plan_archived');
     return items;

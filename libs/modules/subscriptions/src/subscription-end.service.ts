@@ -167,8 +167,9 @@ export class SubscriptionEndService {
     const [settings, given] = await Promise.all([
       this.settings.read(db),
       db.first(sql`
-        select from subscription_events e where ${db.account('e')} and e.subscription_id = ${row.id}::uuid and e.kind = 'discount_given'
-          and e.on_day > ${addMonths(today, -12)}::date limit 1`),
+        select from subscription_events e join subscriptions s on ${db.tenant('s')} and s.id = e.subscription_id
+        where ${db.tenant('e')} and e.billing_account_id = ${row.billingAccountId}::uuid and (s.id = ${row.id}::uuid or s.ended_at is not null)
+          and e.kind = 'discount_given' and e.on_day > ${addMonths(today, -12)}::date limit 1`),
     ]);
     const main = items[0]!;
     const cheaper = may.change

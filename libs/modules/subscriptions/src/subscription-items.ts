@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '@balcao/platform-database';
 import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
 import type { Db } from '@balcao/platform-tenancy';
-import { plain, scaled } from './domain/charges.js';
+import { isTooMuch, onceLines, plain, recurringLines, scaled } from './domain/charges.js';
 import type { Item } from './domain/plan.js';
 import { SubscriptionRepository, type PriceState } from './persistence/subscription.repository.js';
 
@@ -18,6 +18,9 @@ export interface ItemWish {
 
 export type SoldItem = Item & PriceState;
 
+/** What items come to is the same in every period. */
+const NO_PERIOD = { startsOn: '', endsOn: '' };
+
 /** Makes items of what is wished for. */
 @Injectable()
 export class SubscriptionItems {
@@ -26,7 +29,8 @@ export class SubscriptionItems {
   /**
    * @param before what is there: its prices stay good though nobody else gets them
    * @param isPromised whether all of them stay good
-   * @throws DomainError validation_failed for a price that there is not, or a quantity of nothing; plan_archived; plans_do_not_fit
+   * @throws DomainError validation_failed for a price that there is not, a quantity of nothing, or more than an invoice can ask for;
+   *   plan_archived; plans_do_not_fit
    */
   async of(
     db: Db,
@@ -62,6 +66,11 @@ export class SubscriptionItems {
         currency === first!.currency && cycle.unit === first!.cycle.unit && cycle.every === first!.cycle.every,
     );
     if (!fits) throw new DomainError('plans_do_not_fit');
+    items.forEach((_, place) => {
+      const all = items.slice(0, place + 1);
+      const asked = [...recurringLines(all, NO_PERIOD, null), ...onceLines(all, 'pt-BR')];
+      if (isTooMuch(asked, first!.currency)) throw refusedField(`items.${place}.quantity`, 'moneyTooLarge');
+    });
     return items;
   }
 

@@ -35,6 +35,8 @@ export interface SubscriptionDetail extends SubscriptionRow {
   scheduled: (ChangeRow & { items: Item[] }) | null;
   /** Done, but nothing of its invoice is paid: it can still be dropped. */
   unpaidChange: (ChangeRow & { invoiceNumber: string }) | null;
+  /** Of one that has ended whether another goes on in its place. */
+  isTakenUp: boolean;
   /** What of its invoices is still to pay. */
   owed: bigint;
   history: SubscriptionEventRow[];
@@ -63,10 +65,11 @@ export class SubscriptionReader {
     return this.database.read(context, async (db) => {
       const row = found(await this.rows.get(db, id));
       const terms = await this.billing.terms(db, context);
-      const [items, scheduled, unpaidChange, facts, history] = await Promise.all([
+      const [items, scheduled, unpaidChange, isTakenUp, facts, history] = await Promise.all([
         this.rows.items(db, [id]),
         this.rows.scheduledChange(db, id),
         this.rows.unpaidChange(db, row),
+        this.rows.isTakenUp(db, row),
         db.first<{ billingAccountName: string; followsNumber: string | null; owed: bigint }>(sql`
           select a.name as "billingAccountName", (select s.number from subscriptions s
             where ${db.account('s')} and s.id = ${row.followsId}::uuid) as "followsNumber", coalesce((select sum(i.owed) from invoices i
@@ -85,6 +88,7 @@ export class SubscriptionReader {
         nextCharge: await this.nextCharge(db, terms, row, { items, coming, scheduled }),
         scheduled: scheduled ? { ...scheduled, items: coming } : null,
         unpaidChange: unpaidChange ?? null,
+        isTakenUp,
         history,
       };
     });

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Day } from '@balcao/money';
+import { addDays, type Day } from '@balcao/money';
 import { newId } from '@balcao/platform-database';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Database, columnsOf, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { plain, scaled } from './domain/charges.js';
+import { isTooMuch, plain, renewalLines, scaled } from './domain/charges.js';
 import { SubscriptionRepository } from './persistence/subscription.repository.js';
 import { SubscriptionDesk } from './subscription-desk.js';
 
@@ -51,10 +51,10 @@ export class UsageService {
    * Writes down what was used; a key that is there already with the same facts changes nothing.
    * @returns how many were new
    * @throws DomainError not_found, subscription_state, usage_key_taken, usage_period_billed, validation_failed for an item that counts
-   *   no usage, a quantity that is none, or a day to come
+   *   no usage, a quantity that is none or more than an invoice can ask for, or a day to come
    */
   async record(context: OrganizationContext, id: string, records: readonly UsageRecord[]): Promise<number> {
-    return this.desk.hold(context, id, async (db, { today }, { row, items }) => {
+    return this.desk.hold(context, id, async (db, { today, locale }, { row, items }) => {
       if (row.state === 'canceled' || row.state === 'pending') throw new DomainError('subscription_state');
       records.forEach(({ itemId, usedOn, quantity }, place) => {
         if (!items.some((item) => item.id === itemId && item.model === 'usage'))
@@ -77,6 +77,11 @@ export class UsageService {
         added.push(record);
       }
       await this.insert(db, context, { id, billingAccountId: row.billingAccountId }, added);
+      // What no invoice could ask for would hold up all that comes.
+      const period = { startsOn: today, endsOn: today };
+      const used = await this.rows.unbilledUsage(db, id, addDays(today, 1));
+      const asked = renewalLines(items, { period, discountPercent: null, used, locale });
+      if (isTooMuch(asked, row.currency)) throw refusedField(`records.${records.length - 1}.quantity`, 'moneyTooLarge');
       if (added.length > 0)
         await this.audit.record(db, context, {
           action: 'staff.usage.record',

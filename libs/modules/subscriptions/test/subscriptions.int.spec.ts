@@ -651,6 +651,95 @@ describe('customers', () => {
   });
 });
 
+describe('nobody gains by', () => {
+  it('undoing a change of one that has ended', async () => {
+    const id = await begin();
+    await pay(10_000n, id);
+    await change(id, giga);
+    await services.ends.cancel(staff(), id, { when: 'now', credits: false });
+    await expect(services.portal.undo(customer(), id, 'change')).rejects.toMatchObject({
+      code: 'subscription_nothing_planned',
+    });
+    expect((await get(id)).unpaidChange).toBeNull();
+    expect((await invoicesOf(id))[0]).toMatchObject({ state: 'open', total: 15_000n });
+  });
+
+  it('ending what was paused as nothing was paid, and taking it up again', async () => {
+    await services.settings.update(staff(), { pastDueAction: 'pause', pastDueDays: 5, version: 1 });
+    const id = await begin({ dueDays: 14 });
+    await goTo('2026-11-25');
+    await goTo('2026-11-30');
+    expect(await get(id)).toMatchObject({ state: 'paused', pausedFor: 'unpaid' });
+    await services.portal.cancel(customer(), id, { when: 'period_end' });
+    const refusal = { code: 'subscription_unpaid' };
+    await expect(services.portal.restartQuote(customer(), id)).rejects.toMatchObject(refusal);
+    await expect(services.portal.restart(customer(), id, 'x')).rejects.toMatchObject(refusal);
+    // Who decides otherwise are staff.
+    expect(await services.creation.restartQuote(staff(), id)).toMatchObject({ firstTotal: 10_000n });
+    await pay((await get(id)).owed);
+    const { token } = await services.portal.restartQuote(customer(), id);
+    await services.portal.restart(customer(), id, token);
+  });
+
+  it('taking one up again twice', async () => {
+    const id = await begin();
+    await services.ends.cancel(staff(), id, { when: 'now' });
+    const { token } = await services.portal.restartQuote(customer(), id);
+    const tries = await Promise.allSettled([1, 2, 3, 4].map(() => services.portal.restart(customer(), id, token)));
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expect(services.portal.restartQuote(customer(), id)).rejects.toMatchObject({ code: 'subscription_state' });
+  });
+
+  it('leaving for the discount of who wants to leave, and coming back for another', async () => {
+    await allow({ cancelNow: true });
+    await services.settings.update(staff(), { offerPercent: '50', offerPeriods: 1, version: 1 });
+    const id = await begin();
+    await services.portal.takeDiscount(customer(), id, 'too_expensive');
+    await services.portal.cancel(customer(), id, { when: 'now' });
+    const { token } = await services.portal.restartQuote(customer(), id);
+    const again = await services.portal.restart(customer(), id, token);
+    const { offer } = await services.portal.cancelQuote(customer(), again, { when: 'now', reason: 'too_expensive' });
+    expect(offer).toBeNull();
+    await expect(services.portal.takeDiscount(customer(), again, 'too_expensive')).rejects.toMatchObject({
+      code: 'subscription_offer_gone',
+    });
+  });
+
+  it('asking for more than any invoice bears', async () => {
+    const line = await sell(services, staff(), 'Ramal', 900_719_925_474_099n, { model: 'per_unit', family: 'Voz' });
+    const id = await begin({ items: [{ priceId: line }] });
+    const tooLarge = {
+      code: 'validation_failed',
+      fields: [expect.objectContaining({ path: 'items.0.quantity', code: 'moneyTooLarge' })],
+    };
+    await expect(
+      services.portal.changeQuote(customer(), id, { priceId: line, quantity: '999999' }),
+    ).rejects.toMatchObject({
+      code: 'validation_failed',
+      fields: [expect.objectContaining({ path: 'quantity', code: 'moneyTooLarge' })],
+    });
+    await expect(begin({ items: [{ priceId: line, quantity: '11' }] })).rejects.toMatchObject(tooLarge);
+  });
+
+  it('using more than any invoice bears', async () => {
+    const minutes = await sell(services, staff(), 'Minutos', 50n, { model: 'usage', kind: 'addition' });
+    const id = await begin({ items: [{ priceId: fibra300 }, { priceId: minutes }] });
+    const itemId = (await get(id)).items[1]!.id;
+    const records = Array.from({ length: 20 }, (_, place) => ({
+      key: `k${place}`,
+      itemId,
+      usedOn: today,
+      quantity: '999999999999',
+    }));
+    await expect(services.usage.record(staff(), id, records)).rejects.toMatchObject({
+      code: 'validation_failed',
+      fields: [expect.objectContaining({ code: 'moneyTooLarge' })],
+    });
+    await goTo('2026-12-10');
+    expect(await get(id)).toMatchObject({ currentStartsOn: '2026-12-10', heldFor: null });
+  });
+});
+
 it('whatever is done to subscriptions day after day, in any order, periods tile, movements add up and the books are even', async () => {
   await services.settings.update(staff(), { pastDueAction: 'pause', pastDueDays: 20, offerPercent: '10', version: 1 });
   const ids = [await begin(), await begin({ trialDays: 10 }), await begin({ items: [{ priceId: giga }] })];

@@ -21,6 +21,8 @@ export interface ActionFacts {
   pauseOn: string | null;
   /** Whether a change is planned, or done and not paid at all. */
   hasUndoableChange: boolean;
+  /** Whether another goes on in its place. */
+  isTakenUp: boolean;
 }
 
 export interface ActionRules {
@@ -32,7 +34,7 @@ export interface ActionRules {
 
 /** What a customer may do with a subscription as it stands, as far as their portal lets them. */
 export function actionsOf(
-  { state, pausedFor, cancelOn, pauseOn, hasUndoableChange }: ActionFacts,
+  { state, pausedFor, cancelOn, pauseOn, hasUndoableChange, isTakenUp }: ActionFacts,
   { change, pause, cancelAtPeriodEnd, cancelNow }: ActionRules,
 ): SubscriptionAction[] {
   const isOver = state === 'canceled';
@@ -46,7 +48,7 @@ export function actionsOf(
     undo_change: change && !isOver && hasUndoableChange,
     undo_pause: pause && pauseOn !== null,
     undo_cancellation: (cancelAtPeriodEnd || cancelNow) && !isOver && cancelOn !== null,
-    restart: change && isOver,
+    restart: change && isOver && !isTakenUp,
   };
   return SUBSCRIPTION_ACTIONS.filter((action) => can[action]);
 }

@@ -110,15 +110,22 @@ export const renewalLines = (
   ...usageLines(items, used, locale),
 ];
 
+/** Whether lines come to more than an invoice can ask for. */
+export const isTooMuch = (lines: readonly DraftLine[], currency: string): boolean =>
+  reckoned(lines, currency).totals === undefined;
+
 /** What lines come to as an invoice, in minor units. @throws RangeError for lines that no invoice can have */
 export function totalOf(lines: readonly DraftLine[], currency: string): bigint {
-  const { totals, problems } = invoiceTotals({ currency, lines: lines.map(asReckoned) });
+  const { totals, problems } = reckoned(lines, currency);
   if (!totals)
     throw new RangeError(
       `These lines make no invoice: ${problems.map(({ path, code }) => `${path} ${code}`).join(', ')}`,
     );
   return totals.total;
 }
+
+const reckoned = (lines: readonly DraftLine[], currency: string) =>
+  invoiceTotals({ currency, lines: lines.map(asReckoned) });
 
 const asReckoned = ({ quantity, unitPrice, discount, tax }: DraftLine): InvoiceLine => ({
   quantity,

@@ -146,11 +146,19 @@ describe('the one offer that fits', () => {
 describe('what a customer may do', () => {
   const all = { change: true, pause: true, cancelAtPeriodEnd: true, cancelNow: true };
   const none = { change: false, pause: false, cancelAtPeriodEnd: false, cancelNow: false };
-  const facts = { state: 'active', pausedFor: null, cancelOn: null, pauseOn: null, hasUndoableChange: false } as const;
+  const facts = {
+    state: 'active',
+    pausedFor: null,
+    cancelOn: null,
+    pauseOn: null,
+    hasUndoableChange: false,
+    isTakenUp: false,
+  } as const;
   it.each([
     [{}, ['change', 'pause', 'cancel_at_period_end', 'cancel_now']],
     [{ cancelOn: '2026-12-10' }, ['change', 'pause', 'cancel_now', 'undo_cancellation']],
     [{ pauseOn: '2026-12-10' }, ['change', 'pause', 'cancel_at_period_end', 'cancel_now', 'undo_pause']],
+    [{ state: 'canceled', isTakenUp: true }, []],
     [{ hasUndoableChange: true }, ['change', 'pause', 'cancel_at_period_end', 'cancel_now', 'undo_change']],
     [{ state: 'trialing' }, ['change', 'cancel_at_period_end', 'cancel_now']],
     [{ state: 'paused', pausedFor: 'wish' }, ['resume', 'cancel_at_period_end', 'cancel_now']],

@@ -13,7 +13,7 @@ export interface OfferFacts {
   canPause: boolean;
   /** A plan that costs less and that they may choose. */
   cheaper: { priceId: string } | null;
-  /** Whether they have a discount, or had one by such an offer within a year. */
+  /** Whether they have a discount, or had one by such an offer within a year, also of one that has ended: it may have been taken up again. */
   hadDiscount: boolean;
 }
 

@@ -73,6 +73,25 @@ export class SubscriptionRepository {
       select ${SUBSCRIPTION_COLUMNS} from subscriptions t where ${db.account('t')} and t.id = ${id}::uuid`);
   }
 
+  /** Whether another goes on in the place of one that has ended. */
+  async isTakenUp(
+    db: Db,
+    { id, billingAccountId }: Pick<SubscriptionRow, 'id' | 'billingAccountId'>,
+  ): Promise<boolean> {
+    const [follower] = await db.query(sql`
+      select from subscriptions t where ${db.account('t')} and t.billing_account_id = ${billingAccountId}::uuid
+        and t.follows_id = ${id}::uuid and t.ended_at is null limit 1`);
+    return follower !== undefined;
+  }
+
+  /** Whether an account owes what is late of subscriptions that have ended. */
+  async owesOfEnded(db: Db, today: Day): Promise<boolean> {
+    const [late] = await db.query(sql`
+      select from invoices i join subscriptions t on ${db.account('t')} and t.id = i.subscription_id and t.ended_at is not null
+      where ${db.account('i')} and i.owed > 0 and i.payable_until < ${today}::date limit 1`);
+    return late !== undefined;
+  }
+
   /** Holds it until the transaction's end, behind its customer's ledger account. */
   async lock(db: Db, id: string): Promise<SubscriptionRow | undefined> {
     return db.first<SubscriptionRow>(sql`
@@ -218,10 +237,10 @@ export class SubscriptionRepository {
 
   /** What was used before a day and is not billed, by item. */
   async unbilledUsage(db: Db, id: string, before: Day): Promise<Map<string, bigint>> {
-    const rows = await db.query<{ itemId: string; used: bigint }>(sql`
-      select u.item_id as "itemId", (sum(u.quantity) * 1000000)::bigint as used from usage_records u
+    const rows = await db.query<{ itemId: string; used: string }>(sql`
+      select u.item_id as "itemId", trunc(sum(u.quantity) * 1000000)::text as used from usage_records u
       where ${db.account('u')} and u.subscription_id = ${id}::uuid and not u.is_billed and u.used_on < ${before}::date group by u.item_id`);
-    return new Map(rows.map(({ itemId, used }) => [itemId, used]));
+    return new Map(rows.map(({ itemId, used }) => [itemId, BigInt(used)]));
   }
 
   async markUsage(
@@ -271,9 +290,9 @@ export class SubscriptionRepository {
   /** The last change that was done, as long as its invoice is not paid at all, it gave nothing back, and its period goes on. */
   async unpaidChange(
     db: Db,
-    { id, currentStartsOn }: SubscriptionRow,
+    { id, currentStartsOn, endedAt }: SubscriptionRow,
   ): Promise<(ChangeRow & { invoiceNumber: string }) | undefined> {
-    if (!currentStartsOn) return undefined;
+    if (!currentStartsOn || endedAt) return undefined;
     const last = await db.first<ChangeRow & { invoiceNumber: string; isUnpaid: boolean }>(sql`
       select ${CHANGE_COLUMNS}, i.number as "invoiceNumber",
         i.settled = 0 and i.credited = 0 and i.state = 'open' and i.total = c.due and c.period_starts_on = ${currentStartsOn}::date as "isUnpaid"
