@@ -88,7 +88,7 @@ export class SubscriptionChangeService {
         const event = { kind: 'change_dropped', onDay: terms.today, after: scheduled.titleAfter } as const;
         return this.life.say(db, context, held, 'undo', event);
       }
-      const unpaid = await this.rows.unpaidChange(db, held.row);
+      const unpaid = await this.rows.unpaidChange(db, held.row, terms.today);
       if (!unpaid) throw new DomainError('subscription_nothing_planned');
       await this.revert(db, context, terms, held, unpaid);
     });
@@ -101,7 +101,7 @@ export class SubscriptionChangeService {
     wishes: readonly ItemWish[],
   ): Promise<Reckoned> {
     if (!['pending', 'trialing', 'active', 'past_due'].includes(row.state)) throw new DomainError('subscription_state');
-    const unpaid = await this.rows.unpaidChange(db, row);
+    const unpaid = await this.rows.unpaidChange(db, row, terms.today);
     const before = unpaid ? await this.life.itemsOf(db, unpaid.itemsBefore) : items;
     const after = await this.items.of(
       db,
@@ -112,6 +112,12 @@ export class SubscriptionChangeService {
     const [first] = after;
     if (first!.currency !== row.currency) throw new DomainError('plans_do_not_fit');
     const isOtherCycle = first!.cycle.unit !== row.periodUnit || first!.cycle.every !== row.periodEvery;
+
+    // What is included is of a whole period: nobody has it twice in one.
+    const isOtherUsage = after.some(
+      ({ id, model, priceId }) =>
+        model === 'usage' && items.some((item) => item.id === id && item.model === model && item.priceId !== priceId),
+    );
 
     const { today, locale } = terms;
     const period = (await this.rows.billedPeriod(db, row)) ?? null;
@@ -145,7 +151,7 @@ export class SubscriptionChangeService {
       recurringBefore: recurring(items),
       recurringAfter: recurring(after),
       now:
-        isOtherCycle && row.state !== 'pending'
+        (isOtherCycle || isOtherUsage) && row.state !== 'pending'
           ? null
           : { token: priceToken({ ...shown, due: bill.due, when: 'now' }), on: today, ...bill },
       periodEnd: periodEndOn

@@ -3,8 +3,8 @@ import type { BillingTerms } from '@balcao/module-billing';
 import { addMonths, type Day } from '@balcao/money';
 import { DomainError } from '@balcao/platform-errors';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { unusedCredit } from './domain/change.js';
-import { recurringLines, totalOf, usageLines } from './domain/charges.js';
+import { leftFrom, unusedCredit } from './domain/change.js';
+import { hadOf, recurringLines, totalOf, usageLines } from './domain/charges.js';
 import type { CancelReason } from './domain/life.js';
 import { fittingOffer, type Offer } from './domain/offer.js';
 import { priceToken } from './domain/price-token.js';
@@ -85,7 +85,8 @@ export class SubscriptionEndService {
       const { reason = null, comment = null } = wish;
       if (quoted.endsOn <= terms.today) {
         const credits = await this.credits(db, wish);
-        return this.life.end(db, context, terms, held, { on: terms.today, credits, reason, comment });
+        const end = { on: terms.today, from: leftFrom(terms.today), credits, reason, comment };
+        return this.life.end(db, context, terms, held, end);
       }
       await this.life.patch(db, context, held, {
         cancelOn: quoted.endsOn,
@@ -143,9 +144,11 @@ export class SubscriptionEndService {
     const period = await this.rows.billedPeriod(db, row);
     const credits = isAtOnce && period && (await this.credits(db, wish));
     const invoices = credits ? await this.rows.periodInvoices(db, row) : [];
-    const credit = credits ? unusedCredit({ ...unusedOf(period, row, invoices), items, on: today }) : 0n;
-    const used = await this.rows.unbilledUsage(db, row.id, today);
-    const usage = totalOf(usageLines(items, used, locale), row.currency);
+    const from = leftFrom(today);
+    const credit = credits ? unusedCredit({ ...unusedOf(period, row, invoices), items, on: from }) : 0n;
+    const used = await this.rows.unbilledUsage(db, row.id, from);
+    const had = credits && from < period.endsOn ? hadOf(period, from) : undefined;
+    const usage = totalOf(usageLines(items, used, locale, had), row.currency);
     const every = { startsOn: endsOn, endsOn };
     const recurring = totalOf(recurringLines(items, every, row.discountPercent), row.currency);
     const shown = { id: row.id, version: row.version, endsOn, credit };

@@ -6,7 +6,7 @@ import { Audit } from '@balcao/platform-audit';
 import { Events } from '@balcao/platform-events';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { unusedCredit } from './domain/change.js';
-import { renewalLines, totalOf, usageLines } from './domain/charges.js';
+import { hadOf, renewalLines, totalOf, usageLines } from './domain/charges.js';
 import { MOST_MISSED, nextStep, type CancelReason, type SubscriptionEventKind } from './domain/life.js';
 import { monthlyOf } from './domain/monthly.js';
 import type { Item } from './domain/plan.js';
@@ -127,15 +127,15 @@ export class SubscriptionLife {
     await this.say(db, context, held, 'release', { kind: 'released', onDay: on, untilDay: period.endsOn });
   }
 
-  /** Stops it for a while; days that are paid and not used are credited. */
+  /** Stops it for a while; days that are paid and not used are credited, those from `from` on. */
   async pause(
     db: Db,
     context: OrganizationContext,
     terms: BillingTerms,
     held: HeldSubscription,
-    { on, why }: { on: Day; why: 'wish' | 'unpaid' },
+    { on, why, from = on }: { on: Day; why: 'wish' | 'unpaid'; from?: Day },
   ): Promise<void> {
-    await this.leave(db, context, terms, held, { on, credits: true, reason: wordsOf(terms.locale).pauseCredit });
+    await this.leave(db, context, terms, held, { on, from, credits: true, reason: wordsOf(terms.locale).pauseCredit });
     await this.patch(db, context, held, {
       pausedAt: context.clock.now(),
       pausedFor: why,
@@ -155,7 +155,7 @@ export class SubscriptionLife {
     await this.say(db, context, held, 'resume', { kind: 'resumed', onDay: on });
   }
 
-  /** Ends it for good. What was used is asked for; days that are paid and not used are credited where `credits` says so. */
+  /** Ends it for good. What was used is asked for; days from `from` on that are paid are credited where `credits` says so. */
   async end(
     db: Db,
     context: OrganizationContext,
@@ -163,13 +163,14 @@ export class SubscriptionLife {
     held: HeldSubscription,
     {
       on,
+      from = on,
       credits,
       reason,
       comment,
-    }: { on: Day; credits: boolean; reason?: CancelReason | null; comment?: string | null },
+    }: { on: Day; from?: Day; credits: boolean; reason?: CancelReason | null; comment?: string | null },
   ): Promise<void> {
     const { row } = held;
-    await this.leave(db, context, terms, held, { on, credits, reason: wordsOf(terms.locale).endCredit });
+    await this.leave(db, context, terms, held, { on, from, credits, reason: wordsOf(terms.locale).endCredit });
     const scheduled = await this.rows.scheduledChange(db, row.id);
     if (scheduled) await this.rows.decideChange(db, context, scheduled.id, 'dropped');
     if (row.pauseOn) await this.rows.endPause(db, context, row, 'drop');
@@ -291,21 +292,22 @@ export class SubscriptionLife {
     context: OrganizationContext,
     terms: BillingTerms,
     held: HeldSubscription,
-    { on, credits, reason }: { on: Day; credits: boolean; reason: string },
+    { on, from, credits, reason }: { on: Day; from: Day; credits: boolean; reason: string },
   ): Promise<void> {
     const { row, items } = held;
     if (!row.currentStartsOn) return;
-    const used = await this.rows.unbilledUsage(db, row.id, on);
-    const lines: DraftLine[] = usageLines(items, used, terms.locale);
+    const period = await this.rows.billedPeriod(db, row);
+    const isCredited = credits && period !== undefined && from < period.endsOn;
+    const used = await this.rows.unbilledUsage(db, row.id, from);
+    const lines: DraftLine[] = usageLines(items, used, terms.locale, isCredited ? hadOf(period, from) : undefined);
     const title = `${row.title}, ${wordsOf(terms.locale).lastUsage}`;
     const invoiceId = await this.invoicing.open(db, context, terms, row, { title, lines });
     const usageIds = items.filter(({ model }) => model === 'usage').map(({ id }) => id);
-    await this.rows.markUsage(db, row.id, { before: on, invoiceId, itemIds: usageIds });
-    const period = await this.rows.billedPeriod(db, row);
+    await this.rows.markUsage(db, row.id, { before: from, invoiceId, itemIds: usageIds });
     await this.rows.cutPeriod(db, row, on);
-    if (!credits || !period || on >= period.endsOn) return;
+    if (!isCredited) return;
     const invoices = await this.rows.periodInvoices(db, row);
-    const amount = unusedCredit({ ...unusedOf(period, row, invoices), items, on });
+    const amount = unusedCredit({ ...unusedOf(period, row, invoices), items, on: from });
     if (amount > 0n) await this.invoicing.credit(db, context, invoices, amount, reason);
   }
 }

@@ -3,7 +3,7 @@ import type { BillingTerms } from '@balcao/module-billing';
 import { daysBetween, periodOf, type Day, type Period } from '@balcao/money';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
-import { unusedCredit } from './domain/change.js';
+import { leftFrom, unusedCredit } from './domain/change.js';
 import { recurringLines, renewalLines, totalOf } from './domain/charges.js';
 import { priceToken } from './domain/price-token.js';
 import { SubscriptionRepository } from './persistence/subscription.repository.js';
@@ -51,7 +51,7 @@ export class SubscriptionPauseService {
   async quote(context: OrganizationContext, id: string, wish: PauseWish, mostDays?: number): Promise<PauseQuote> {
     return this.desk.look(context, id, async (db, terms, held) => {
       requirePossible(held, terms.today, wish, mostDays);
-      return this.reckon(db, held, wish);
+      return this.reckon(db, terms.today, held, wish);
     });
   }
 
@@ -67,7 +67,8 @@ export class SubscriptionPauseService {
       const { startsOn, resumesOn } = wish;
       // Without a day on which it begins none on which it ends is kept.
       await this.life.patch(db, context, held, { pauseOn: startsOn, resumeOn: resumesOn });
-      if (startsOn === terms.today) await this.life.pause(db, context, terms, held, { on: startsOn, why: 'wish' });
+      if (startsOn === terms.today)
+        await this.life.pause(db, context, terms, held, { on: startsOn, from: leftFrom(startsOn), why: 'wish' });
       else
         await this.life.say(db, context, held, 'pause', {
           kind: 'pause_planned',
@@ -104,9 +105,11 @@ export class SubscriptionPauseService {
 
   private async reckon(
     db: Db,
+    today: Day,
     { row, items }: HeldSubscription,
     { startsOn, resumesOn }: PauseWish,
   ): Promise<PauseQuote> {
+    const from = startsOn === today ? leftFrom(startsOn) : startsOn;
     const { currency, discountPercent } = row;
     const skipped: PauseQuote['skipped'] = [];
     for (let k = row.periodCount; resumesOn && skipped.length < MOST_SKIPPED; k++) {
@@ -116,8 +119,8 @@ export class SubscriptionPauseService {
       skipped.push({ on: period.startsOn, amount: totalOf(recurringLines(items, period, discountPercent), currency) });
     }
     const billed = await this.rows.billedPeriod(db, row);
-    const invoices = billed && startsOn < billed.endsOn ? await this.rows.periodInvoices(db, row) : [];
-    const credit = billed ? unusedCredit({ ...unusedOf(billed, row, invoices), items, on: startsOn }) : 0n;
+    const invoices = billed && from < billed.endsOn ? await this.rows.periodInvoices(db, row) : [];
+    const credit = billed ? unusedCredit({ ...unusedOf(billed, row, invoices), items, on: from }) : 0n;
     const back = periodOf(resumesOn ?? startsOn, row.periodUnit, row.periodEvery, 0);
     return {
       startsOn,

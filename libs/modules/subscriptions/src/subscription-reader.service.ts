@@ -68,7 +68,7 @@ export class SubscriptionReader {
       const [items, scheduled, unpaidChange, isTakenUp, facts, history] = await Promise.all([
         this.rows.items(db, [id]),
         this.rows.scheduledChange(db, id),
-        this.rows.unpaidChange(db, row),
+        this.rows.unpaidChange(db, row, terms.today),
         this.rows.isTakenUp(db, row),
         db.first<{ billingAccountName: string; followsNumber: string | null; owed: bigint }>(sql`
           select a.name as "billingAccountName", (select s.number from subscriptions s

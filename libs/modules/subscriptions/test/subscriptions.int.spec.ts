@@ -298,8 +298,8 @@ describe('S0.4 a change', () => {
     const id = await begin({ items: [{ priceId: giga }] });
     today = '2026-11-25';
     await change(id, fibra300);
-    // 250.00 and 100.00 for 15 of 30 days.
-    expect(await invoicesOf(id)).toMatchObject([{ total: 25_000n, owed: 17_500n }]);
+    // 250.00 and 100.00 for 14 of 30 days: that of the change was had.
+    expect(await invoicesOf(id)).toMatchObject([{ total: 25_000n, owed: 18_000n }]);
     expect(await get(id)).toMatchObject({ title: 'Fibra 300', monthly: 10_000n, unpaidChange: null });
   });
 
@@ -510,7 +510,7 @@ describe('S0.6 an end', () => {
   });
 
   it.each([
-    [undefined, 5_000n],
+    [undefined, 5_333n],
     [false, 10_000n],
   ])('at once with credits %s leaves %s of its invoice', async (credits, owed) => {
     const id = await begin();
@@ -542,6 +542,7 @@ describe('S0.6 an end', () => {
     const plan = (await services.plans.list(staff())).find(({ name }) => name === 'Fibra 300')!;
     const id = await begin();
     await services.ends.cancel(staff(), id, { when: 'now' });
+    await pay(333n);
     await addPrice(services, staff(), plan.id, 12_000n);
     today = '2027-02-01';
     const quote = await services.portal.restartQuote(customer(), id);
@@ -702,6 +703,108 @@ describe('nobody gains by', () => {
     expect(offer).toBeNull();
     await expect(services.portal.takeDiscount(customer(), again, 'too_expensive')).rejects.toMatchObject({
       code: 'subscription_offer_gone',
+    });
+  });
+
+  /** What all invoices of one ask for, less what was given back. */
+  async function asked(id: string): Promise<bigint> {
+    const { rows } = await test.owner.query<{ asked: string }>(
+      "select sum(total - credited)::text as asked from invoices where subscription_id = $1 and state not in ('draft', 'void')",
+      [id],
+    );
+    return BigInt(rows[0]!.asked);
+  }
+
+  it('pausing every evening and coming back every morning', async () => {
+    await allow({ pause: true });
+    const id = await begin();
+    for (let day = 0; day < 10; day++) {
+      const wish = { startsOn: today, resumesOn: addDays(today, 1) };
+      const before = await asked(id);
+      const { credit } = await services.portal.pauseQuote(customer(), id, wish);
+      await services.portal.pause(customer(), id, wish);
+      expect(before - (await asked(id))).toBe(credit);
+      await goTo(wish.resumesOn);
+    }
+    // Ten days of a thirtieth each, and the period that goes on.
+    expect(await asked(id)).toBe(13_330n);
+    await expectSound();
+  });
+
+  it('ending every evening and coming back every morning', async () => {
+    await allow({ cancelNow: true });
+    const id = await begin();
+    const { credit, token } = await services.portal.cancelQuote(customer(), id, { when: 'now' });
+    expect(credit).toBe(9_667n);
+    await services.portal.cancel(customer(), id, { when: 'now', token });
+    expect(await asked(id)).toBe(333n);
+  });
+
+  it('having more every day and less every night', async () => {
+    const id = await begin();
+    await pay(100_000n);
+    for (let day = 0; day < 10; day++) {
+      await change(id, giga);
+      await change(id, fibra300);
+      await goTo(addDays(today, 1));
+    }
+    // Ten days of a thirtieth of what the larger one costs more.
+    expect(await asked(id)).toBe(15_000n);
+    await expectSound();
+  });
+
+  it('having more without paying for it, and taking it back', async () => {
+    const id = await begin();
+    await pay(10_000n);
+    await change(id, giga);
+    await services.portal.undo(customer(), id, 'change');
+    await goTo('2026-11-11');
+    await change(id, giga);
+    const refusal = { code: 'subscription_nothing_planned' };
+    // Once a period it is taken back whole, on its own day.
+    await expect(services.portal.undo(customer(), id, 'change')).rejects.toMatchObject(refusal);
+    const other = await begin();
+    await change(other, giga);
+    await goTo('2026-11-20');
+    await expect(services.portal.undo(customer(), other, 'change')).rejects.toMatchObject(refusal);
+    expect((await get(other)).unpaidChange).toBeNull();
+    // Ten days were had, with the day on which it is dropped.
+    await change(other, fibra300);
+    expect(await asked(other)).toBe(10_000n + 10n * 500n);
+  });
+
+  describe('using what is included', () => {
+    const counted = { model: 'usage', family: 'Minutos', included: '300' } as const;
+    let id: string;
+    let itemId: string;
+    let other: string;
+    beforeEach(async () => {
+      other = await sell(services, staff(), 'Minutos B', 50n, counted);
+      id = await begin({ items: [{ priceId: await sell(services, staff(), 'Minutos A', 50n, counted) }] });
+      itemId = (await get(id)).items[0]!.id;
+    });
+    const use = (quantity: string) =>
+      services.usage.record(staff(), id, [{ key: `${today} ${quantity}`, itemId, usedOn: today, quantity }]);
+
+    it('again by another plan of usage, which comes with the next period', async () => {
+      await use('300');
+      expect(await services.portal.changeQuote(customer(), id, { priceId: other })).toMatchObject({
+        now: null,
+        periodEnd: { on: '2026-12-10' },
+      });
+      await use('10');
+      await goTo('2026-12-10');
+      expect(await invoicesOf(id)).toMatchObject([{ total: 500n }]);
+    });
+
+    it('whole by ending within the period, and the last day is asked for', async () => {
+      await goTo('2026-11-19');
+      await use('110');
+      const quote = await services.ends.quote(staff(), id, { when: 'now' }, { pause: false, change: false });
+      // 100 of 300 for ten of thirty days.
+      expect(quote.usage).toBe(500n);
+      await services.ends.cancel(staff(), id, { when: 'now', token: quote.token });
+      expect(await invoicesOf(id)).toMatchObject([{ total: 500n }]);
     });
   });
 

@@ -1,6 +1,6 @@
 import type { Locale } from '@balcao/contracts';
 import type { DraftLine } from '@balcao/module-billing';
-import { daysBetween, formatMoney, prorate, type Day, type Period } from '@balcao/money';
+import { addDays, daysBetween, formatMoney, prorate, type Day, type Period } from '@balcao/money';
 import { lessPercent, onceLines, recurringOf, totalOf, usageLines, type Usage } from './charges.js';
 import type { Item } from './plan.js';
 import { wordsOf } from './words.js';
@@ -10,7 +10,7 @@ export interface ChangeTerms {
   currency: string;
   /** The period that was billed already; null where none is, as during a trial. */
   period: Period | null;
-  /** The day of the change is at the new price. */
+  /** The day of the change; it is at the higher of both prices. */
   on: Day;
   before: readonly Item[];
   after: readonly Item[];
@@ -43,13 +43,21 @@ export interface ChangeBill {
   due: bigint;
 }
 
+/** From when on something is not had any more that is left on a day that has begun: that day is paid, or it could be had for nothing. */
+export const leftFrom = (on: Day): Day => addDays(on, 1);
+
 /**
  * What changing from one list of items to another costs within a period that is billed already: the same for whoever looks
  * beforehand and for the invoice. Items are paired by their ids. What they would have cost for the days that are left is taken off
- * what they cost now; where nothing is left to pay it is credited, at most what can be.
+ * what they cost now; where nothing is left to pay it is credited, at most what can be, from the next day on.
  */
 export function changeBill(terms: ChangeTerms): ChangeBill {
-  const { currency, period, on, before, after, discountPercent, used, locale } = terms;
+  const more = billFrom(terms, terms.on);
+  return more.isLess ? billFrom(terms, leftFrom(terms.on)).bill : more.bill;
+}
+
+function billFrom(terms: ChangeTerms, on: Day): { bill: ChangeBill; isLess: boolean } {
+  const { currency, period, before, after, discountPercent, used, locale } = terms;
   const words = wordsOf(locale);
   const daysWhole = period ? daysBetween(period.startsOn, period.endsOn) : 0;
   const daysLeft = period ? daysBetween(on, period.endsOn) : 0;
@@ -109,7 +117,7 @@ export function changeBill(terms: ChangeTerms): ChangeBill {
   const others = [...once, ...usage];
   if (charged >= credited) {
     const all = [...lines, ...others];
-    return { ...facts, lines: all, credit: 0n, due: totalOf(all, currency) };
+    return { isLess: false, bill: { ...facts, lines: all, credit: 0n, due: totalOf(all, currency) } };
   }
   const chargeTotal = totalOf(
     charges.map(({ line }) => line),
@@ -117,7 +125,8 @@ export function changeBill(terms: ChangeTerms): ChangeBill {
   );
   const wanted = creditTotal - chargeTotal;
   const credit = wanted < terms.creditable ? wanted : terms.creditable;
-  return { ...facts, lines: others, credit, due: totalOf(others, currency) - credit };
+  const due = totalOf(others, currency) - credit;
+  return { isLess: true, bill: { ...facts, lines: others, credit, due } };
 }
 
 /** Takes what is given back off the lines, the first first, and says so in each. What is more than all of them is left. */

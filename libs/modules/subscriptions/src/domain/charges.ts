@@ -1,6 +1,7 @@
 import type { Locale } from '@balcao/contracts';
 import type { DraftLine } from '@balcao/module-billing';
 import {
+  daysBetween,
   divHalfEven,
   invoiceTotals,
   ONE,
@@ -10,6 +11,7 @@ import {
   printDecimal,
   QUANTITY_DECIMALS,
   writeQuantity,
+  type Day,
   type InvoiceLine,
   type Period,
 } from '@balcao/money';
@@ -73,12 +75,28 @@ export function onceLines(items: readonly Item[], locale: Locale): DraftLine[] {
     ]);
 }
 
-/** Lines of what was used and is not billed: each item's amount beyond what is included. */
-export function usageLines(items: readonly Item[], used: Usage, locale: Locale): DraftLine[] {
+/** How much of a period somebody had it, where what was not had is given back. */
+export interface Had {
+  days: number;
+  of: number;
+}
+
+/** How much of a period is had up to a day. */
+export const hadOf = ({ startsOn, endsOn }: Period, until: Day): Had => ({
+  days: daysBetween(startsOn, until),
+  of: daysBetween(startsOn, endsOn),
+});
+
+/**
+ * Lines of what was used and is not billed: each item's amount beyond what is included.
+ * @param had of what is included so much is free; all of it where absent
+ */
+export function usageLines(items: readonly Item[], used: Usage, locale: Locale, had?: Had): DraftLine[] {
   const words = wordsOf(locale);
   return items.flatMap((item) => {
     if (item.model !== 'usage') return [];
-    const included = scaled(item.included);
+    const whole = scaled(item.included);
+    const included = had ? (whole * BigInt(had.days)) / BigInt(had.of) : whole;
     const beyond = (used.get(item.id) ?? 0n) - included;
     if (beyond <= 0n) return [];
     const detail =

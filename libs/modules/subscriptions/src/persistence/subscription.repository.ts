@@ -287,15 +287,21 @@ export class SubscriptionRepository {
       where ${db.account('c')} and c.subscription_id = ${id}::uuid and c.state = 'scheduled'`);
   }
 
-  /** The last change that was done, as long as its invoice is not paid at all, it gave nothing back, and its period goes on. */
+  /**
+   * The last change that was done, on its day, as long as its invoice is not paid at all and it gave nothing back; none where another of
+   * its period was taken back on a day before.
+   */
   async unpaidChange(
     db: Db,
     { id, currentStartsOn, endedAt }: SubscriptionRow,
+    today: Day,
   ): Promise<(ChangeRow & { invoiceNumber: string }) | undefined> {
     if (!currentStartsOn || endedAt) return undefined;
     const last = await db.first<ChangeRow & { invoiceNumber: string; isUnpaid: boolean }>(sql`
       select ${CHANGE_COLUMNS}, i.number as "invoiceNumber",
-        i.settled = 0 and i.credited = 0 and i.state = 'open' and i.total = c.due and c.period_starts_on = ${currentStartsOn}::date as "isUnpaid"
+        i.settled = 0 and i.credited = 0 and i.state = 'open' and i.total = c.due and c.period_starts_on = ${currentStartsOn}::date
+          and c.effective_on = ${today}::date and not exists (select from subscription_changes r where ${db.account('r')} and r.subscription_id = c.subscription_id
+            and r.state = 'reverted' and r.period_starts_on = c.period_starts_on and r.effective_on < ${today}::date) as "isUnpaid"
       from subscription_changes c left join invoices i on ${db.account('i')} and i.id = c.invoice_id
       where ${db.account('c')} and c.subscription_id = ${id}::uuid and c.state = 'applied' order by c.created_at desc, c.id desc limit 1`);
     return last?.isUnpaid ? last : undefined;
