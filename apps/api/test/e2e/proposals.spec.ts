@@ -189,6 +189,26 @@ describe('its link', () => {
     await refusal(again.visitor.get(LINK), 403, 'proposal_link_expired');
   });
 
+  it.each([
+    ['suspended', "update portal_users set status = 'suspended' where id = $1"],
+    [
+      'without the right to decide',
+      "update roles set permissions = array_remove(permissions, 'proposals:accept') where id = (select role_id from portal_users where id = $1)",
+    ],
+  ])('that was mailed to somebody who is %s by now opens nothing', async (_, leave) => {
+    const { id, digest } = await sent();
+    const { linkId, visitor } = await linkTo(id);
+    const mailed = 'update proposal_links set email = (select email from portal_users where id = $2) where id = $1';
+    await api.rows(mailed, linkId, idOf('user:ana'));
+    await visitor.get(LINK).expect(200);
+    await api.rows(leave, idOf('user:ana'));
+    await refusal(visitor.get(LINK), 403, 'proposal_link_revoked');
+    await refusal(visitor.post(`${LINK}/accept`, yes(digest)), 403, 'proposal_link_revoked');
+    const { data } = (await staff.get(`${ADMIN}/${id}/links`).expect(200)).body;
+    expect(data).toMatchObject([{ id: linkId, state: 'revoked' }]);
+    await refusal(staff.get(`${ADMIN}/${id}/links/${linkId}/address`), 403, 'proposal_link_revoked');
+  });
+
   it('that we never made is refused, and counted for the network that tries', async () => {
     const token = 'AZrDyQAAcACAAAAAAAAAAA.mJ0m9o';
     const visitor = api.visitor('/o/aurora', { 'x-balcao-proposal-link': token });

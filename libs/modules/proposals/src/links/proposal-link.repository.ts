@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { BillingTerms } from '@balcao/module-billing';
 import type { Day } from '@balcao/money';
 import { newId } from '@balcao/platform-database';
-import { columnsOf, insertInto, sql, type Db } from '@balcao/platform-tenancy';
+import { columnsOf, insertInto, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import type { ProposalRow } from '../persistence/proposal.rows.js';
 
-/** Whether a link opens its proposal. What was revoked stays so, whatever its time. */
+/** Whether a link opens its proposal. One is revoked whatever its time, and so is one of somebody who may no longer decide. */
 export const PROPOSAL_LINK_STATES = ['usable', 'expired', 'revoked'] as const;
 export type ProposalLinkState = (typeof PROPOSAL_LINK_STATES)[number];
 
@@ -24,9 +24,19 @@ export interface ProposalLinkRow {
   revokedByName: string | null;
 }
 
+/**
+ * Whether a link `l` opens nothing any more: it was revoked, or was mailed to somebody of the account who may no longer decide. Nobody
+ * takes the right to sign away with them.
+ */
+export const isRevoked: Sql = sql`(l.revoked_at is not null or exists (select from portal_users u
+    where u.organization_id = l.organization_id and u.billing_account_id = l.billing_account_id and u.email = l.email)
+  and not exists (select from portal_users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id
+    where u.organization_id = l.organization_id and u.billing_account_id = l.billing_account_id and u.email = l.email
+      and u.status <> 'suspended' and 'proposals:accept' = any(r.permissions)))`;
+
 const COLUMNS = sql`
   ${columnsOf('l', ['id', 'proposalId', 'billingAccountId', 'email', 'expiresAt', 'revokedAt', 'createdAt', 'lastSentAt'])},
-  case when l.revoked_at is not null then 'revoked' when l.expires_at <= now() then 'expired' else 'usable' end as state,
+  case when ${isRevoked} then 'revoked' when l.expires_at <= now() then 'expired' else 'usable' end as state,
   staff_name(l.created_by_id) as "createdByName", staff_name(l.revoked_by_id) as "revokedByName"`;
 
 /** The end of a day, so many days behind the last one on which a proposal can be decided, or behind today. */

@@ -3,6 +3,7 @@ import { LoginLimits } from '@balcao/module-auth';
 import type { VisitorContext } from '@balcao/module-billing';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, anonymousActor, sql, systemContext } from '@balcao/platform-tenancy';
+import { isRevoked } from './proposal-link.repository.js';
 import { ProposalLinkTokens } from './proposal-link-tokens.js';
 
 /** A link that was opened: what whoever has it may see and decide, in whose name. */
@@ -51,7 +52,7 @@ export class ProposalLinkService {
           isExpired: boolean;
         }>(sql`
           select l.id, l.organization_id as "organizationId", l.proposal_id as "proposalId", l.billing_account_id as "billingAccountId",
-            o.time_zone as "timeZone", l.revoked_at is not null as "isRevoked", l.expires_at <= now() as "isExpired"
+            o.time_zone as "timeZone", ${isRevoked} as "isRevoked", l.expires_at <= now() as "isExpired"
           from proposal_links l join organizations o on o.id = l.organization_id
           where ${db.tenant('l')} and l.id = ${id}::uuid`),
       ));
