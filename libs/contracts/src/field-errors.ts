@@ -65,6 +65,10 @@ const TEXTS = {
     'Uma assinatura é proposta pelo preço do plano. Tire o desconto.',
     'A subscription is proposed at the price of its plan. Take the discount off.',
   ],
+  askedForAlready: [
+    'Isto já foi cobrado, uma vez. Deixe como está e acrescente outro item.',
+    'This was asked for already, once. Leave it as it is and add another item.',
+  ],
   moneyTooLarge: ['O valor é grande demais.', 'The amount is too large.'],
   moneyTooManyDecimals: ['São casas decimais demais.', 'Too many decimals.'],
   isCurrency: ['Esta moeda não é conhecida.', 'This currency is not known.'],

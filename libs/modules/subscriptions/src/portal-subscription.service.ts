@@ -64,7 +64,10 @@ export class PortalSubscriptionService {
       const items = await this.rows.items(db, [id]);
       const current = itemId === undefined ? items[0] : items.find((item) => item.id === itemId);
       const rules = await rulesOf(db, context);
-      return { current: found(current), choices: rules.change ? await this.plans.choices(db, found(current)) : [] };
+      return {
+        current: found(current),
+        choices: rules.change && current && isChosen(current) ? await this.plans.choices(db, found(current)) : [],
+      };
     });
   }
 
@@ -148,7 +151,7 @@ export class PortalSubscriptionService {
       const items = await this.rows.items(db, [id]);
       const place = itemId === undefined ? 0 : items.findIndex((item) => item.id === itemId);
       const item = items[place];
-      if (!item) throw unknownReference('itemId');
+      if (!item || !isChosen(item)) throw unknownReference('itemId');
       const choices = await this.plans.choices(db, item);
       if (priceId !== item.priceId && !choices.some((choice) => choice.priceId === priceId))
         throw unknownReference('priceId');
@@ -190,6 +193,9 @@ export class PortalSubscriptionService {
     });
   }
 }
+
+/** What is used, or was asked for once, is nobody's to choose. */
+const isChosen = ({ model }: Item): boolean => model === 'flat' || model === 'per_unit';
 
 const mayCancel =
   ({ when }: CancelWish) =>

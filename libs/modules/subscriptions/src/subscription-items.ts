@@ -29,7 +29,8 @@ export class SubscriptionItems {
   /**
    * @param before what is there: its prices stay good though nobody else gets them
    * @param isPromised whether all of them stay good
-   * @throws DomainError validation_failed for a price that there is not, a quantity of nothing, or more than an invoice can ask for;
+   * @throws DomainError validation_failed for a price that there is not, a quantity of nothing, more than an invoice can ask for, or
+   *   what was asked for once already;
    *   plan_archived; plans_do_not_fit
    */
   async of(
@@ -51,6 +52,10 @@ export class SubscriptionItems {
       const quantity =
         price.model === 'flat' || price.model === 'usage' ? '1' : (wish.quantity ?? there?.quantity ?? '1');
       if (scaled(quantity) <= 0n) throw refusedField(`items.${place}.quantity`, 'moneyNotPositive');
+      // More of it, or another in its place, would be asked for by nothing.
+      const isOther = there?.priceId !== price.priceId || scaled(there.quantity) !== scaled(quantity);
+      if (there?.model === 'once' && there.onceBilledOn && isOther)
+        throw refusedField(`items.${place}.priceId`, 'askedForAlready');
       return {
         ...price,
         id: there?.id ?? newId(),

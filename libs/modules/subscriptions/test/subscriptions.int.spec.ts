@@ -788,7 +788,10 @@ describe('nobody gains by', () => {
 
     it('again by another plan of usage, which comes with the next period', async () => {
       await use('300');
-      expect(await services.portal.changeQuote(customer(), id, { priceId: other })).toMatchObject({
+      await expect(services.portal.changeQuote(customer(), id, { priceId: other })).rejects.toMatchObject({
+        code: 'validation_failed',
+      });
+      expect(await services.changes.quote(staff(), id, await items(id, other))).toMatchObject({
         now: null,
         periodEnd: { on: '2026-12-10' },
       });
@@ -806,6 +809,32 @@ describe('nobody gains by', () => {
       await services.ends.cancel(staff(), id, { when: 'now', token: quote.token });
       expect(await invoicesOf(id)).toMatchObject([{ total: 500n }]);
     });
+  });
+
+  it('having more of what was asked for once, or another in its place', async () => {
+    const once = { model: 'once', kind: 'addition', family: 'Roteador' } as const;
+    const router = await sell(services, staff(), 'Roteador', 10_000n, once);
+    const mesh = await sell(services, staff(), 'Roteador mesh', 150_000n, once);
+    const id = await begin({ items: [{ priceId: fibra300 }, { priceId: router }] });
+    const [plan, had] = (await get(id)).items;
+    for (const wish of [{ priceId: router, quantity: '1000' }, { priceId: mesh }]) {
+      await expect(services.portal.changeQuote(customer(), id, { itemId: had!.id, ...wish })).rejects.toMatchObject({
+        code: 'validation_failed',
+        fields: [expect.objectContaining({ path: 'itemId' })],
+      });
+      const wishes = [
+        { id: plan!.id, priceId: fibra300 },
+        { id: had!.id, ...wish },
+      ];
+      await expect(services.changes.quote(staff(), id, wishes)).rejects.toMatchObject({
+        code: 'validation_failed',
+        fields: [expect.objectContaining({ path: 'items.1.priceId', code: 'askedForAlready' })],
+      });
+    }
+    expect((await services.portal.choices(customer(), id, had!.id)).choices).toEqual([]);
+    // Another one beside it is asked for.
+    const both = [...(await items(id, fibra300)), { priceId: mesh }];
+    expect((await services.changes.quote(staff(), id, both)).now).toMatchObject({ due: 150_000n });
   });
 
   it('asking for more than any invoice bears', async () => {
