@@ -915,6 +915,65 @@ it('whatever is done to subscriptions day after day, in any order, periods tile,
   expect(done).toBeGreaterThan(20);
 }, 600_000);
 
+it('whatever is done to a subscription by many at once is done one after the other, or refused', async () => {
+  await allow({ pause: true, cancelNow: true });
+  await services.settings.update(staff(), { pastDueAction: 'pause', offerPercent: '10', offerPeriods: 2, version: 1 });
+  const first = await begin();
+  let live = first;
+  for (const day of ['2026-11-10', '2026-11-24', '2026-12-10', '2026-12-28', '2027-01-10']) {
+    today = day;
+    const { portal, runner } = services;
+    const tokens = await Promise.all([
+      portal.changeQuote(customer(), live, { priceId: giga }).then(
+        ({ now }) => now!.token,
+        () => 'x',
+      ),
+      portal.changeQuote(customer(), live, { priceId: fibra600 }).then(
+        ({ now }) => now!.token,
+        () => 'x',
+      ),
+      portal.cancelQuote(customer(), live, { when: 'now' }).then(
+        ({ token }) => token,
+        () => 'x',
+      ),
+      portal.resumeQuote(customer(), live).then(
+        ({ token }) => token,
+        () => 'x',
+      ),
+      portal.restartQuote(customer(), live).then(
+        ({ token }) => token,
+        () => 'x',
+      ),
+    ]);
+    const deeds: (() => Promise<unknown>)[] = [
+      () => runner.runDue(system()),
+      () => portal.change(customer(), live, { priceId: giga, when: 'now', token: tokens[0] }),
+      () => portal.change(customer(), live, { priceId: fibra600, when: 'now', token: tokens[1] }),
+      () => portal.undo(customer(), live, 'change'),
+      () => portal.undo(customer(), live, 'pause'),
+      () => portal.undo(customer(), live, 'cancel'),
+      () => portal.pause(customer(), live, { startsOn: today, resumesOn: addDays(today, 3) }),
+      () => portal.pause(customer(), live, { startsOn: addDays(today, 1), resumesOn: addDays(today, 9) }),
+      () => portal.resume(customer(), live, tokens[3]),
+      () => portal.takeDiscount(customer(), live, 'too_expensive'),
+      () => portal.cancel(customer(), live, { when: 'now', token: tokens[2] }),
+      () => portal.cancel(customer(), live, { when: 'period_end' }),
+      () => portal.restart(customer(), live, tokens[4]),
+      () => pay(10_000n, live),
+    ];
+    const done = await Promise.allSettled([...deeds, ...deeds].map((deed) => deed()));
+    for (const each of done)
+      if (each.status === 'rejected')
+        expect((each.reason as { code?: string }).code).toMatch(/^(subscription_|validation_failed)/);
+    const { rows } = await test.owner.query<{ id: string }>(
+      'select id from subscriptions where organization_id = $1 order by created_at desc, id desc limit 1',
+      [scene.organizationId],
+    );
+    live = rows[0]!.id;
+    await expectSound();
+  }
+}, 120_000);
+
 /** Fails whatever is said of one subscription. */
 class BreakingEvents extends Events {
   constructor(private readonly id: string) {
