@@ -206,7 +206,15 @@ describe('its link', () => {
     await refusal(visitor.post(`${LINK}/accept`, yes(digest)), 403, 'proposal_link_revoked');
     const { data } = (await staff.get(`${ADMIN}/${id}/links`).expect(200)).body;
     expect(data).toMatchObject([{ id: linkId, state: 'revoked' }]);
-    await refusal(staff.get(`${ADMIN}/${id}/links/${linkId}/address`), 403, 'proposal_link_revoked');
+  });
+
+  it("that was mailed is its reader's alone: staff who could copy it could sign as them", async () => {
+    const { id } = await sent();
+    await api.mails();
+    const { data } = (await staff.get(`${ADMIN}/${id}/links`).expect(200)).body;
+    const hers = data.find(({ email }: { email: string }) => email === 'ana@padaria.example');
+    expect(hers).toMatchObject({ state: 'usable' });
+    await refusal(staff.get(`${ADMIN}/${id}/links/${hers.id}/address`), 404, 'not_found');
   });
 
   it('that we never made is refused, and counted for the network that tries', async () => {

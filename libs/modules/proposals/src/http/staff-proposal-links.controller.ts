@@ -47,7 +47,7 @@ export class StaffProposalLinksController {
     'proposal_link_revoked',
     'proposal_link_expired',
   )
-  @Summary('The address of a link, to be copied: it opens the proposal for whoever has it')
+  @Summary('The address of a link of nobody in particular, to be copied: it opens the proposal for whoever has it')
   async address(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @UuidParam('linkId') linkId: string) {
     return { url: await this.links.address(context, id, linkId) };
   }

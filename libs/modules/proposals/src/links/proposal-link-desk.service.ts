@@ -48,13 +48,14 @@ export class ProposalLinkDesk {
   }
 
   /**
-   * The address of a link's page, which opens the proposal for whoever has it.
-   * @throws DomainError not_found, proposal_link_revoked, proposal_link_expired
+   * The address of a link's page, which opens the proposal for whoever has it. One that was mailed is its reader's alone: a decision by
+   * it is taken for theirs.
+   * @throws DomainError not_found, for one that was mailed as well; proposal_link_revoked, proposal_link_expired
    */
   async address(context: StaffContext, proposalId: string, id: string): Promise<string> {
     return this.database.read(context, async (db) => {
       const [link, portal] = await Promise.all([this.links.find(db, id), portalFor(db, context, {})]);
-      if (link?.proposalId !== proposalId) throw new DomainError('not_found');
+      if (link?.proposalId !== proposalId || link.email !== null) throw new DomainError('not_found');
       if (link.state !== 'usable') throw new DomainError(`proposal_link_${link.state}`);
       const token = this.tokens.of({ id, organizationId: context.organizationId, subjectId: proposalId });
       return `${portalOrigin(portal, this.config.publicUrl)}/portal/proposal#token=${token}`;
