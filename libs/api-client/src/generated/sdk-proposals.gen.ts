@@ -50,9 +50,9 @@ export const adminListProposalLinks = <ThrowOnError extends boolean = false>(opt
 export const adminCreateProposalLink = <ThrowOnError extends boolean = false>(options: Options<AdminCreateProposalLinkData, ThrowOnError>) => (options.client ?? client).post<AdminCreateProposalLinkResponses, AdminCreateProposalLinkErrors, ThrowOnError>({ url: '/api/v1/admin/proposals/{id}/links', ...options });
 
 /**
- * The address of a link, to be copied: it opens the proposal for whoever has it
+ * The address of a link of nobody in particular, to be copied: it opens the proposal for whoever has it
  *
- * The address of a link, to be copied: it opens the proposal for whoever has it. For staff who are signed in and hold `proposals:write`.
+ * The address of a link of nobody in particular, to be copied: it opens the proposal for whoever has it. For staff who are signed in and hold `proposals:write`.
  */
 export const adminGetProposalLinkAddress = <ThrowOnError extends boolean = false>(options: Options<AdminGetProposalLinkAddressData, ThrowOnError>) => (options.client ?? client).get<AdminGetProposalLinkAddressResponses, AdminGetProposalLinkAddressErrors, ThrowOnError>({ url: '/api/v1/admin/proposals/{id}/links/{linkId}/address', ...options });
 
