@@ -12,7 +12,7 @@ import {
 import type { CancelReason } from './domain/life.js';
 import type { Item, Price } from './domain/plan.js';
 import { PlanRepository } from './persistence/plan.repository.js';
-import { SubscriptionRepository, type PriceState } from './persistence/subscription.repository.js';
+import { SubscriptionRepository, type PriceState, type StaffPlan } from './persistence/subscription.repository.js';
 import { SubscriptionChangeService, type ChangeQuote, type ChangeTime } from './subscription-change.service.js';
 import { SubscriptionCreationService, type StartQuote } from './subscription-creation.service.js';
 import { SubscriptionEndService, type CancelQuote, type CancelWish } from './subscription-end.service.js';
@@ -86,12 +86,12 @@ export class PortalSubscriptionService {
   }
 
   async pauseQuote(context: PortalContext, id: string, wish: PauseWish): Promise<PauseQuote> {
-    const { longestPauseDays } = await this.allowed(context, id, ({ pause }) => pause);
+    const { longestPauseDays } = await this.allowed(context, id, ({ pause }) => pause, 'pause');
     return this.pauses.quote(acting(context), id, wish, longestPauseDays);
   }
 
   async pause(context: PortalContext, id: string, wish: PauseWish): Promise<void> {
-    const { longestPauseDays } = await this.allowed(context, id, ({ pause }) => pause);
+    const { longestPauseDays } = await this.allowed(context, id, ({ pause }) => pause, 'pause');
     await this.pauses.pause(acting(context), id, wish, longestPauseDays);
   }
 
@@ -116,15 +116,15 @@ export class PortalSubscriptionService {
   }
 
   async takeDiscount(context: PortalContext, id: string, reason: CancelReason | null): Promise<void> {
-    await this.allowed(context, id, ({ cancelAtPeriodEnd, cancelNow }) => cancelAtPeriodEnd || cancelNow);
+    await this.allowed(context, id, ({ cancelAtPeriodEnd, cancelNow }) => cancelAtPeriodEnd || cancelNow, 'cancel');
     await this.ends.takeDiscount(acting(context), id, reason);
   }
 
-  /** What was planned by somebody is undone by whoever may plan it. */
+  /** What was planned by a customer is undone by whoever of theirs may plan it; what staff have planned by staff. */
   async undo(context: PortalContext, id: string, what: 'cancel' | 'pause' | 'change'): Promise<void> {
     const may = (rules: SubscriptionRules) =>
       what === 'cancel' ? rules.cancelAtPeriodEnd || rules.cancelNow : what === 'pause' ? rules.pause : rules.change;
-    await this.allowed(context, id, may);
+    await this.allowed(context, id, may, what);
     const services = { cancel: this.ends, pause: this.pauses, change: this.changes };
     await services[what].undo(acting(context), id);
   }
@@ -146,7 +146,7 @@ export class PortalSubscriptionService {
     id: string,
     { itemId, priceId, quantity }: PlanWish,
   ): Promise<ItemWish[]> {
-    await this.allowed(context, id, ({ change }) => change);
+    await this.allowed(context, id, ({ change }) => change, 'change');
     return this.database.read(context, async (db) => {
       const items = await this.rows.items(db, [id]);
       const place = itemId === undefined ? 0 : items.findIndex((item) => item.id === itemId);
@@ -179,16 +179,21 @@ export class PortalSubscriptionService {
     if (row?.pausedFor === 'unpaid') throw new DomainError('subscription_action_not_allowed');
   }
 
-  /** @throws DomainError not_found for another account's, subscription_action_not_allowed */
+  /**
+   * @param touched of what is planned, what would be undone or replaced: where staff have planned it, it stays
+   * @throws DomainError not_found for another account's, subscription_action_not_allowed
+   */
   private async allowed(
     context: PortalContext,
     id: string,
     may: (rules: SubscriptionRules) => boolean,
+    touched?: keyof StaffPlan,
   ): Promise<SubscriptionRules> {
     return this.database.read(context, async (db) => {
-      found(await this.rows.get(db, id));
+      const row = found(await this.rows.get(db, id));
       const rules = await rulesOf(db, context);
-      if (!may(rules)) throw new DomainError('subscription_action_not_allowed');
+      const isTheirs = touched === undefined || !(await this.rows.staffPlan(db, row))[touched];
+      if (!may(rules) || !isTheirs) throw new DomainError('subscription_action_not_allowed');
       return rules;
     });
   }

@@ -8,7 +8,7 @@ import { nextCharge, type NextCharge } from './domain/next-charge.js';
 import type { Item } from './domain/plan.js';
 import { eventsOf, invoicesOf, listSubscriptions } from './persistence/subscription-lists.js';
 import type { SubscriptionFilter, SubscriptionInvoiceRow, SubscriptionPage } from './persistence/subscription-lists.js';
-import { SubscriptionRepository } from './persistence/subscription.repository.js';
+import { SubscriptionRepository, type StaffPlan } from './persistence/subscription.repository.js';
 import type { ChangeRow, SubscriptionEventRow, SubscriptionRow } from './persistence/subscription.rows.js';
 import { dueDayOf } from './subscription-invoicing.js';
 import { SubscriptionLife } from './subscription-life.js';
@@ -37,6 +37,7 @@ export interface SubscriptionDetail extends SubscriptionRow {
   unpaidChange: (ChangeRow & { invoiceNumber: string }) | null;
   /** Of one that has ended whether another goes on in its place. */
   isTakenUp: boolean;
+  staffPlan: StaffPlan;
   /** What of its invoices is still to pay. */
   owed: bigint;
   history: SubscriptionEventRow[];
@@ -65,11 +66,12 @@ export class SubscriptionReader {
     return this.database.read(context, async (db) => {
       const row = found(await this.rows.get(db, id));
       const terms = await this.billing.terms(db, context);
-      const [items, scheduled, unpaidChange, isTakenUp, facts, history] = await Promise.all([
+      const [items, scheduled, unpaidChange, isTakenUp, staffPlan, facts, history] = await Promise.all([
         this.rows.items(db, [id]),
         this.rows.scheduledChange(db, id),
         this.rows.unpaidChange(db, row, terms.today),
         this.rows.isTakenUp(db, row),
+        this.rows.staffPlan(db, row),
         db.first<{ billingAccountName: string; followsNumber: string | null; owed: bigint }>(sql`
           select a.name as "billingAccountName", (select s.number from subscriptions s
             where ${db.account('s')} and s.id = ${row.followsId}::uuid) as "followsNumber", coalesce((select sum(i.owed) from invoices i
@@ -89,6 +91,7 @@ export class SubscriptionReader {
         scheduled: scheduled ? { ...scheduled, items: coming } : null,
         unpaidChange: unpaidChange ?? null,
         isTakenUp,
+        staffPlan,
         history,
       };
     });

@@ -636,6 +636,32 @@ describe('customers', () => {
       await expect(act()).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('do not undo what staff have planned, nor put something else in its place', async () => {
+    await allow({ pause: true, cancelNow: true });
+    await services.settings.update(staff(), { offerPercent: '10', version: 1 });
+    const refused = { code: 'subscription_action_not_allowed' };
+    const [moved, paused, ended] = [await begin(), await begin(), await begin()];
+    await change(moved, giga, 'period_end');
+    await services.pauses.pause(staff(), paused, { startsOn: addDays(today, 5), resumesOn: addDays(today, 9) });
+    await services.ends.cancel(staff(), ended, { when: 'period_end' });
+    const { portal } = services;
+    for (const act of [
+      () => portal.undo(customer(), moved, 'change'),
+      () => portal.changeQuote(customer(), moved, { priceId: fibra600 }),
+      () => portal.change(customer(), moved, { priceId: fibra600, when: 'now', token: 'x' }),
+      () => portal.undo(customer(), paused, 'pause'),
+      () => portal.pause(customer(), paused, { startsOn: addDays(today, 20), resumesOn: addDays(today, 21) }),
+      () => portal.undo(customer(), ended, 'cancel'),
+      () => portal.takeDiscount(customer(), ended, 'too_expensive'),
+    ])
+      await expect(act()).rejects.toMatchObject(refused);
+    // What they plan themselves they undo, also behind what staff had planned and undone.
+    await services.ends.undo(staff(), ended);
+    await portal.cancel(customer(), ended, { when: 'period_end' });
+    await portal.undo(customer(), ended, 'cancel');
+    expect(await get(moved)).toMatchObject({ scheduled: { effectiveOn: '2026-12-10' }, staffPlan: { change: true } });
+  });
+
   it('choose among what is offered of their family, and nothing else', async () => {
     const hidden = await sell(services, staff(), 'Fibra interna', 100n, { family: 'Fibra', isOffered: false });
     const strange = await sell(services, staff(), 'Telefone', 100n, { family: 'Voz' });

@@ -23,6 +23,8 @@ export interface ActionFacts {
   hasUndoableChange: boolean;
   /** Whether another goes on in its place. */
   isTakenUp: boolean;
+  /** What staff have planned, which customers leave as it is. */
+  staffPlan: { change: boolean; pause: boolean; cancel: boolean };
 }
 
 export interface ActionRules {
@@ -34,20 +36,20 @@ export interface ActionRules {
 
 /** What a customer may do with a subscription as it stands, as far as their portal lets them. */
 export function actionsOf(
-  { state, pausedFor, cancelOn, pauseOn, hasUndoableChange, isTakenUp }: ActionFacts,
+  { state, pausedFor, cancelOn, pauseOn, hasUndoableChange, isTakenUp, staffPlan }: ActionFacts,
   { change, pause, cancelAtPeriodEnd, cancelNow }: ActionRules,
 ): SubscriptionAction[] {
   const isOver = state === 'canceled';
   const goesOn = state === 'active' || state === 'past_due';
   const can: Record<SubscriptionAction, boolean> = {
-    change: change && (goesOn || state === 'trialing' || state === 'pending'),
-    pause: pause && goesOn,
+    change: change && !staffPlan.change && (goesOn || state === 'trialing' || state === 'pending'),
+    pause: pause && !staffPlan.pause && goesOn,
     resume: pause && state === 'paused' && pausedFor === 'wish',
     cancel_at_period_end: cancelAtPeriodEnd && !isOver && cancelOn === null,
     cancel_now: cancelNow && !isOver,
-    undo_change: change && !isOver && hasUndoableChange,
-    undo_pause: pause && pauseOn !== null,
-    undo_cancellation: (cancelAtPeriodEnd || cancelNow) && !isOver && cancelOn !== null,
+    undo_change: change && !staffPlan.change && !isOver && hasUndoableChange,
+    undo_pause: pause && !staffPlan.pause && pauseOn !== null,
+    undo_cancellation: (cancelAtPeriodEnd || cancelNow) && !staffPlan.cancel && !isOver && cancelOn !== null,
     restart: change && isOver && !isTakenUp,
   };
   return SUBSCRIPTION_ACTIONS.filter((action) => can[action]);

@@ -153,12 +153,22 @@ describe('what a customer may do', () => {
     pauseOn: null,
     hasUndoableChange: false,
     isTakenUp: false,
+    staffPlan: { change: false, pause: false, cancel: false },
   } as const;
   it.each([
     [{}, ['change', 'pause', 'cancel_at_period_end', 'cancel_now']],
     [{ cancelOn: '2026-12-10' }, ['change', 'pause', 'cancel_now', 'undo_cancellation']],
     [{ pauseOn: '2026-12-10' }, ['change', 'pause', 'cancel_at_period_end', 'cancel_now', 'undo_pause']],
     [{ state: 'canceled', isTakenUp: true }, []],
+    [
+      {
+        cancelOn: '2026-12-10',
+        pauseOn: '2026-12-01',
+        hasUndoableChange: true,
+        staffPlan: { change: true, pause: true, cancel: true },
+      },
+      ['cancel_now'],
+    ],
     [{ hasUndoableChange: true }, ['change', 'pause', 'cancel_at_period_end', 'cancel_now', 'undo_change']],
     [{ state: 'trialing' }, ['change', 'cancel_at_period_end', 'cancel_now']],
     [{ state: 'paused', pausedFor: 'wish' }, ['resume', 'cancel_at_period_end', 'cancel_now']],

@@ -49,6 +49,13 @@ export interface Due {
   nextOn: Day;
 }
 
+/** What is planned of a subscription by staff, which is theirs to undo. */
+export interface StaffPlan {
+  change: boolean;
+  pause: boolean;
+  cancel: boolean;
+}
+
 /** Rows of subscriptions, what they have, and what becomes of them. */
 @Injectable()
 export class SubscriptionRepository {
@@ -71,6 +78,19 @@ export class SubscriptionRepository {
   async get(db: Db, id: string): Promise<SubscriptionRow | undefined> {
     return db.first<SubscriptionRow>(sql`
       select ${SUBSCRIPTION_COLUMNS} from subscriptions t where ${db.account('t')} and t.id = ${id}::uuid`);
+  }
+
+  /** Which of what is planned of one staff have planned. */
+  async staffPlan(db: Db, { id, cancelOn, pauseOn }: SubscriptionRow): Promise<StaffPlan> {
+    const last = (
+      kind: NewSubscriptionEvent['kind'],
+    ) => sql`coalesce((select e.actor_type = 'staff' from subscription_events e
+      where ${db.account('e')} and e.subscription_id = ${id}::uuid and e.kind = ${kind} order by e.created_at desc, e.id desc limit 1), false)`;
+    const row = await db.first<StaffPlan>(sql`
+      select ${last('cancel_planned')} and ${cancelOn !== null} as cancel, ${last('pause_planned')} and ${pauseOn !== null} as pause,
+        exists (select from subscription_changes c where ${db.account('c')} and c.subscription_id = ${id}::uuid
+          and c.state = 'scheduled' and c.actor_type = 'staff') as change`);
+    return row!;
   }
 
   /** Whether another goes on in the place of one that has ended. */
