@@ -708,6 +708,18 @@ describe('nobody gains by', () => {
     await services.portal.restart(customer(), id, token);
   });
 
+  it('ending what was paused as its card was given up, before its invoice is late', async () => {
+    const id = await begin({ dueDays: 30 });
+    const [invoice] = await invoicesOf(id);
+    today = '2026-11-25';
+    await test.database.transaction(system(), (db) =>
+      services.pastDue.giveUpInvoice(db, system(), invoice!.id, 'pause'),
+    );
+    await services.portal.cancel(customer(), id, { when: 'period_end' });
+    expect(await get(id)).toMatchObject({ state: 'canceled', owed: 5_000n });
+    await expect(services.portal.restartQuote(customer(), id)).rejects.toMatchObject({ code: 'subscription_unpaid' });
+  });
+
   it('taking one up again twice', async () => {
     const id = await begin();
     await services.ends.cancel(staff(), id, { when: 'now' });

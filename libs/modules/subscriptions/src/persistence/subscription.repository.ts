@@ -104,11 +104,11 @@ export class SubscriptionRepository {
     return follower !== undefined;
   }
 
-  /** Whether an account owes what is late of subscriptions that have ended. */
+  /** Whether an account owes what is late of subscriptions that have ended, or what they had fallen behind with. */
   async owesOfEnded(db: Db, today: Day): Promise<boolean> {
     const [late] = await db.query(sql`
       select from invoices i join subscriptions t on ${db.account('t')} and t.id = i.subscription_id and t.ended_at is not null
-      where ${db.account('i')} and i.owed > 0 and i.payable_until < ${today}::date limit 1`);
+      where ${db.account('i')} and i.owed > 0 and (i.payable_until < ${today}::date or t.past_due_on is not null) limit 1`);
     return late !== undefined;
   }
 
