@@ -60,7 +60,8 @@ export class ProposalDraftService {
    */
   async copy(context: OrganizationContext, id: string): Promise<string> {
     return this.database.transaction(context, async (db) => {
-      const { billingAccountId, contactId } = found(await this.proposals.find(db, id));
+      // Held, so that its files lie where they lay until the copy has them too.
+      const { billingAccountId, contactId } = found(await this.proposals.lock(db, id));
       const from = found((await this.proposals.draft(db, id)) ?? (await this.proposals.sent(db, id)));
       const content = 'content' in from ? from.content : contentOf(readProposalText(from.document));
       const { title, currency, total } = from;
@@ -122,16 +123,18 @@ export class ProposalDraftService {
    * @throws DomainError not_found, proposal_not_draft
    */
   async discard(context: OrganizationContext, id: string): Promise<void> {
-    await this.database.transaction(context, async (db) => {
+    const alone = await this.database.transaction(context, async (db) => {
       const { held, draft } = await this.held(db, id);
-      for (const storageId of await this.files.aloneIn(db, draft.id))
-        await this.storage.delete(fileKey(context.organizationId, storageId));
+      const storageIds = await this.files.aloneIn(db, draft.id);
       if (held.sentAt) {
         await this.proposals.removeVersion(db, draft.id);
         await this.proposals.update(db, id, {}, context.clock.now());
       } else await this.proposals.remove(db, id);
       await this.say(db, context, held, 'staff.proposal.delete', { before: draft });
+      return storageIds;
     });
+    // Behind the commit: a row that stays has its file.
+    for (const storageId of alone) await this.storage.delete(fileKey(context.organizationId, storageId));
   }
 
   private async begin(

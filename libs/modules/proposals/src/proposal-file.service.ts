@@ -77,16 +77,18 @@ export class ProposalFileService {
 
   /** Takes a file from the draft. @throws DomainError not_found, proposal_not_draft for one of a version that was sent */
   async remove(context: OrganizationContext, proposalId: string, id: string): Promise<void> {
-    await this.database.transaction(context, async (db) => {
+    const alone = await this.database.transaction(context, async (db) => {
       const proposal = found(await this.proposals.lock(db, proposalId));
       const file = found(await this.files.find(db, proposalId, id));
       const draft = await this.proposals.draft(db, proposalId);
       if (draft?.id !== file.versionId) throw new DomainError('proposal_not_draft');
-      if (await this.files.isAlone(db, file))
-        await this.storage.delete(fileKey(context.organizationId, file.storageId));
+      const isAlone = await this.files.isAlone(db, file);
       await this.files.remove(db, id);
       await this.changed(db, context, proposal, 'staff.proposal_file.delete', file);
+      return isAlone ? file.storageId : null;
     });
+    // Behind the commit: a row that stays has its file.
+    if (alone) await this.storage.delete(fileKey(context.organizationId, alone));
   }
 
   /** Where a file can be fetched, of a version that its reader may see. @throws DomainError not_found */

@@ -294,6 +294,23 @@ describe('what ends a proposal otherwise', () => {
   });
 });
 
+describe('files', () => {
+  it.each(['a file', 'the draft'])('of a copy are there, though %s is taken away at the same time', async (what) => {
+    for (let round = 0; round < 12; round++) {
+      const id = await services.drafts.create(lia, fieldsOf(scene.padaria));
+      const file = await services.files.add(lia, id, 'planta.pdf', () => Promise.resolve(PDF));
+      const take = () =>
+        what === 'a file' ? services.files.remove(lia, id, file.id) : services.drafts.discard(lia, id);
+      const both = [services.drafts.copy(lia, id), take()];
+      await Promise.allSettled(round % 2 ? both.reverse() : both);
+    }
+    const rows = await rowsOf<{ key: string }>(
+      "select 'proposal-files/' || organization_id || '/' || storage_id as key from proposal_files where organization_id = $1",
+    );
+    for (const { key } of rows) expect([...services.kept.keys()]).toContain(key);
+  });
+});
+
 describe('mails', () => {
   const asked = () =>
     rowsOf<{ template: string; email: string; ids: Record<string, string> }>(
