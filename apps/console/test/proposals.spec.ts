@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Proposal } from '../src/data/proposals.js';
-import { json, listOf, me, openConsole, problem, type Api } from './harness.js';
+import { eventually, json, listOf, me, openConsole, problem, type Api } from './harness.js';
 
 const brl = (amount: number) => ({ amount, currency: 'BRL' });
 const account = { id: 'b-1', name: 'Padaria Estrela', legalName: 'Padaria Estrela Ltda', taxId: null };
@@ -184,6 +184,19 @@ describe('S0.9 a proposal', () => {
     expect(page.called('POST proposals/p-1/withdraw').map(({ body }) => body)).toEqual([
       { version: 3, reason: 'Preço errado' },
     ]);
+  });
+
+  it('says of a file that is refused what is wrong with it, and nothing else', async () => {
+    const message = 'Anexe fotos ou PDF.';
+    const page = await open(() => proposal(), {
+      'POST proposals/p-1/files': () =>
+        problem(400, 'validation_failed', { errors: [{ path: 'file', code: 'fileType', message }] }),
+    });
+    const input = document.querySelector<HTMLInputElement>('input[type="file"]')!;
+    Object.defineProperty(input, 'files', { configurable: true, value: [new File(['x'], 'lista.txt')] });
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    await eventually(() => expect(page.text()).toContain(message));
+    expect(page.text()).not.toContain('Alguns campos');
   });
 
   it('of which somebody else was faster says so, and keeps what was typed', async () => {

@@ -7,13 +7,14 @@ export async function attempt(work: () => Promise<unknown>, done?: string): Prom
   try {
     await work();
   } catch (error) {
-    toast({ text: [errorText(error), ...fieldTexts(error)].join(' '), tone: 'danger' });
+    const fields = [...fieldTexts(error)];
+    toast({ text: fields.length > 0 ? fields.join(' ') : errorText(error), tone: 'danger' });
     return false;
   }
   if (done) toast({ text: done });
   return true;
 }
 
-/** What is wrong with single fields: here is none that it could stand beside. */
+/** What is wrong with single fields, which here stand beside none of them. */
 const fieldTexts = (error: unknown) =>
   error instanceof ApiError ? new Set(error.fields.map(({ message }) => message)) : [];

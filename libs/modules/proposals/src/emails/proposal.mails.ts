@@ -91,7 +91,8 @@ const factsOf = (
   rows: [
     [words.about, facts.title],
     [words.total, facts.amount],
-    [words.until, facts.until],
+    // Once it is decided its last day means nothing.
+    ...(facts.status === 'sent' || facts.status === 'expired' ? [[words.until, facts.until] as const] : []),
     ...(facts.contactName ? [[words.contact, facts.contactName] as const] : []),
   ],
 });
