@@ -58,6 +58,7 @@ const subscription = (more: Partial<Subscription> = {}): Subscription => ({
   ...summary(),
   collection: 'send_invoice',
   dueDays: null,
+  reference: 'PC-1182',
   anchorOn: '2026-03-10',
   currentPeriod: { startsOn: '2026-11-10', endsOn: '2099-12-10' },
   items: [item()],
@@ -253,6 +254,7 @@ describe('a subscription', () => {
       'De Móvel 20 GB para Móvel 50 GB · Ana Ribeiro',
       'Pausada · Ana Ribeiro',
       'Retida: espera decisão · A fatura não pôde ser feita',
+      'Referência do clientePC-1182',
     ])
       expect(text).toContain(words);
   });
@@ -442,12 +444,19 @@ describe('a subscription', () => {
     await send();
     expect(page.errorOf('Dias até vencer')).toContain('de 0 a 365');
     await page.type('Dias até vencer', '10');
+    await page.type('Referência do cliente', ' PC-1197 ');
     await send();
-    expect(page.called('PATCH subscriptions/s-1').at(-1)!.body).toEqual({
-      version: 3,
-      collection: 'send_invoice',
-      dueDays: 10,
-    });
+    const arranged = { version: 3, collection: 'send_invoice', dueDays: 10 };
+    expect(page.called('PATCH subscriptions/s-1').at(-1)!.body).toEqual({ ...arranged, reference: 'PC-1197' });
+  });
+
+  it('has no reference any more', async () => {
+    const page = await open({}, { 'PATCH subscriptions/s-1': () => json({ subscription: subscription() }) });
+    await pick(page, ACTIONS, 'Ajustar a cobrança');
+    await eventually(() => expect(page.field('Referência do cliente').value).toBe('PC-1182'));
+    await page.type('Referência do cliente', ' ');
+    await send();
+    expect(page.called('PATCH subscriptions/s-1').at(-1)!.body).toMatchObject({ reference: null });
   });
 });
 
@@ -530,6 +539,7 @@ describe('a new subscription', () => {
     selects[1]!.dispatchEvent(new Event('change', { bubbles: true }));
     await settle();
     await page.type('Quantos', '2');
+    await page.type('Referência do cliente', ' PC-1197 ');
     await eventually(() => expect(plain(page.text())).toContain('Primeira faturade 18/11/2026 a 17/12/2026R$ 139,70'));
     await send('main form');
     const body = page.called('POST subscriptions').at(-1)!.body as { startsOn: string };
@@ -538,6 +548,7 @@ describe('a new subscription', () => {
       items: [{ priceId: 'pr-100' }, { priceId: 'pr-line', quantity: '2' }],
       startsOn: body.startsOn,
       collection: 'send_invoice',
+      reference: 'PC-1197',
     });
     await eventually(() => expect(page.path()).toBe('/console/billing/subscriptions/s-1'));
   });

@@ -117,6 +117,7 @@ describe('S0.4 a subscription', () => {
         event({ kind: 'discount_given', on: '2026-05-02', after: '20.0000', periods: 3 }),
       ],
       discount: { percent: '10', periods: 2 },
+      reference: 'PC-1182',
     });
     for (const words of [
       'Próxima cobrança',
@@ -125,6 +126,7 @@ describe('S0.4 a subscription', () => {
       'dá para pagar até 28/12/2026 sem acréscimo',
       '4 × R$ 44,90',
       'Mensal, emitida todo dia 10',
+      'Sua referênciaPC-1182',
       '10% nas próximas 2 cobranças',
       'Fibra Empresarial 600, 10/11/2026 a 09/12/2026',
       'Renovada, R$ 669,50',

@@ -65,6 +65,7 @@ export const subscription = (more: Partial<Subscription> = {}): Subscription => 
   ...summary(),
   collection: 'send_invoice',
   dueDays: null,
+  reference: null,
   anchorOn: '2026-03-10',
   currentPeriod: { startsOn: '2026-11-10', endsOn: '2026-12-10' },
   items: [item(), lines],

@@ -163,6 +163,7 @@ export interface DemoSubscription {
   startsDaysAgo: number;
   trialDays?: number;
   dueDays?: number;
+  reference?: string;
   /** By the names of their plans. */
   items: { plan: string; quantity?: string; detail?: string }[];
   /** What opened within so many days nobody has paid. */

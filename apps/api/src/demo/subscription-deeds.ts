@@ -40,7 +40,7 @@ export async function addPlans(
 export function subscriptionDeeds(
   services: QuietSubscriptions,
   prices: ReadonlyMap<string, string>,
-  { items, startsDaysAgo, trialDays, dueDays, unpaidDays = -1, deeds = [] }: DemoSubscription,
+  { items, startsDaysAgo, trialDays, dueDays, reference, unpaidDays = -1, deeds = [] }: DemoSubscription,
   billingAccountId: string,
   today: Day,
 ): Deed[] {
@@ -65,7 +65,7 @@ export function subscriptionDeeds(
       on: begins,
       async run(context) {
         state.id = await services.creation.create(context, {
-          ...{ billingAccountId, startsOn, trialDays, dueDays },
+          ...{ billingAccountId, startsOn, trialDays, dueDays, reference },
           items: items.map(({ plan, quantity, detail }) => ({ priceId: priceOf(plan), quantity, detail })),
         });
       },

@@ -121,6 +121,30 @@ describe('a customer', () => {
 });
 
 describe('staff', () => {
+  it('S0.4 write down the reference of its customer, who reads it there and on each invoice', async () => {
+    const priceId = await sell('Fibra 300', 10_000);
+    const id = await begin(priceId, { reference: '  PC-1197 ' });
+    const read = async () => (await ana.get(`${PORTAL}/${id}`).expect(200)).body.subscription;
+    expect(await read()).toMatchObject({ reference: 'PC-1197' });
+    const { data } = (await ana.get(`${PORTAL}/${id}/invoices`).expect(200)).body;
+    const { invoice } = (await ana.get(`/api/v1/portal/invoices/${data[0].id}`).expect(200)).body;
+    expect(invoice.purchaseOrder).toBe('PC-1197');
+    let { version } = (await staff.get(`${ADMIN}/${id}`).expect(200)).body.subscription;
+    for (const wrong of ['x'.repeat(101), '', 7])
+      await refusal(staff.patch(`${ADMIN}/${id}`, { version, reference: wrong }), 400, 'validation_failed');
+    const change = async (patch: object) => {
+      const { subscription } = (await staff.patch(`${ADMIN}/${id}`, { version, ...patch }).expect(200)).body;
+      version = subscription.version;
+      return subscription.reference;
+    };
+    expect(await change({ reference: 'PO ✓ 2027' })).toBe('PO ✓ 2027');
+    expect(await change({ dueDays: 7 })).toBe('PO ✓ 2027');
+    expect(await change({ reference: null })).toBeNull();
+    expect(await read()).toMatchObject({ reference: null });
+    const wish = { billingAccountId: idOf('account:padaria'), items: [{ priceId }], reference: 'x'.repeat(101) };
+    await refusal(staff.post(ADMIN, wish), 400, 'validation_failed');
+  });
+
   it('see what is held, what was used, its periods, and what recurs by the month', async () => {
     const priceId = await sell('Fibra 300', 10_000);
     const { quote } = (await staff.post(`${ADMIN}/quote`, { items: [{ priceId }] }).expect(200)).body;

@@ -3,8 +3,7 @@ import type { BillingTerms } from '@balcao/module-billing';
 import { periodOf } from '@balcao/money';
 import { DomainError } from '@balcao/platform-errors';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import type { Collection } from './domain/life.js';
-import type { PeriodInvoice } from './persistence/subscription.rows.js';
+import { arrangementOf, type Arrangement, type PeriodInvoice } from './persistence/subscription.rows.js';
 import { SubscriptionDesk } from './subscription-desk.js';
 import { SubscriptionInvoicing } from './subscription-invoicing.js';
 import { SubscriptionLife, type HeldSubscription } from './subscription-life.js';
@@ -18,18 +17,19 @@ export class StaffSubscriptionService {
     private readonly life: SubscriptionLife,
   ) {}
 
-  /** How it is collected, and when what it asks for is due. @throws DomainError not_found, subscription_changed, subscription_state */
+  /** What is arranged counts from the next invoice on. @throws DomainError not_found, subscription_changed, subscription_state */
   async update(
     context: OrganizationContext,
     id: string,
-    { version, ...patch }: { collection?: Collection; dueDays?: number | null; version: number },
+    { version, ...patch }: Partial<Arrangement> & { version: number },
   ): Promise<void> {
     await this.desk.hold(context, id, async (db, { today }, held) => {
       if (held.row.version !== version) throw new DomainError('subscription_changed');
       if (held.row.endedAt) throw new DomainError('subscription_state');
       await this.life.patch(db, context, held, patch);
-      const { collection, dueDays } = held.row;
-      const after = `${collection}${dueDays === null ? '' : ` ${dueDays}`}`;
+      const after = Object.values(arrangementOf(held.row))
+        .filter((value) => value !== null)
+        .join(' ');
       await this.life.say(db, context, held, 'update', { kind: 'updated', onDay: today, after });
     });
   }

@@ -5,24 +5,23 @@ import { isForeignKeyViolation, newId } from '@balcao/platform-database';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { onceLines, recurringLines, renewalLines, totalOf } from './domain/charges.js';
-import type { Collection } from './domain/life.js';
 import type { Item } from './domain/plan.js';
 import { priceToken } from './domain/price-token.js';
 import { SubscriptionRepository } from './persistence/subscription.repository.js';
+import { arrangementOf, type Arrangement, type SubscriptionRow } from './persistence/subscription.rows.js';
 import { SubscriptionDesk } from './subscription-desk.js';
 import { SubscriptionInvoicing, dueDayOf } from './subscription-invoicing.js';
 import { SubscriptionItems, titleOf, type ItemWish, type SoldItem } from './subscription-items.js';
 import { SubscriptionLife } from './subscription-life.js';
 
-export interface SubscriptionWish {
+/** Without an arrangement its invoices are sent, and due as the organization's terms say. */
+export interface SubscriptionWish extends Partial<Arrangement> {
   billingAccountId: string;
   items: readonly ItemWish[];
   /** Today or later; today where absent. */
   startsOn?: Day;
   /** Days that cost nothing; as the first plan's price says where absent. */
   trialDays?: number;
-  collection?: Collection;
-  dueDays?: number | null;
   /** The ended one that is taken up again. */
   followsId?: string;
   /** Whether its prices were promised: they stay good though nobody else gets them. */
@@ -102,9 +101,10 @@ export class SubscriptionCreationService {
     db: Db,
     context: OrganizationContext,
     terms: BillingTerms,
-    { billingAccountId, collection = 'send_invoice', dueDays = null, followsId, ...wish }: SubscriptionWish,
+    wish: SubscriptionWish,
     items: readonly SoldItem[],
   ): Promise<string> {
+    const { billingAccountId, collection = 'send_invoice', dueDays = null, reference = null, followsId } = wish;
     const { startsOn, trialEndsOn, currency, title } = quoteOf(items, wish, terms);
     try {
       await this.invoicing.hold(db, [{ billingAccountId, currency }]);
@@ -119,8 +119,7 @@ export class SubscriptionCreationService {
       currency,
       periodUnit: unit,
       periodEvery: every,
-      collection,
-      dueDays,
+      ...{ collection, dueDays, reference },
       startsOn,
       trialEndsOn,
       anchorOn: trialEndsOn ?? startsOn,
@@ -142,8 +141,9 @@ export class SubscriptionCreationService {
   /** What taking up an ended one costs today, at the prices of today. @throws DomainError not_found, subscription_state, plan_archived */
   async restartQuote(context: OrganizationContext, id: string): Promise<StartQuote> {
     return this.database.read(context, async (db) => {
+      const row = found(await this.rows.get(db, id));
       const terms = await this.billing.terms(db, context);
-      return quoteOf(await this.soldAgain(db, id), { trialDays: 0 }, terms);
+      return quoteOf(await this.soldAgain(db, row), wishAgain(row), terms);
     });
   }
 
@@ -154,24 +154,31 @@ export class SubscriptionCreationService {
    */
   async restart(context: OrganizationContext, id: string, token?: string): Promise<string> {
     return this.desk.hold(context, id, async (db, terms, { row }) => {
-      const items = await this.soldAgain(db, id);
-      const { token: shown } = quoteOf(items, { trialDays: 0 }, terms);
+      const items = await this.soldAgain(db, row);
+      const wish = wishAgain(row);
+      const { token: shown } = quoteOf(items, wish, terms);
       if (token !== undefined && token !== shown) throw new DomainError('subscription_price_changed');
-      const { billingAccountId, collection, dueDays } = row;
-      const wish = { billingAccountId, collection, dueDays, items: [], trialDays: 0, followsId: id };
       const own = items.map((item) => ({ ...item, id: newId() }));
       return this.begin(db, context, terms, wish, own);
     });
   }
 
-  private async soldAgain(db: Db, id: string): Promise<SoldItem[]> {
-    const row = found(await this.rows.get(db, id));
+  private async soldAgain(db: Db, row: SubscriptionRow): Promise<SoldItem[]> {
     if (row.state !== 'canceled' || (await this.rows.isTakenUp(db, row))) throw new DomainError('subscription_state');
-    const items = await this.items.atPricesOfNow(db, await this.rows.items(db, [id]));
+    const items = await this.items.atPricesOfNow(db, await this.rows.items(db, [row.id]));
     if (items.length === 0) throw new DomainError('plan_archived');
     return items;
   }
 }
+
+/** What taking up an ended one is, whose items are read anew. */
+const wishAgain = (row: SubscriptionRow): SubscriptionWish => ({
+  ...arrangementOf(row),
+  billingAccountId: row.billingAccountId,
+  items: [],
+  trialDays: 0,
+  followsId: row.id,
+});
 
 /** What a subscription of these items asks for first. @throws DomainError validation_failed for a day that has passed */
 function quoteOf(

@@ -46,7 +46,7 @@ export class SubscriptionInvoicing {
     subscription: SubscriptionRow,
     { title, lines }: { title: string; lines: readonly DraftLine[] },
   ): Promise<string | null> {
-    const { id, number, billingAccountId, currency } = subscription;
+    const { id, number, billingAccountId, currency, reference } = subscription;
     if (lines.length === 0 || totalOf(lines, currency) === 0n) return null;
     const dueOn = dueDayOf(subscription, terms);
     const invoice = {
@@ -54,6 +54,7 @@ export class SubscriptionInvoicing {
       title: title.slice(0, 255),
       currency,
       dueOn,
+      purchaseOrder: reference,
       lines,
       subscription: { id, number },
     };

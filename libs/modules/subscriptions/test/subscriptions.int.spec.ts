@@ -146,6 +146,36 @@ describe('S0.4 a subscription begins', () => {
     await expectSound();
   });
 
+  it('with a reference of its customer, which each invoice carries as it stood on its day', async () => {
+    const orders = async (id: string): Promise<(string | null)[]> => {
+      const { rows } = await test.owner.query(
+        'select purchase_order from invoices where subscription_id = $1 order by opened_at, id',
+        [id],
+      );
+      return rows.map(({ purchase_order }) => purchase_order);
+    };
+    const refer = async (id: string, reference: string | null) =>
+      services.staff.update(staff(), id, { reference, version: (await get(id)).version });
+    const longest = 'ç'.repeat(100);
+    const id = await begin({ reference: 'PC-1197' });
+    await refer(id, longest);
+    expect(await get(id)).toMatchObject({ reference: longest, collection: 'send_invoice', dueDays: null });
+    expect(await orders(id)).toEqual(['PC-1197']);
+    today = '2026-11-20';
+    await change(id, fibra600);
+    await goTo('2026-12-10');
+    expect(await orders(id)).toEqual(['PC-1197', longest, longest]);
+    await refer(id, null);
+    await goTo('2027-01-10');
+    expect(await orders(id)).toEqual(['PC-1197', longest, longest, null]);
+    expect((await get(id)).history.filter(({ kind }) => kind === 'updated').map(({ after }) => after)).toEqual([
+      'send_invoice',
+      `send_invoice ${longest}`,
+    ]);
+    expect((await get(await begin())).reference).toBeNull();
+    await expect(begin({ reference: `${longest}ç` })).rejects.toThrow('subscriptions_reference_check');
+  });
+
   it('in the transaction of whoever decides it, or not at all', async () => {
     const wish = { billingAccountId: scene.padaria, items: [{ priceId: fibra300 }] };
     const within = (fails: boolean) =>
@@ -540,15 +570,17 @@ describe('S0.6 an end', () => {
 
   it('is no end for good (B.19): it is taken up again at the prices of today, which are shown', async () => {
     const plan = (await services.plans.list(staff())).find(({ name }) => name === 'Fibra 300')!;
-    const id = await begin();
+    const arranged = { collection: 'automatic', dueDays: 7, reference: 'PC-1197' } as const;
+    const id = await begin(arranged);
     await services.ends.cancel(staff(), id, { when: 'now' });
     await pay(333n);
     await addPrice(services, staff(), plan.id, 12_000n);
     today = '2027-02-01';
     const quote = await services.portal.restartQuote(customer(), id);
-    expect(quote).toMatchObject({ recurring: 12_000n, firstTotal: 12_000n, startsOn: '2027-02-01' });
+    const first = { firstTotal: 12_000n, firstDueOn: '2027-02-08' };
+    expect(quote).toMatchObject({ ...first, recurring: 12_000n, startsOn: '2027-02-01' });
     const again = await services.portal.restart(customer(), id, quote.token);
-    expect(await get(again)).toMatchObject({ state: 'active', followsId: id, number: 'AS-2027-000001' });
+    expect(await get(again)).toMatchObject({ ...arranged, state: 'active', followsId: id, number: 'AS-2027-000001' });
     const { rows } = await test.owner.query('select kind from subscription_movements where subscription_id = $1', [
       again,
     ]);

@@ -78,7 +78,8 @@ create table invoices (
   number text collate "C" check (length(number) between 1 and 40),
   sequence_year integer,
   sequence integer,
-  purchase_order text check (length(purchase_order) between 1 and 60),
+  -- The customer's own order number.
+  purchase_order text check (length(purchase_order) between 1 and 100),
   -- Printed below the lines.
   note text check (length(note) between 1 and 2000),
   -- Stands in the mail that brings it.

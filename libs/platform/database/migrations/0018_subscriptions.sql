@@ -93,6 +93,8 @@ create table subscriptions (
   collection text not null default 'send_invoice' check (collection in ('automatic', 'send_invoice')),
   -- From opening to due date; as the organization's terms say where null.
   due_days integer check (due_days between 0 and 365),
+  -- The customer's own: each invoice has it as its purchase order.
+  reference text check (length(reference) between 1 and 100),
   starts_on date not null,
   trial_ends_on date check (trial_ends_on > starts_on),
   -- Periods are counted from it; of one that was resumed from the day on which it was.

@@ -84,7 +84,7 @@ export class StaffSubscriptionsController {
   @Patch(':id')
   @RequireStaffPermission('subscriptions:write')
   @Operation('adminUpdateSubscription', StaffSubscriptionResponse, 'subscription_changed', 'subscription_state')
-  @Summary('Change how it is collected, and when what it asks for is due')
+  @Summary('Change how it is collected, when what it asks for is due, and what its customer refers to it by')
   async update(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,

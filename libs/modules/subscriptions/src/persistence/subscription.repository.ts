@@ -9,6 +9,7 @@ import {
   PRICE_COLUMNS,
   SUBSCRIPTION_COLUMNS,
   priceOf,
+  type Arrangement,
   type ChangeRow,
   type ItemRow,
   type KeptItem,
@@ -17,22 +18,21 @@ import {
   type SubscriptionRow,
 } from './subscription.rows.js';
 
-export type NewSubscription = Pick<
-  SubscriptionRow,
-  | 'billingAccountId'
-  | 'number'
-  | 'title'
-  | 'currency'
-  | 'periodUnit'
-  | 'periodEvery'
-  | 'collection'
-  | 'dueDays'
-  | 'startsOn'
-  | 'trialEndsOn'
-  | 'anchorOn'
-  | 'nextRenewalOn'
-  | 'followsId'
->;
+export type NewSubscription = Arrangement &
+  Pick<
+    SubscriptionRow,
+    | 'billingAccountId'
+    | 'number'
+    | 'title'
+    | 'currency'
+    | 'periodUnit'
+    | 'periodEvery'
+    | 'startsOn'
+    | 'trialEndsOn'
+    | 'anchorOn'
+    | 'nextRenewalOn'
+    | 'followsId'
+  >;
 
 /** What of a subscription changes. */
 export type SubscriptionPatch = Partial<

@@ -21,6 +21,8 @@ export interface SubscriptionRow {
   periodEvery: number;
   collection: Collection;
   dueDays: number | null;
+  /** The customer's own: each invoice has it as its purchase order. */
+  reference: string | null;
   startsOn: Day;
   trialEndsOn: Day | null;
   anchorOn: Day;
@@ -55,6 +57,15 @@ export interface SubscriptionRow {
   state: SubscriptionState;
 }
 
+/** What staff arrange when it begins, and may arrange otherwise later; one that is taken up again keeps it. */
+export type Arrangement = Pick<SubscriptionRow, 'collection' | 'dueDays' | 'reference'>;
+
+export const arrangementOf = ({ collection, dueDays, reference }: Arrangement): Arrangement => ({
+  collection,
+  dueDays,
+  reference,
+});
+
 const PLAIN = [
   'id',
   'billingAccountId',
@@ -65,6 +76,7 @@ const PLAIN = [
   'periodEvery',
   'collection',
   'dueDays',
+  'reference',
   'startsOn',
   'trialEndsOn',
   'anchorOn',

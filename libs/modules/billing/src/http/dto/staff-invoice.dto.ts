@@ -99,7 +99,7 @@ export class CreateInvoiceRequest {
   @TextField({ description: 'What it is for, in one line', max: 255, example: 'Mensalidade de outubro' }) title: string;
   @CurrencyField("Currency; the organization's where absent") currency?: string;
   @DayField({ description: 'When it is due; counted from its opening where absent', ...CLEARABLE }) dueOn?: Day | null;
-  @TextField({ description: "The customer's own order number", max: 60, example: 'PC-1182', ...CLEARABLE })
+  @TextField({ description: "The customer's own order number", max: 100, example: 'PC-1182', ...CLEARABLE })
   purchaseOrder?: string | null;
   @TextField({ description: 'What is printed below the lines', max: 2_000, ...CLEARABLE }) note?: string | null;
   @TextField({ description: 'What the mail that brings it says', max: 2_000, ...CLEARABLE }) message?: string | null;

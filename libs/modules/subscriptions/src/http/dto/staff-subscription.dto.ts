@@ -43,6 +43,17 @@ import {
 const MOST_ITEMS = 50;
 const TOKEN = 'Of what was shown; nothing is compared where absent';
 const A_TOKEN = 'q3J4v0Yb0m1Zt2hV9eXw8A7c6d5f4g3h';
+const COLLECTION = {
+  description: 'By the card on file, or by whoever pays the invoice',
+  values: COLLECTIONS,
+  optional: true,
+};
+const REFERENCE = {
+  description: "The customer's own; each of its invoices has it as `purchaseOrder` from then on",
+  max: 100,
+  example: 'PC-1182',
+  ...CLEARABLE,
+};
 
 export class StaffSubscriptionListQuery extends SubscriptionListQuery {
   @UuidField({ description: 'Only of this customer', optional: true }) billingAccountId?: string;
@@ -120,22 +131,14 @@ export class QuoteSubscriptionRequest {
 
 export class CreateSubscriptionRequest extends QuoteSubscriptionRequest {
   @UuidField({ description: 'Customer' }) billingAccountId: string;
-  @EnumField({
-    description: 'By the card on file, or by whoever pays the invoice',
-    values: COLLECTIONS,
-    optional: true,
-  })
-  collection?: Collection;
+  @EnumField(COLLECTION) collection?: Collection;
+  @TextField(REFERENCE) reference?: string | null;
 }
 
 export class UpdateSubscriptionRequest {
   @VersionField() version: number;
-  @EnumField({
-    description: 'By the card on file, or by whoever pays the invoice',
-    values: COLLECTIONS,
-    optional: true,
-  })
-  collection?: Collection;
+  @EnumField(COLLECTION) collection?: Collection;
+  @TextField(REFERENCE) reference?: string | null;
   @IntegerField({
     description: "Days from opening to due date; null for the organization's terms",
     min: 0,

@@ -25,7 +25,7 @@ import {
 } from '../../domain/life.js';
 import { CYCLE_UNITS, PRICE_MODELS, type CycleUnit, type Item, type PriceModel } from '../../domain/plan.js';
 import type { SubscriptionInvoiceRow, SubscriptionListRow } from '../../persistence/subscription-lists.js';
-import type { ChangeRow, SubscriptionEventRow } from '../../persistence/subscription.rows.js';
+import { arrangementOf, type ChangeRow, type SubscriptionEventRow } from '../../persistence/subscription.rows.js';
 import type { SubscriptionDetail } from '../../subscription-reader.service.js';
 
 /** What customers and staff narrow their lists by. */
@@ -196,6 +196,10 @@ export class SubscriptionFacts extends SubscriptionItem {
   collection: Collection;
   @Nullable('integer', "Days from opening to due date; null where the organization's terms count", { example: 10 })
   dueDays: number | null;
+  @Nullable(String, "The customer's own; each new invoice has it as `purchaseOrder`. Null for none", {
+    example: 'PC-1182',
+  })
+  reference: string | null;
   @ApiProperty({ type: String, format: 'date', description: 'Day from which its periods are counted' }) anchorOn: Day;
   @ApiProperty({ type: PeriodFacts, nullable: true, description: 'The one that goes on; null where none does' })
   currentPeriod: PeriodFacts | null;
@@ -294,11 +298,12 @@ export function itemFacts(item: Item): SubscriptionItemFacts {
 }
 
 export function subscriptionFacts(row: SubscriptionDetail): SubscriptionFacts {
-  const { collection, dueDays, anchorOn, cancelReason, cancelComment, followsId, followsNumber } = row;
+  const { anchorOn, cancelReason, cancelComment, followsId, followsNumber } = row;
   const { currentStartsOn, currentEndsOn, discountPercent, discountPeriods } = row;
   return {
     ...subscriptionItem(row),
-    ...{ collection, dueDays, anchorOn, cancelReason, cancelComment },
+    ...arrangementOf(row),
+    ...{ anchorOn, cancelReason, cancelComment },
     currentPeriod: currentStartsOn ? { startsOn: currentStartsOn, endsOn: currentEndsOn! } : null,
     items: row.items.map(itemFacts),
     recurringTotal: money(row.recurringTotal, row.currency),
