@@ -55,4 +55,4 @@ export { eachOrganization, type EachOrganization } from './each-organization.js'
 export { refusing } from './refusing.js';
 export { purgeBehind, type Purge } from './purge.js';
 export { TenancyModule } from './tenancy.module.js';
-export { sql, join, raw, empty, assignments, columnsOf, insertInto, type Sql } from './sql.js';
+export { sql, join, raw, empty, assignments, columnsOf, insertInto, membersOf, type Sql } from './sql.js';

@@ -13,6 +13,15 @@ export function columnsOf(alias: string, names: readonly string[]): Sql {
   return join(columns, ', ');
 }
 
+/** The names of a row's members, each of them: `membersOf<Row>()(['id', 'title'])` is an error of types where one is missing. */
+export const membersOf =
+  <Row>() =>
+  <const Names extends readonly (keyof Row & string)[]>(
+    names: Names &
+      ([Exclude<keyof Row, Names[number]>] extends [never] ? unknown : { missing: Exclude<keyof Row, Names[number]> }),
+  ): Names =>
+    names;
+
 /** `insert into` a table (`tickets as t`) what a row's members have; a member that is SQL is worked out by the database. */
 export function insertInto(table: string, row: Readonly<Record<string, unknown>>): Sql {
   const columns = Object.keys(row).map(columnOf).join(', ');

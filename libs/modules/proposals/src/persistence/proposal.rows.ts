@@ -1,6 +1,6 @@
 import type { Day } from '@balcao/money';
 import type { ProofMediaType } from '@balcao/module-billing';
-import { columnsOf, sql } from '@balcao/platform-tenancy';
+import { columnsOf, membersOf, sql } from '@balcao/platform-tenancy';
 import type { ProposalContent, ProposalState, RejectionReason, SignatureKind } from '../domain/proposal.js';
 import type { Strokes } from '../domain/signature.js';
 
@@ -29,28 +29,31 @@ export interface ProposalRow {
   updatedAt: Date;
 }
 
-export const PROPOSAL_COLUMNS = columnsOf('t', [
-  'id',
-  'billingAccountId',
-  'number',
-  'state',
-  'title',
-  'currency',
-  'total',
-  'validUntil',
-  'currentVersionId',
-  'contactId',
-  'sentAt',
-  'acceptedAt',
-  'rejectedAt',
-  'withdrawnAt',
-  'withdrawReason',
-  'expiredAt',
-  'createdById',
-  'version',
-  'createdAt',
-  'updatedAt',
-] satisfies (keyof ProposalRow)[]);
+export const PROPOSAL_COLUMNS = columnsOf(
+  't',
+  membersOf<ProposalRow>()([
+    'id',
+    'billingAccountId',
+    'number',
+    'state',
+    'title',
+    'currency',
+    'total',
+    'validUntil',
+    'currentVersionId',
+    'contactId',
+    'sentAt',
+    'acceptedAt',
+    'rejectedAt',
+    'withdrawnAt',
+    'withdrawReason',
+    'expiredAt',
+    'createdById',
+    'version',
+    'createdAt',
+    'updatedAt',
+  ]),
+);
 
 export interface StaffProposalRow extends ProposalRow {
   billingAccountName: string;
@@ -73,19 +76,22 @@ export interface VersionRow {
   supersededAt: Date | null;
 }
 
-const VERSION = columnsOf('v', [
-  'id',
-  'proposalId',
-  'billingAccountId',
-  'number',
-  'title',
-  'currency',
-  'total',
-  'validUntil',
-  'digest',
-  'sentAt',
-  'supersededAt',
-] satisfies (keyof VersionRow)[]);
+const VERSION = columnsOf(
+  'v',
+  membersOf<VersionRow>()([
+    'id',
+    'proposalId',
+    'billingAccountId',
+    'number',
+    'title',
+    'currency',
+    'total',
+    'validUntil',
+    'digest',
+    'sentAt',
+    'supersededAt',
+  ]),
+);
 export const VERSION_COLUMNS = VERSION;
 
 export interface DraftRow extends VersionRow {
@@ -113,15 +119,10 @@ export interface FileRow {
   bytes: number;
   digest: string;
 }
-export const FILE_COLUMNS = columnsOf('f', [
-  'id',
-  'versionId',
-  'storageId',
-  'fileName',
-  'mediaType',
-  'bytes',
-  'digest',
-] satisfies (keyof FileRow)[]);
+export const FILE_COLUMNS = columnsOf(
+  'f',
+  membersOf<FileRow>()(['id', 'versionId', 'storageId', 'fileName', 'mediaType', 'bytes', 'digest']),
+);
 
 /** Who decided, and how it is known. */
 export interface DecisionRow {
@@ -143,7 +144,7 @@ export interface DecisionRow {
   userAgent: string;
   decidedAt: Date;
 }
-const DECISION = [
+const DECISION = membersOf<DecisionRow>()([
   'versionId',
   'digest',
   'kind',
@@ -160,7 +161,7 @@ const DECISION = [
   'ip',
   'userAgent',
   'decidedAt',
-] as const satisfies (keyof DecisionRow)[];
+]);
 export const DECISION_COLUMNS = columnsOf('d', DECISION);
 
 export const EVENT_KINDS = [

@@ -1,5 +1,5 @@
 import type { Day } from '@balcao/money';
-import { columnsOf, sql } from '@balcao/platform-tenancy';
+import { columnsOf, membersOf, sql } from '@balcao/platform-tenancy';
 import type {
   CancelReason,
   Collection,
@@ -66,7 +66,7 @@ export const arrangementOf = ({ collection, dueDays, reference }: Arrangement): 
   reference,
 });
 
-const PLAIN = [
+const PLAIN = membersOf<Omit<SubscriptionRow, 'discountPercent' | 'billedDiscountPercent'>>()([
   'id',
   'billingAccountId',
   'number',
@@ -105,7 +105,7 @@ const PLAIN = [
   'version',
   'createdAt',
   'state',
-] as const satisfies (keyof SubscriptionRow)[];
+]);
 
 /** Of `t`. */
 export const SUBSCRIPTION_COLUMNS = sql`${columnsOf('t', PLAIN)}, trim_scale(t.discount_percent)::text as "discountPercent",
@@ -164,23 +164,26 @@ export interface ChangeRow {
   createdAt: Date;
 }
 
-export const CHANGE_COLUMNS = columnsOf('c', [
-  'id',
-  'subscriptionId',
-  'billingAccountId',
-  'state',
-  'effectiveOn',
-  'periodStartsOn',
-  'itemsBefore',
-  'itemsAfter',
-  'periodUnit',
-  'periodEvery',
-  'titleBefore',
-  'titleAfter',
-  'due',
-  'invoiceId',
-  'createdAt',
-]);
+export const CHANGE_COLUMNS = columnsOf(
+  'c',
+  membersOf<ChangeRow>()([
+    'id',
+    'subscriptionId',
+    'billingAccountId',
+    'state',
+    'effectiveOn',
+    'periodStartsOn',
+    'itemsBefore',
+    'itemsAfter',
+    'periodUnit',
+    'periodEvery',
+    'titleBefore',
+    'titleAfter',
+    'due',
+    'invoiceId',
+    'createdAt',
+  ]),
+);
 
 /** What became of a subscription, as its page tells it. */
 export interface SubscriptionEventRow {

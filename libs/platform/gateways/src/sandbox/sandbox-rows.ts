@@ -1,4 +1,4 @@
-import { columnsOf, sql, type Db, type Sql } from '@balcao/platform-tenancy';
+import { columnsOf, membersOf, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import type {
   DisputeSnapshot,
   FailureCode,
@@ -66,7 +66,7 @@ export interface SetupRow {
   cardId: string | null;
 }
 
-const PAYMENT = [
+const PAYMENT = membersOf<PaymentRow>()([
   'id',
   'paymentId',
   'method',
@@ -86,19 +86,11 @@ const PAYMENT = [
   'refunds',
   'disputes',
   'changedAt',
-] as const satisfies (keyof PaymentRow)[];
+]);
 
-const CARD = [
-  'id',
-  'customerId',
-  'outcome',
-  'brand',
-  'lastFour',
-  'expiresMonth',
-  'expiresYear',
-] as const satisfies (keyof CardRow)[];
+const CARD = membersOf<CardRow>()(['id', 'customerId', 'outcome', 'brand', 'lastFour', 'expiresMonth', 'expiresYear']);
 
-const SETUP = [
+const SETUP = membersOf<SetupRow>()([
   'id',
   'setupId',
   'customerId',
@@ -107,7 +99,7 @@ const SETUP = [
   'page',
   'expiresAt',
   'cardId',
-] as const satisfies (keyof SetupRow)[];
+]);
 
 /** A value for a column of the kind jsonb. */
 export const json = (value: unknown): Sql => sql`${value === null ? null : pack(value)}::jsonb`;
