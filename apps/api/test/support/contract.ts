@@ -48,7 +48,7 @@ const OF_STREAMS = new Set(['pragma', 'expires', 'x-accel-buffering']);
 export function contractCheck(given: object): ContractCheck {
   const document = given as Document;
   const ajv = new Ajv2020({ strict: false });
-  addFormats.default(ajv, ['uuid', 'date-time', 'email', 'uri', 'password']);
+  addFormats.default(ajv, ['uuid', 'date', 'date-time', 'email', 'uri', 'password']);
   ajv.addSchema({ ...document, $id: 'api' });
   const validators = new Map<object, ValidateFunction>();
   const fits = (schema: object, body: unknown) => {
