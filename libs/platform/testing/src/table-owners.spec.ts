@@ -5,7 +5,7 @@ import { sourceOf, sourcesIn } from './sources.js';
 
 const MIGRATIONS = resolve(import.meta.dirname, '../../database/migrations');
 
-/** A module's tables are made by its migration; these migrations hold tables of several. */
+/** A module's tables are made by the migration that is called as it is; those that others make belong to these. */
 const OWNER_OF: Record<string, string> = {
   outbox: 'outbox',
   audit_log: 'audit',
@@ -34,10 +34,10 @@ const OWNER_OF: Record<string, string> = {
  * read knows nothing of the reader, so it tells here what stays as it is. All else is asked of the owner's functions.
  */
 const READ_BY: Record<string, string[]> = {
-  organizations: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'proposals', 'tickets', 'api'],
+  organizations: ['portal', 'signup', 'billing', 'payments', 'subscriptions', 'proposals', 'tickets', 'api'],
   portals: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'tickets'],
   portal_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'subscriptions', 'proposals', 'tickets'],
-  staff_users: ['auth', 'portal', 'signup', 'billing', 'payments', 'proposals', 'tickets'],
+  staff_users: ['portal', 'payments', 'proposals', 'tickets'],
   billing_accounts: ['portal', 'signup', 'billing', 'payments', 'subscriptions', 'proposals', 'tickets'],
   account_versions: ['billing', 'tickets'],
   invoices: ['payments', 'subscriptions', 'proposals', 'tickets'],
@@ -63,8 +63,13 @@ const entities = new Map(
   ),
 );
 const owners = tableOwners();
+const HERE = 'libs/platform/testing/src/table-owners.spec.ts';
+const isStranger = ({ by, table }: Use) => by !== owners.get(table);
+const wordsOf = ({ file, by, table }: Use, does: string) => `${file} of ${by} ${does} ${table} of ${owners.get(table)}`;
 
 describe('a table', () => {
+  const reads = uses(/\b(?:from|join)\s+(\w+)/g, /./);
+
   it('has one owner', () => {
     expect(owners.size).toBeGreaterThan(20);
     for (const table of entities.values()) expect([...owners.keys()]).toContain(table);
@@ -76,13 +81,24 @@ describe('a table', () => {
       /insert|update|delete|save|upsert|remove/,
     );
     expect(new Set(writes.map(({ table }) => table)).size).toBeGreaterThan(15);
-    expect(writes.filter(({ by, table }) => by !== owners.get(table))).toEqual([]);
+    const todo = `its owner has a function for that, or OWNER_OF in ${HERE} says whose it is`;
+    expect(writes.filter(isStranger).map((use) => `${wordsOf(use, 'writes')}: ${todo}`)).toEqual([]);
   });
 
   it('is read by its owner and those who say so', () => {
-    const reads = uses(/\b(?:from|join)\s+(\w+)/g, /./);
-    const strangers = reads.filter(({ by, table }) => by !== owners.get(table));
-    expect(strangers.filter(({ by, table }) => !READ_BY[table]?.includes(by))).toEqual([]);
+    const strangers = reads.filter((use) => isStranger(use) && !READ_BY[use.table]?.includes(use.by));
+    const todo = `its owner has a function for that, or READ_BY in ${HERE} says that it is joined`;
+    expect(strangers.map((use) => `${wordsOf(use, 'reads')}: ${todo}`)).toEqual([]);
+  });
+
+  it('lists nobody who no longer reads it, and no owner of one that is gone', () => {
+    const gone = Object.entries(READ_BY).flatMap(([table, readers]) =>
+      readers
+        .filter((reader) => !reads.some(({ by, table: read }) => by === reader && read === table))
+        .map((by) => `${table} by ${by}`),
+    );
+    const unmade = Object.keys(OWNER_OF).filter((table) => !owners.has(table));
+    expect([...gone, ...unmade].map((line) => `${line}: take it out of ${HERE}`)).toEqual([]);
   });
 });
 
@@ -112,7 +128,9 @@ function tableOwners(): Map<string, string> {
   );
 }
 
-const moduleOf = (file: string) => /(?:libs\/(?:modules|platform)|apps)\/([\w-]+)\//.exec(file)![1]!;
+function moduleOf(file: string): string {
+  return /(?:libs\/(?:modules|platform)|apps)\/([\w-]+)\//.exec(file)![1]!;
+}
 
 function codeOf(file: string): string {
   return sourceOf(file).replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
