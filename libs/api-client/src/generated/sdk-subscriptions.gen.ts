@@ -243,9 +243,9 @@ export const adminQuoteSubscription = <ThrowOnError extends boolean = false>(opt
 export const adminGetSubscription = <ThrowOnError extends boolean = false>(options: Options<AdminGetSubscriptionData, ThrowOnError>) => (options.client ?? client).get<AdminGetSubscriptionResponses, AdminGetSubscriptionErrors, ThrowOnError>({ url: '/api/v1/admin/subscriptions/{id}', ...options });
 
 /**
- * Change how it is collected, and when what it asks for is due
+ * Change how it is collected, when what it asks for is due, and what its customer refers to it by
  *
- * Change how it is collected, and when what it asks for is due. For staff who are signed in and hold `subscriptions:write`.
+ * Change how it is collected, when what it asks for is due, and what its customer refers to it by. For staff who are signed in and hold `subscriptions:write`.
  */
 export const adminUpdateSubscription = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateSubscriptionData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateSubscriptionResponses, AdminUpdateSubscriptionErrors, ThrowOnError>({
     url: '/api/v1/admin/subscriptions/{id}',

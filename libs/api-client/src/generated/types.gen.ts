@@ -9004,6 +9004,10 @@ export type PortalSubscriptionFacts = {
      */
     dueDays: number | null;
     /**
+     * The customer's own; each new invoice has it as `purchaseOrder`. Null for none
+     */
+    reference: string | null;
+    /**
      * Day from which its periods are counted
      */
     anchorOn: string;
@@ -9645,6 +9649,10 @@ export type StaffSubscriptionFacts = {
      */
     dueDays: number | null;
     /**
+     * The customer's own; each new invoice has it as `purchaseOrder`. Null for none
+     */
+    reference: string | null;
+    /**
      * Day from which its periods are counted
      */
     anchorOn: string;
@@ -9899,6 +9907,10 @@ export type CreateSubscriptionRequest = {
      * By the card on file, or by whoever pays the invoice
      */
     collection?: 'automatic' | 'send_invoice';
+    /**
+     * The customer's own; each of its invoices has it as `purchaseOrder` from then on
+     */
+    reference?: string | null;
 };
 
 export type QuoteSubscriptionRequest = {
@@ -9929,6 +9941,10 @@ export type UpdateSubscriptionRequest = {
      * By the card on file, or by whoever pays the invoice
      */
     collection?: 'automatic' | 'send_invoice';
+    /**
+     * The customer's own; each of its invoices has it as `purchaseOrder` from then on
+     */
+    reference?: string | null;
     /**
      * Days from opening to due date; null for the organization's terms
      */
