@@ -36,6 +36,19 @@ async function openSheet(now: Now, api: Api = {}) {
 }
 
 describe('S0.3 B.6 the pay sheet', () => {
+  it('is closed by a step back, which leaves the invoice once it is closed', async () => {
+    const portal = await openSheet({ payment: payment() }, { 'GET invoices': () => json(listOf([])) });
+    await portal.router.push('/invoices');
+    await portal.router.push('/invoices/i-1');
+    await portal.click('Pagar R$ 842,35');
+    await eventually(() => expect(sheet()).toContain('Pagar fatura'));
+    portal.router.back();
+    await eventually(() => expect(sheet()).toBe(''));
+    expect(portal.router.currentRoute.value.path).toBe('/invoices/i-1');
+    portal.router.back();
+    await eventually(() => expect(portal.router.currentRoute.value.path).toBe('/invoices'));
+  });
+
   it('S0.50 shows the code of PIX, what it is made of, what it is tomorrow, and changes by itself when it is paid', async () => {
     const now: Now = { payment: payment() };
     const portal = await openSheet(now);

@@ -98,6 +98,7 @@ export { mountWithFirstPage, warmUp } from './navigation/warm-up.js';
 export { usePaletteActions } from './navigation/palette-actions.js';
 export { inPlaceOf, installPages, loadTexts, missingPages, scrollToPage } from './navigation/pages.js';
 export { usePageTitle, useRouteTitle } from './navigation/tab-title.js';
+export { useBackCloses } from './navigation/use-back-closes.js';
 export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';
 export { type CommandGroup, type CommandItem } from './navigation/commands.js';
 
