@@ -78,6 +78,7 @@ const subscription = (more: Partial<Subscription> = {}): Subscription => ({
   cancelReason: null,
   cancelComment: null,
   follows: null,
+  followedBy: null,
   history: [],
   heldAt: null,
   monthly: brl(6_990),

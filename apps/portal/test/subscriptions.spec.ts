@@ -398,6 +398,13 @@ describe('B.19 a change of mind', () => {
     await eventually(() => expect(portal.called('DELETE subscriptions/s-1/change')).toHaveLength(1));
   });
 
+  it('an ended plan that was taken up again says in which it goes on, and is not taken up once more', async () => {
+    const followedBy = { id: 's-2', number: 'AS-2026-000099' };
+    const portal = await open({ state: 'canceled', endedOn: '2026-11-01', nextCharge: null, actions: [], followedBy });
+    expect(portal.text()).toContain('Continua na assinaturaAS-2026-000099');
+    expect(portal.text()).not.toContain('Assinar de novo');
+  });
+
   it('an ended plan is taken up again at the prices of today, and its page comes', async () => {
     const again = subscription({
       id: 's-2',

@@ -94,6 +94,7 @@ export const subscription = (more: Partial<Subscription> = {}): Subscription => 
   cancelReason: null,
   cancelComment: null,
   follows: null,
+  followedBy: null,
   history: [],
   actions: ['change', 'pause', 'cancel_at_period_end'],
   longestPauseDays: 92,

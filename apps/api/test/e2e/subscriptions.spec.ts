@@ -117,6 +117,10 @@ describe('a customer', () => {
     expect(again).toMatchObject({ firstTotal: reais(10_000) });
     const { subscription } = (await ana.post(`${PORTAL}/${id}/restart`, { token: again.token }).expect(201)).body;
     expect(subscription).toMatchObject({ state: 'active', follows: { id } });
+    const { id: nextId, number } = subscription;
+    const old = (await ana.get(`${PORTAL}/${id}`).expect(200)).body.subscription;
+    expect(old).toMatchObject({ state: 'canceled', actions: [], followedBy: { id: nextId, number } });
+    await refusal(ana.post(`${PORTAL}/${id}/restart`, { token: again.token }), 409, 'subscription_state');
   });
 });
 

@@ -68,6 +68,8 @@ export class PastDueService {
     await this.life.patch(db, context, held, { pastDueOn: null });
     await this.life.say(db, context, held, 'past_due', { kind: 'recovered', onDay: terms.today });
     if (held.row.pausedFor !== 'unpaid') return;
+    // It is to end: whether it comes back before, its customer says, who keeps it then.
+    if (held.row.cancelOn) return this.life.patch(db, context, held, { pausedFor: 'wish' });
     await this.life.resume(db, context, held, terms.today);
     await this.life.catchUp(db, context, terms, held);
   }

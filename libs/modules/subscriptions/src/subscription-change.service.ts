@@ -144,7 +144,10 @@ export class SubscriptionChangeService {
       items: after.map(({ priceId, quantity }) => [priceId, quantity]),
       recurring: recurring(after),
     };
-    const periodEndOn = row.state === 'pending' ? null : row.nextRenewalOn;
+    const endsFirst = row.cancelOn !== null && row.nextRenewalOn !== null && row.cancelOn <= row.nextRenewalOn;
+    const periodEndOn = row.state === 'pending' || endsFirst ? null : row.nextRenewalOn;
+    // What waits for the next period has none to wait for.
+    if (endsFirst && isOtherCycle && row.state !== 'pending') throw new DomainError('subscription_state');
     return {
       currency: row.currency,
       ...changeNames({ title: row.title, items }, { title: titleOf(after), items: after }, locale),

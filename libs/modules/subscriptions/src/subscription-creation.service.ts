@@ -138,7 +138,7 @@ export class SubscriptionCreationService {
     return id;
   }
 
-  /** What taking up an ended one costs today, at the prices of today. @throws DomainError not_found, subscription_state, plan_archived */
+  /** What taking up an ended one costs today, at the prices of today. @throws DomainError not_found, subscription_state, also where that was done, plan_archived */
   async restartQuote(context: OrganizationContext, id: string): Promise<StartQuote> {
     return this.database.read(context, async (db) => {
       const row = found(await this.rows.get(db, id));
@@ -164,7 +164,7 @@ export class SubscriptionCreationService {
   }
 
   private async soldAgain(db: Db, row: SubscriptionRow): Promise<SoldItem[]> {
-    if (row.state !== 'canceled' || (await this.rows.isTakenUp(db, row))) throw new DomainError('subscription_state');
+    if (row.state !== 'canceled' || (await this.rows.followerOf(db, row))) throw new DomainError('subscription_state');
     const items = await this.items.atPricesOfNow(db, await this.rows.items(db, [row.id]));
     if (items.length === 0) throw new DomainError('plan_archived');
     return items;

@@ -90,6 +90,8 @@ export class SubscriptionEndService {
       }
       await this.life.patch(db, context, held, {
         cancelOn: quoted.endsOn,
+        // A pause that comes before lasts until then: nobody is billed for a period that ends within it.
+        ...(held.row.pauseOn ? { resumeOn: null } : {}),
         cancelReason: reason,
         cancelComment: comment,
       });
@@ -101,7 +103,15 @@ export class SubscriptionEndService {
   async undo(context: OrganizationContext, id: string): Promise<void> {
     await this.desk.hold(context, id, async (db, terms, held) => {
       if (!held.row.cancelOn || held.row.endedAt) throw new DomainError('subscription_nothing_planned');
-      await this.life.patch(db, context, held, { cancelOn: null, cancelReason: null, cancelComment: null });
+      const { pauseOn, pausedAt } = held.row;
+      const resumesOn = pauseOn || pausedAt ? await this.rows.plannedResume(db, held.row) : null;
+      await this.life.patch(db, context, held, {
+        cancelOn: null,
+        cancelReason: null,
+        cancelComment: null,
+        // Behind its day it comes back when somebody says so, who sees then what that costs.
+        resumeOn: resumesOn && resumesOn > terms.today ? resumesOn : null,
+      });
       await this.life.say(db, context, held, 'undo', { kind: 'cancel_dropped', onDay: terms.today });
     });
   }

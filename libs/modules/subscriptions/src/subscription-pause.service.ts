@@ -134,7 +134,7 @@ export class SubscriptionPauseService {
   }
 
   private async resuming(db: Db, terms: BillingTerms, { row, items }: HeldSubscription): Promise<ResumeQuote> {
-    if (row.state !== 'paused') throw new DomainError('subscription_state');
+    if (row.state !== 'paused' || row.cancelOn) throw new DomainError('subscription_state');
     const scheduled = await this.rows.scheduledChange(db, row.id);
     const comes =
       scheduled && scheduled.effectiveOn <= terms.today ? await this.life.itemsOf(db, scheduled.itemsAfter) : items;
@@ -155,7 +155,8 @@ function requirePossible(
 ): void {
   if (row.state !== 'active' && row.state !== 'past_due') throw new DomainError('subscription_state');
   if (startsOn < today) throw refusedField('startsOn', 'notBeforeToday');
-  if (row.cancelOn && startsOn >= row.cancelOn) throw new DomainError('subscription_state');
+  // What is to end is kept first, or there is nothing that it could come back for.
+  if (row.cancelOn) throw new DomainError('subscription_state');
   if (resumesOn === null) {
     if (mostDays !== undefined) throw refusedField('resumesOn', 'required');
     return;

@@ -26,6 +26,8 @@ export interface SubscriptionDetail extends SubscriptionRow {
   billingAccountName: string;
   /** Of the ended one that it has taken up. */
   followsNumber: string | null;
+  /** The one that goes on in its place, of one that has ended. */
+  followedBy: { id: string; number: string } | null;
   today: Day;
   items: Item[];
   /** Every period, with discounts and taxes. */
@@ -35,8 +37,6 @@ export interface SubscriptionDetail extends SubscriptionRow {
   scheduled: (ChangeRow & { items: Item[] }) | null;
   /** Done, but nothing of its invoice is paid: it can still be dropped. */
   unpaidChange: (ChangeRow & { invoiceNumber: string }) | null;
-  /** Of one that has ended whether another goes on in its place. */
-  isTakenUp: boolean;
   staffPlan: StaffPlan;
   /** What of its invoices is still to pay. */
   owed: bigint;
@@ -66,11 +66,11 @@ export class SubscriptionReader {
     return this.database.read(context, async (db) => {
       const row = found(await this.rows.get(db, id));
       const terms = await this.billing.terms(db, context);
-      const [items, scheduled, unpaidChange, isTakenUp, staffPlan, facts, history] = await Promise.all([
+      const [items, scheduled, unpaidChange, follower, staffPlan, facts, history] = await Promise.all([
         this.rows.items(db, [id]),
         this.rows.scheduledChange(db, id),
         this.rows.unpaidChange(db, row, terms.today),
-        this.rows.isTakenUp(db, row),
+        this.rows.followerOf(db, row),
         this.rows.staffPlan(db, row),
         db.first<{ billingAccountName: string; followsNumber: string | null; owed: bigint }>(sql`
           select a.name as "billingAccountName", (select s.number from subscriptions s
@@ -84,13 +84,13 @@ export class SubscriptionReader {
       return {
         ...row,
         ...facts!,
+        followedBy: follower ?? null,
         today: terms.today,
         items,
         recurringTotal: totalOf(recurringLines(items, every, row.discountPercent), row.currency),
         nextCharge: await this.nextCharge(db, terms, row, { items, coming, scheduled }),
         scheduled: scheduled ? { ...scheduled, items: coming } : null,
         unpaidChange: unpaidChange ?? null,
-        isTakenUp,
         staffPlan,
         history,
       };

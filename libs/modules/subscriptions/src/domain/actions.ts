@@ -43,8 +43,8 @@ export function actionsOf(
   const goesOn = state === 'active' || state === 'past_due';
   const can: Record<SubscriptionAction, boolean> = {
     change: change && !staffPlan.change && (goesOn || state === 'trialing' || state === 'pending'),
-    pause: pause && !staffPlan.pause && goesOn,
-    resume: pause && state === 'paused' && pausedFor === 'wish',
+    pause: pause && !staffPlan.pause && goesOn && cancelOn === null,
+    resume: pause && state === 'paused' && pausedFor === 'wish' && cancelOn === null,
     cancel_at_period_end: cancelAtPeriodEnd && !isOver && cancelOn === null,
     cancel_now: cancelNow && !isOver,
     undo_change: change && !staffPlan.change && !isOver && hasUndoableChange,

@@ -157,7 +157,7 @@ describe('what a customer may do', () => {
   } as const;
   it.each([
     [{}, ['change', 'pause', 'cancel_at_period_end', 'cancel_now']],
-    [{ cancelOn: '2026-12-10' }, ['change', 'pause', 'cancel_now', 'undo_cancellation']],
+    [{ cancelOn: '2026-12-10' }, ['change', 'cancel_now', 'undo_cancellation']],
     [{ pauseOn: '2026-12-10' }, ['change', 'pause', 'cancel_at_period_end', 'cancel_now', 'undo_pause']],
     [{ state: 'canceled', isTakenUp: true }, []],
     [
@@ -173,6 +173,7 @@ describe('what a customer may do', () => {
     [{ state: 'trialing' }, ['change', 'cancel_at_period_end', 'cancel_now']],
     [{ state: 'paused', pausedFor: 'wish' }, ['resume', 'cancel_at_period_end', 'cancel_now']],
     [{ state: 'paused', pausedFor: 'unpaid' }, ['cancel_at_period_end', 'cancel_now']],
+    [{ state: 'paused', pausedFor: 'wish', cancelOn: '2026-12-10' }, ['cancel_now', 'undo_cancellation']],
     [{ state: 'canceled' }, ['restart']],
   ] as const)('with one of %j is %j, and nothing where the portal lets them do nothing', (more, actions) => {
     expect(actionsOf({ ...facts, ...more }, all)).toEqual(actions);

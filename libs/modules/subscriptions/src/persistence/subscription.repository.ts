@@ -93,15 +93,14 @@ export class SubscriptionRepository {
     return row!;
   }
 
-  /** Whether another goes on in the place of one that has ended. */
-  async isTakenUp(
+  /** The one that goes on in the place of one that has ended. */
+  async followerOf(
     db: Db,
     { id, billingAccountId }: Pick<SubscriptionRow, 'id' | 'billingAccountId'>,
-  ): Promise<boolean> {
-    const [follower] = await db.query(sql`
-      select from subscriptions t where ${db.account('t')} and t.billing_account_id = ${billingAccountId}::uuid
+  ): Promise<{ id: string; number: string } | undefined> {
+    return db.first(sql`
+      select t.id, t.number from subscriptions t where ${db.account('t')} and t.billing_account_id = ${billingAccountId}::uuid
         and t.follows_id = ${id}::uuid and t.ended_at is null limit 1`);
-    return follower !== undefined;
   }
 
   /** Whether an account owes what is late of subscriptions that have ended, or what they had fallen behind with. */
@@ -354,6 +353,14 @@ export class SubscriptionRepository {
     await db.execute(sql`
       update subscription_pauses q set ${assignments(set)}
       where ${db.tenant('q')} and q.subscription_id = ${id}::uuid and q.dropped_at is null and q.ended_on is null`);
+  }
+
+  /** When the pause that is planned, or goes on, was to be over; null where somebody has to say so, or there is none. */
+  async plannedResume(db: Db, { id }: SubscriptionRow): Promise<Day | null> {
+    const pause = await db.first<{ resumesOn: Day | null }>(sql`
+      select q.resumes_on as "resumesOn" from subscription_pauses q
+      where ${db.tenant('q')} and q.subscription_id = ${id}::uuid and q.dropped_at is null and q.ended_on is null`);
+    return pause?.resumesOn ?? null;
   }
 
   /** @returns its id */

@@ -121,7 +121,7 @@ export function portalSubscription(
   return {
     subscription: {
       ...subscriptionFacts(row),
-      actions: actionsOf({ ...row, hasUndoableChange }, rules),
+      actions: actionsOf({ ...row, hasUndoableChange, isTakenUp: row.followedBy !== null }, rules),
       longestPauseDays: rules.longestPauseDays,
     },
   };

@@ -232,6 +232,12 @@ export class SubscriptionFacts extends SubscriptionItem {
     description: 'The ended one that it took up again; null of others',
   })
   follows: SubscriptionReference | null;
+  @ApiProperty({
+    type: SubscriptionReference,
+    nullable: true,
+    description: 'The one that goes on in its place, since it ended; null where there is none',
+  })
+  followedBy: SubscriptionReference | null;
   @ApiProperty({ type: [SubscriptionEventFacts], description: 'What became of it, the latest first; 200 at most' })
   history: SubscriptionEventFacts[];
 }
@@ -321,6 +327,7 @@ export function subscriptionFacts(row: SubscriptionDetail): SubscriptionFacts {
         }
       : null,
     follows: followsId ? { id: followsId, number: followsNumber! } : null,
+    followedBy: row.followedBy,
     history: row.history.map((event) => eventFacts(event, row.currency)),
   };
 }
