@@ -9052,6 +9052,10 @@ export type PortalSubscriptionFacts = {
      */
     follows: SubscriptionReference | null;
     /**
+     * The one by which it was taken up again, which happens once; null of others
+     */
+    followedBy: SubscriptionReference | null;
+    /**
      * What became of it, the latest first; 200 at most
      */
     history: Array<SubscriptionEventFacts>;
@@ -9696,6 +9700,10 @@ export type StaffSubscriptionFacts = {
      * The ended one that it took up again; null of others
      */
     follows: SubscriptionReference | null;
+    /**
+     * The one by which it was taken up again, which happens once; null of others
+     */
+    followedBy: SubscriptionReference | null;
     /**
      * What became of it, the latest first; 200 at most
      */
