@@ -102,6 +102,41 @@ it('says of each month what was invoiced and what became of it, by a table that 
   ]);
 });
 
+it('what is credited of a paid invoice, and pays another, is neither written off nor received twice (erpnext#40347)', async () => {
+  const { padaria } = scene;
+  const paid = await open('2026-09-10', padaria, 10_000n, '2026-09-21');
+  await pay('2026-09-15', padaria, 10_000n, paid.id);
+  await services.credits.creditNote(on('2026-10-02'), paid.id, { amount: 3_000n, reason: 'Nove dias sem sinal' });
+  await open('2026-10-10', padaria, 4_000n, '2026-10-20');
+  await services.credits.applyCredit(on('2026-10-11'), padaria, 'BRL');
+  const lost = await open('2026-10-12', padaria, 500n, '2026-10-20');
+  await services.credits.writeOff(on('2026-11-02'), lost.id, { reason: 'Valor pequeno' });
+  const { months } = await reports.get(on('2026-11-18'), { months: 3 });
+  expect(months).toMatchObject([
+    {
+      invoiced: 10_000n,
+      received: 7_000n,
+      credited: 3_000n,
+      writtenOff: 0n,
+      open: 0n,
+      fellDue: 7_000n,
+      collected: 7_000n,
+    },
+    {
+      invoiced: 4_500n,
+      received: 3_000n,
+      credited: 0n,
+      writtenOff: 500n,
+      open: 1_000n,
+      fellDue: 4_500n,
+      collected: 3_000n,
+    },
+    { invoiced: 0n, received: 0n, writtenOff: 0n },
+  ]);
+  // Both months together have received what came.
+  expect(months.reduce((sum, { received }) => sum + received, 0n)).toBe(10_000n);
+});
+
 it('keeps currencies, organizations and months apart', async () => {
   await threeMonths();
   const dollars = await reports.get(on('2026-11-18'), { months: 3, currency: 'USD' });

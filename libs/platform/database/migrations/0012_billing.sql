@@ -105,6 +105,8 @@ create table invoices (
   credited bigint not null default 0 check (credited between 0 and total),
   -- Of what is settled, what was paid: money, and credit that once was money. The rest was credited or written off.
   received bigint not null default 0 check (received between 0 and settled),
+  -- What nobody waits for any more. A credit note's credit may have paid another invoice than its own, so it does not follow from the rest.
+  written_off bigint not null default 0 check (written_off >= 0),
   refunded bigint not null default 0 check (refunded between 0 and total),
   source text not null default 'staff' check (source in ('staff', 'import', 'subscription', 'proposal', 'api')),
   created_by_id uuid,
@@ -134,6 +136,7 @@ create table invoices (
   -- What searches look through, folded once.
   words text not null generated always as (fold(title || ' ' || coalesce(number, ''))) stored,
   check (total = subtotal - discount + tax_added),
+  check (received + written_off <= settled),
   check (discount_percent is null or discount_amount is null),
   check (opened_at is not null or settled + credited + refunded = 0),
   check ((opened_at is null) = (opened_on is null)),
@@ -171,7 +174,7 @@ create index invoices_owed_recent on invoices (organization_id, created_at, id)
   include (payable_until, billing_account_id, state, due_on, owed) where owed > 0;
 -- What reports add up: by the month of opening, and by the time of settling.
 create index invoices_opened on invoices (organization_id, currency, opened_on)
-  include (total, credited, received, owed, payable_until) where opened_at is not null and voided_at is null;
+  include (total, credited, written_off, owed, payable_until) where opened_at is not null and voided_at is null;
 create index invoices_settled on invoices (organization_id, currency, settled_at)
   include (total, received, opened_on, payable_until) where settled_at is not null and voided_at is null;
 -- For who types only what was counted of a number.
@@ -515,17 +518,19 @@ declare
   -- Behind `returning` the name of the new row is the one of the entry.
   moved bigint := new.amount;
   paid bigint;
+  given_up bigint;
 begin
   perform from ledger_accounts a where a.organization_id = new.organization_id and a.billing_account_id = new.billing_account_id
     and a.currency = new.currency for update;
   update ledger_entries e set allocated = e.allocated + new.amount
   where e.organization_id = new.organization_id and e.id = new.credit_id
-  returning case when e.kind in ('credit_note', 'write_off', 'void') then 0 else moved end into paid;
+  returning case when e.kind in ('credit_note', 'write_off', 'void') then 0 else moved end,
+    case when e.kind = 'write_off' then moved else 0 end into paid, given_up;
   update ledger_entries e set allocated = e.allocated + new.amount
   where e.organization_id = new.organization_id and e.id = new.debit_id
   returning case when e.kind = 'invoice' then e.invoice_id end into invoice;
   if invoice is not null then
-    update invoices i set settled = i.settled + new.amount, received = i.received + paid, updated_at = new.posted_at,
+    update invoices i set settled = i.settled + new.amount, received = i.received + paid, written_off = i.written_off + given_up, updated_at = new.posted_at,
       settled_at = case when i.settled + new.amount = i.total then new.posted_at end
     where i.organization_id = new.organization_id and i.id = invoice;
   end if;

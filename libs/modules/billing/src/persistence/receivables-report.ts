@@ -16,7 +16,7 @@ export interface ReportMonth {
   month: Day;
   invoices: number;
   invoiced: bigint;
-  /** What was paid of it; what credit notes took off; what nobody waits for any more; what is still to pay, and of it what is late. */
+  /** What was paid of it and stays so; what credit notes took off; what nobody waits for any more; what is still to pay, and of it what is late. */
   received: bigint;
   credited: bigint;
   writtenOff: bigint;
@@ -44,11 +44,11 @@ export async function receivablesByMonth(db: Db, period: ReportPeriod): Promise<
   const [invoiced, settled] = await Promise.all([
     db.queryPlanned<Omit<ReportMonth, 'daysToPay'>>(sql`
       select ${monthOf('t.opened_on')} as month, count(*)::integer as invoices,
-        sum(t.total)::bigint as invoiced, sum(t.received)::bigint as received, sum(t.credited)::bigint as credited,
-        sum(t.total - t.received - t.credited - t.owed)::bigint as "writtenOff", sum(t.owed)::bigint as open,
+        sum(t.total)::bigint as invoiced, sum(${PAID})::bigint as received, sum(t.credited)::bigint as credited,
+        sum(t.written_off)::bigint as "writtenOff", sum(t.owed)::bigint as open,
         coalesce(sum(t.owed) filter (where ${late}), 0)::bigint as overdue,
         coalesce(sum(t.total - t.credited) filter (where ${late}), 0)::bigint as "fellDue",
-        coalesce(sum(t.received) filter (where ${late}), 0)::bigint as collected
+        coalesce(sum(${PAID}) filter (where ${late}), 0)::bigint as collected
       from invoices t where ${opened} and t.opened_on >= ${months[0]}::date and t.opened_on <= ${today}::date group by 1`),
     db.queryPlanned<{ month: Day; daysToPay: number | null }>(sql`
       select s.month, (sum(s.days * s.received) / nullif(sum(s.received), 0))::float8 as "daysToPay"
@@ -67,6 +67,12 @@ export async function receivablesByMonth(db: Db, period: ReportPeriod): Promise<
     daysToPay: settled.find((one) => one.month === month)?.daysToPay ?? null,
   }));
 }
+
+/**
+ * What was paid of an invoice and stays so: money, or credit. What is credited of one that was paid is its customer's again, and is paid
+ * where it goes to, so that all months together have received what came.
+ */
+const PAID = sql`(t.total - t.credited - t.written_off - t.owed)`;
 
 const monthOf = (day: string) => sql`to_char(${raw(day)}, 'YYYY-MM-01')`;
 

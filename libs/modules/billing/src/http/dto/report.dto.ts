@@ -30,7 +30,8 @@ export class ReceivablesMonth {
   @ApiProperty({ type: 'integer', description: 'Invoices that were opened in it, but for voided ones' })
   invoices: number;
   @ApiProperty({ type: Money, description: 'Their totals' }) invoiced: Money;
-  @ApiProperty({ type: Money, description: 'What was paid of it until now' }) received: Money;
+  @ApiProperty({ type: Money, description: 'What was paid of it until now and stays so, by money or credit' })
+  received: Money;
   @ApiProperty({ type: Money, description: 'What credit notes took off' }) credited: Money;
   @ApiProperty({ type: Money, description: 'What nobody waits for any more' }) writtenOff: Money;
   @ApiProperty({ type: Money, description: 'What is still to pay' }) open: Money;
