@@ -58,7 +58,7 @@ const quiet: Api = {
   'GET invoices/i-1/disputes': () => json({ data: [] }),
   'GET invoices/i-1/collections': () => json({ data: [] }),
   'GET billing-accounts/b-1/payment-methods': () =>
-    json({ methods: [], isAutomatic: false, canAdd: true, retryDays: [3, 5, 7] }),
+    json({ methods: [], isAutomatic: false, renewals: 0, canAdd: true, retryDays: [3, 5, 7] }),
   'GET billing-accounts/b-1/collections': () => json({ data: [] }),
   'GET reports/receivables': () => json(receivables()),
   'GET reports/recurring-revenue': () => json({ currency: 'BRL', months: [] }),

@@ -49,7 +49,8 @@ const RETRYING: Collection = {
   ],
 };
 const said = () => document.body.textContent.replace(/\s+/g, ' ');
-const account = (methods: SavedCard[]) => json({ methods, isAutomatic: false, canAdd: true, retryDays: [3, 5, 7] });
+const account = (methods: SavedCard[]) =>
+  json({ methods, isAutomatic: false, renewals: 0, canAdd: true, retryDays: [3, 5, 7] });
 
 describe('S0.7 an invoice whose customer has a card', () => {
   const open = (collections: Collection[], api: Api = {}) => {

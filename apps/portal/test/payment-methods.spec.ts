@@ -26,6 +26,7 @@ const SECOND = card({ id: 'm-2', brand: 'elo', lastFour: '9995', isDefault: fals
 const account = (more: Partial<PaymentMethodsResponse> = {}): PaymentMethodsResponse => ({
   methods: [card()],
   isAutomatic: false,
+  renewals: 0,
   canAdd: true,
   retryDays: [3, 5, 7],
   ...more,
@@ -185,6 +186,21 @@ describe('S0.7 the page of saved cards', () => {
     await portal.dialog();
     await portal.click('Remover cartão');
     await eventually(() => expect(said()).toContain('detail of payment_method_in_use'));
+  });
+
+  it('says what becomes of subscriptions that charge the last card before it is taken away', async () => {
+    const { methods } = account();
+    const portal = await open(
+      { methods: account({ methods: [methods[0]!], renewals: 1 }) },
+      { 'DELETE payment-methods/m-1': () => json({ success: true }) },
+    );
+    await eventually(() => expect(said()).toContain('Visa •••• 4242'));
+    (await portal.menu('Ações do cartão Visa •••• 4242'))[0]!.click();
+    expect(await portal.dialog()).toContain(
+      'Sem nenhum cartão salvo, as próximas faturas delas esperam que você as pague.',
+    );
+    await portal.click('Remover cartão');
+    await eventually(() => expect(portal.called('DELETE payment-methods/m-1')).toHaveLength(1));
   });
 
   it('switches automatic payment, and cannot without a card', async () => {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Day } from '@balcao/money';
+import type { GatewayAccount } from '@balcao/platform-gateways';
 import { systemContext, type OrganizationContext, type PortalContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
 import { asCustomer, asStaff, createBillingScene, noonOf, type BillingScene } from '../../billing/test/factories.js';
+import { addCard, connectSandbox, paymentServices, type PaymentServices } from '../../payments/test/factories.js';
 import type { SubscriptionWish } from '../src/subscription-creation.service.js';
 import { sell, subscriptionServices, type SubscriptionServices } from './factories.js';
 
@@ -11,6 +13,7 @@ import { sell, subscriptionServices, type SubscriptionServices } from './factori
 const START = '2026-11-10';
 let test: TestDatabase;
 let services: SubscriptionServices;
+let payments: PaymentServices;
 let scene: BillingScene;
 let fibra300: string;
 let fibra600: string;
@@ -19,6 +22,7 @@ let today: Day = START;
 beforeAll(async () => {
   test = await testDatabase({ entities: BILLING_ENTITIES });
   services = subscriptionServices(test);
+  payments = paymentServices(test);
 });
 afterAll(() => test.close());
 beforeEach(async () => {
@@ -130,6 +134,25 @@ describe('mistakes of others', () => {
     await expect(services.pauses.pause(staff(), id, days)).rejects.toMatchObject({ code: 'subscription_state' });
     await services.ends.undo(staff(), id);
     expect((await services.changes.quote(staff(), id, items)).periodEnd).toMatchObject({ on: '2026-12-10' });
+  });
+
+  it('woocommerce-payments#7457, opencollective#1894: a card that a subscription charges is not taken away unnoticed', async () => {
+    const account: GatewayAccount = await connectSandbox(payments, system());
+    const payer = asCustomer(scene, today, ['invoices:read', 'payments:create', 'payment_methods:manage']);
+    const add = () => addCard(payments, account, payer, system());
+    const listed = () => payments.methods.list(payer, scene.padaria);
+    const first = await add();
+    const second = await add();
+    expect(await listed()).toMatchObject({ isAutomatic: false, renewals: 0 });
+    const id = await begin({ startsOn: '2026-11-20', collection: 'automatic' });
+    expect(await listed()).toMatchObject({ isAutomatic: false, renewals: 1 });
+    await expect(payments.methods.remove(payer, first.id)).rejects.toMatchObject({ code: 'payment_method_in_use' });
+    await payments.methods.remove(payer, first.id, second.id);
+    // The last one may go: then its invoices are paid by whoever reads them, as the page says before.
+    await payments.methods.remove(payer, second.id);
+    expect(await listed()).toMatchObject({ methods: [], renewals: 1 });
+    await services.ends.cancel(staff(), id, { when: 'now' });
+    expect(await listed()).toMatchObject({ renewals: 0 });
   });
 
   it('polar#10664: what began on the 31st ends each month on its last day, and is back on the 31st', async () => {

@@ -414,8 +414,14 @@ begin
 end $$;
 create trigger keep before update on billing_periods for each row execute function keep_billing_period();
 
+-- What is going to charge an account's default card by itself, for whoever keeps its cards.
+create view card_renewals with (security_invoker = true) as
+  select s.organization_id, s.billing_account_id, s.id as subscription_id from subscriptions s where s.collection = 'automatic' and s.ended_at is null;
+grant select on card_renewals to balcao_app;
+
 -- Down Migration
 
+drop view card_renewals;
 alter table invoices drop column subscription_id, drop column subscription_number;
 drop table subscription_movements, subscription_events, usage_records, subscription_pauses, subscription_changes, billing_periods, subscription_items, subscriptions,
   subscription_settings, plan_prices, plans;

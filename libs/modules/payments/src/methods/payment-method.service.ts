@@ -16,6 +16,8 @@ export interface PaymentMethods {
   methods: PaymentMethod[];
   /** Whether its invoices are paid by its default card, each on its due date. */
   isAutomatic: boolean;
+  /** Subscriptions that charge its default card, whether or not it pays the other invoices. */
+  renewals: number;
   /** Whether a card can be added now. */
   canAdd: boolean;
   /** Days between one try of a card and the next. */
@@ -43,6 +45,7 @@ export class PaymentMethodService {
       return {
         methods: await this.methods.of(db, billingAccountId),
         isAutomatic: await this.isAutomatic(db, billingAccountId),
+        renewals: await this.renewals(db, billingAccountId),
         canAdd: (await savingRoute(db, place)) !== undefined,
         retryDays: (await this.settings.terms(db, context)).collectionRetryDays,
         today: place.today,
@@ -97,7 +100,9 @@ export class PaymentMethodService {
       const others = (await this.methods.of(db, billingAccountId)).filter((each) => each.id !== id);
       const replacement = others.find((each) => each.id === replacementId);
       if (replacementId && !replacement) throw unknownReference('replacementId');
-      if (!replacement && (await this.isUsed(db, method))) throw new DomainError('payment_method_in_use');
+      // What renews has to be told which card it charges then; without any, who pays it reads its invoices.
+      const isChoice = method.isDefault && others.length > 0 && (await this.renewals(db, billingAccountId)) > 0;
+      if (!replacement && (isChoice || (await this.isUsed(db, method)))) throw new DomainError('payment_method_in_use');
       const now = context.clock.now();
       await this.methods.update(
         db,
@@ -157,6 +162,12 @@ export class PaymentMethodService {
     const row = await db.first<{ isOn: boolean }>(sql`
       select a.is_on as "isOn" from automatic_payments a where ${db.account('a')} and a.billing_account_id = ${billingAccountId}::uuid`);
     return row?.isOn ?? false;
+  }
+
+  private async renewals(db: Db, billingAccountId: string): Promise<number> {
+    const row = await db.first<{ renewals: number }>(sql`
+      select count(*)::integer as renewals from card_renewals r where ${db.account('r')} and r.billing_account_id = ${billingAccountId}::uuid`);
+    return row!.renewals;
   }
 
   /** Whether something would be charged by it: what is on its way to be collected, or whatever comes. */

@@ -39,6 +39,12 @@ export class PaymentMethodsResponse {
   methods: PaymentMethodFacts[];
   @ApiProperty({ description: 'Whether invoices are paid by the default card by themselves, each on its due date' })
   isAutomatic: boolean;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Subscriptions that charge the default card by themselves, whether or not it pays the other invoices',
+    example: 1,
+  })
+  renewals: number;
   @ApiProperty({ description: 'Whether a card can be added now' }) canAdd: boolean;
   @ApiProperty({
     type: [Number],
