@@ -6144,7 +6144,7 @@ export type ReceivablesMonth = {
      */
     invoiced: Money;
     /**
-     * What was paid of it until now
+     * What was paid of it until now and stays so, by money or credit
      */
     received: Money;
     /**
@@ -7681,6 +7681,10 @@ export type PaymentMethodsResponse = {
      * Whether invoices are paid by the default card by themselves, each on its due date
      */
     isAutomatic: boolean;
+    /**
+     * Subscriptions that charge the default card by themselves, whether or not it pays the other invoices
+     */
+    renewals: number;
     /**
      * Whether a card can be added now
      */
