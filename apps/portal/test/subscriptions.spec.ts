@@ -590,7 +590,7 @@ describe('S0.6 cancelling', () => {
 
   it('at once says that there is no way back, and what comes back as credit', async () => {
     const portal = await open(
-      { actions: ['cancel_at_period_end', 'cancel_now'], owed: reais(20_000) },
+      { actions: ['cancel_at_period_end', 'cancel_now'], owed: reais(20_000), collection: 'automatic' },
       {
         'GET subscriptions/s-1/cancellation': ({ query }) =>
           json({
@@ -604,10 +604,11 @@ describe('S0.6 cancelling', () => {
     );
     await portal.click('Cancelar assinatura');
     await eventually(() => expect(sheet()).toContain('O que termina, e quando'));
-    expect(sheet()).toContain('Continuam a vencer.');
+    expect(sheet()).toContain('Continuam a vencer. O cartão salvo continua a ser cobrado por elas.');
     await pick('now');
     await eventually(() => expect(sheet()).toContain('Volta como créditoR$ 490,00'));
     expect(sheet()).toContain('O crédito é abatido primeiro das faturas deste período');
+    expect(sheet()).toContain('O cartão salvo continua a ser cobrado por elas.');
     expect(sheet()).not.toContain('Continuam a vencer.');
     expect(sheet()).toContain('Não dá para desfazer.');
     await send();

@@ -12,7 +12,15 @@ import {
   openInvoice,
   type BillingScene,
 } from '../../billing/test/factories.js';
-import { asSystem, connectSandbox, deliver, paymentServices, work, type PaymentServices } from './factories.js';
+import {
+  addCard,
+  asSystem,
+  connectSandbox,
+  deliver,
+  paymentServices,
+  work,
+  type PaymentServices,
+} from './factories.js';
 
 /** What other products have got wrong with money, as their issues tell: each beside its source. */
 const TODAY = '2027-02-01';
@@ -148,5 +156,20 @@ describe('mistakes of others', () => {
     }
     expect(await payment(paymentId)).toMatchObject({ state: 'succeeded', received: 10_000n });
     expect(await state(id)).toMatchObject({ state: 'paid' });
+  });
+
+  it('polar#10811: what its payer tries by hand in vain uses up no try of the card that is charged by itself', async () => {
+    const ana = asCustomer(scene, today, ['invoices:read', 'payments:create', 'payment_methods:manage']);
+    await addCard(services, account, ana, system, 'no_funds_later');
+    const id = await invoice(10_000n);
+    await services.collections.collect(system, id);
+    await work(services, system);
+    for (let n = 0; n < 4; n++) {
+      const { gatewayId } = await ask(id, 'card');
+      await deliver(services, account, await services.bank.decline(account, gatewayId!, 'declined'));
+      await work(services, system);
+    }
+    const [collection] = await services.collectionReader.ofInvoice(ana, id);
+    expect(collection).toMatchObject({ state: 'waiting', attempts: 1, nextOn: addDays(today, 3) });
   });
 });

@@ -138,7 +138,7 @@ export class SubscriptionCreationService {
     return id;
   }
 
-  /** What taking up an ended one costs today, at the prices of today. @throws DomainError not_found, subscription_state, also where that was done, plan_archived */
+  /** What taking up an ended one costs today, at the prices of today. @throws DomainError not_found, subscription_state, plan_archived */
   async restartQuote(context: OrganizationContext, id: string): Promise<StartQuote> {
     return this.database.read(context, async (db) => {
       const row = found(await this.rows.get(db, id));
