@@ -9056,7 +9056,7 @@ export type PortalSubscriptionFacts = {
      */
     follows: SubscriptionReference | null;
     /**
-     * The one by which it was taken up again, which happens once; null of others
+     * The one that goes on in its place, since it ended; null where there is none
      */
     followedBy: SubscriptionReference | null;
     /**
@@ -9705,7 +9705,7 @@ export type StaffSubscriptionFacts = {
      */
     follows: SubscriptionReference | null;
     /**
-     * The one by which it was taken up again, which happens once; null of others
+     * The one that goes on in its place, since it ended; null where there is none
      */
     followedBy: SubscriptionReference | null;
     /**
