@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Day } from '@balcao/money';
-import type { GatewayAccount } from '@balcao/platform-gateways';
 import { systemContext, type OrganizationContext, type PortalContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
@@ -137,7 +136,7 @@ describe('mistakes of others', () => {
   });
 
   it('woocommerce-payments#7457, opencollective#1894: a card that a subscription charges is not taken away unnoticed', async () => {
-    const account: GatewayAccount = await connectSandbox(payments, system());
+    const account = await connectSandbox(payments, system());
     const payer = asCustomer(scene, today, ['invoices:read', 'payments:create', 'payment_methods:manage']);
     const add = () => addCard(payments, account, payer, system());
     const listed = () => payments.methods.list(payer, scene.padaria);
