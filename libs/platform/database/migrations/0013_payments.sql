@@ -172,12 +172,12 @@ grant select, insert on payment_targets to balcao_app;
 create index payments_pix_code on payments (organization_id, pix_code) where pix_code is not null;
 create index payments_barcode on payments (organization_id, barcode) where barcode is not null;
 create view issued_payment_codes with (security_invoker = true) as
-  select c.organization_id, c.code, c.amount, i.check_code, c.counts
+  select c.organization_id, c.code, c.amount, c.due_on, i.check_code, c.counts
   from (
-    select p.organization_id, p.id, p.pix_code as code, p.amount, p.state in ('created', 'sending', 'unknown', 'pending') and p.withdrawn_at is null as counts
+    select p.organization_id, p.id, p.pix_code as code, p.amount, p.due_on, p.state in ('created', 'sending', 'unknown', 'pending') and p.withdrawn_at is null as counts
     from payments p where p.pix_code is not null
     union all
-    select p.organization_id, p.id, p.barcode, p.amount, p.state in ('created', 'sending', 'unknown', 'pending') and p.withdrawn_at is null
+    select p.organization_id, p.id, p.barcode, p.amount, p.due_on, p.state in ('created', 'sending', 'unknown', 'pending') and p.withdrawn_at is null
     from payments p where p.barcode is not null
   ) c
   join payment_targets t on t.organization_id = c.organization_id and t.payment_id = c.id

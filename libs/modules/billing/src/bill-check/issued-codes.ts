@@ -10,7 +10,7 @@ export async function issuedCodes(db: Db, codes: readonly BillCode[]): Promise<I
   );
   if (printed.length === 0) return [];
   const issued = await db.query<IssuedCode>(sql`
-    select c.code, c.check_code as "checkCode", c.amount, c.counts from issued_payment_codes c
+    select c.code, c.check_code as "checkCode", c.amount, c.due_on as "dueOn", c.counts from issued_payment_codes c
     where ${db.tenant('c')} and c.code = any(${printed}::text[]) limit 100`);
   return issued.map((each) => ({ ...each, code: plainPixCode(each.code) ?? each.code }));
 }

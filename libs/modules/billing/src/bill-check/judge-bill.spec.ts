@@ -32,18 +32,20 @@ const pixOf = (
 const own = pixOf(null, undefined) as Extract<BillCode, { kind: 'pix' }>;
 const check = (checkCode: string): BillCode => ({ kind: 'check_code', checkCode });
 const slip = (barcode: string, amount = 10_000n): BillCode => ({ kind: 'boleto', barcode, amount });
-const [SLIP, WITHDRAWN, OF_PAID, OF_BOTH] = ['1', '2', '3', '4'].map((digit) => digit.repeat(44)) as [
+const [SLIP, WITHDRAWN, OF_PAID, OF_BOTH, LATE] = ['1', '2', '3', '4', '5'].map((digit) => digit.repeat(44)) as [
+  string,
   string,
   string,
   string,
   string,
 ];
 const issued: IssuedCode[] = [
-  { code: SLIP, checkCode: invoice.checkCode!, amount: 10_000n, counts: true },
-  { code: WITHDRAWN, checkCode: invoice.checkCode!, amount: 9_000n, counts: false },
-  { code: OF_PAID, checkCode: paid.checkCode!, amount: 10_000n, counts: true },
-  { code: OF_BOTH, checkCode: invoice.checkCode!, amount: 14_000n, counts: true },
-  { code: OF_BOTH, checkCode: part.checkCode!, amount: 14_000n, counts: true },
+  { code: SLIP, checkCode: invoice.checkCode!, amount: 10_000n, dueOn: null, counts: true },
+  { code: WITHDRAWN, checkCode: invoice.checkCode!, amount: 9_000n, dueOn: null, counts: false },
+  { code: OF_PAID, checkCode: paid.checkCode!, amount: 10_000n, dueOn: null, counts: true },
+  { code: OF_BOTH, checkCode: invoice.checkCode!, amount: 14_000n, dueOn: null, counts: true },
+  { code: OF_BOTH, checkCode: part.checkCode!, amount: 14_000n, dueOn: null, counts: true },
+  { code: LATE, checkCode: invoice.checkCode!, amount: 10_211n, dueOn: '2026-12-22', counts: true },
 ];
 const judge = (...codes: BillCode[]) => judgeBill(codes, { own: own.reading, invoices, issued });
 
@@ -98,6 +100,9 @@ describe('a bill', () => {
   it('says what it asks for only where it is genuine', () => {
     expect(judge(check('7K4F92QD')).bill).toEqual({ amount: 10_000n, currency: 'BRL', dueOn: '2026-12-10' });
     expect(judge(pixOf('PARTPART', 4_000n)).bill?.amount).toBe(4_000n);
+    expect(judge(slip(SLIP)).bill?.dueOn).toBe('2026-12-10');
+    // As the bank shows a slip that was made after the invoice was due.
+    expect(judge(slip(LATE)).bill).toEqual({ amount: 10_211n, currency: 'BRL', dueOn: '2026-12-22' });
     for (const codes of [[pixOf('7K4F92QD', 1n)], [check('PAAAAAAD')], [check('ABCDEFGH')], []])
       expect(judge(...codes).bill).toBeNull();
   });

@@ -36,6 +36,8 @@ export interface IssuedCode {
   /** Of the invoice that it pays. */
   checkCode: string;
   amount: bigint;
+  /** Until when it can be paid, as it says itself; null where only the invoice says when. */
+  dueOn: Day | null;
   /** Whether money that comes by it still pays what it was made for. */
   counts: boolean;
 }
@@ -109,7 +111,7 @@ const invoiceOf = (checkCode: string | undefined, { invoices }: KnownBills) =>
 function ofIssued(text: string, known: KnownBills): Judgement | undefined {
   const issued = known.issued.find(({ code }) => code === text);
   if (!issued) return undefined;
-  const judgement = ofInvoice(invoiceOf(issued.checkCode, known), issued.amount);
+  const judgement = ofInvoice(invoiceOf(issued.checkCode, known), issued.amount, issued.dueOn);
   return judgement.verdict === 'genuine' && !issued.counts ? judged('replaced') : judgement;
 }
 
@@ -129,11 +131,12 @@ function ofOwnPix({ key, name, amount, txid }: PixReading, known: KnownBills): J
   return judged(amount > invoice.owed && amount <= invoice.total ? 'replaced' : 'other_amount');
 }
 
-function ofInvoice(invoice: BilledInvoice | undefined, amount = invoice?.total): Judgement {
+function ofInvoice(invoice: BilledInvoice | undefined, amount = invoice?.total, dueOn: Day | null = null): Judgement {
   if (!invoice) return judged('not_ours');
   if (invoice.state === 'void') return judged('voided');
   if (invoice.owed === 0n) return judged('paid');
-  return { ...judged('as_issued'), bill: { amount: amount!, currency: invoice.currency, dueOn: invoice.dueOn } };
+  const bill = { amount: amount!, currency: invoice.currency, dueOn: dueOn ?? invoice.dueOn };
+  return { ...judged('as_issued'), bill };
 }
 
 const judged = (reason: BillReason): Judgement => ({ verdict: VERDICT_OF[reason], reason, bill: null });
