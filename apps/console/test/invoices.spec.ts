@@ -197,6 +197,8 @@ describe('an invoice', () => {
     const page = await open({ 'POST ledger/deposits': () => json({ id: 'd-1', allocated: 12_260 }) }, late);
     await page.click('Registrar recebimento');
     expect(page.field('Valor, em BRL').value).toBe('122,60');
+    // What lateness added is not charged of it.
+    expect(page.text().replace(/\s/g, ' ')).toContain('o que passar de R$ 120,00 fica de crédito.');
     await page.click('Registrar');
     expect(page.called('POST ledger/deposits')[0]!.body).toMatchObject({
       billingAccountId: 'b-1',
