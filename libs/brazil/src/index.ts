@@ -10,6 +10,7 @@ export {
   type BoletoProblem,
 } from './boleto.js';
 export {
+  isPixKey,
   pixCode,
   plainPixCode,
   readPixCode,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse, withCrcTag } from 'promptparse';
-import { pixCode, readPixCode } from './pix-code.js';
+import { isPixKey, pixCode, readPixCode } from './pix-code.js';
 
 /** From the manual of Banco Central. */
 const SAMPLE =
@@ -43,7 +43,16 @@ describe('a PIX code', () => {
     [RANDOM_KEY.toUpperCase(), RANDOM_KEY],
   ])('has the key %s as %s', (key, normal) => {
     expect(readPixCode(pixCode({ key, ...receiver }))).toMatchObject({ key: normal });
+    expect(isPixKey(key)).toBe(true);
   });
+
+  it.each(['não é chave', '', '529.982.247-26', '11 3555', 'pix@', 'https://aurora.example'])(
+    'has no key %j',
+    (key) => {
+      expect(isPixKey(key)).toBe(false);
+      expect(() => pixCode({ key, ...receiver })).toThrow(RangeError);
+    },
+  );
 
   it.each([
     ['Padaria São José d’Ávila', "Padaria Sao Jose d'Avila"],

@@ -66,6 +66,11 @@ function plain(text: string, longest: number): string {
   return line.slice(0, end > longest / 2 ? end : longest).trim();
 }
 
+/** Whether a text is a PIX key: a CPF, a CNPJ, an e-mail, a mobile telephone or a random key, masked or not. */
+export function isPixKey(text: string): boolean {
+  return generatePixPayload({ merchantName: 'X', merchantCity: 'X', key: text }) !== null;
+}
+
 /**
  * The text behind a PIX QR code, which people also copy and paste (BR Code: BCB, Manual do BR Code and Manual de Padrões para
  * Iniciação do Pix).

@@ -220,6 +220,10 @@ const TEXTS = {
   ],
   isCnpj: ['Informe um CNPJ válido: aqui só empresas se cadastram.', 'Give a valid CNPJ: only companies sign up here.'],
   isTelephone: WRONG_TELEPHONE,
+  isPixKey: [
+    'Isto não é uma chave PIX: use um CPF, CNPJ, e-mail, celular com DDD ou chave aleatória.',
+    'This is no PIX key: use a CPF, CNPJ, email, mobile phone with its area code, or random key.',
+  ],
   isPersonalEmail: [
     'Use o e-mail da empresa: endereços pessoais não são aceitos aqui.',
     'Use the company’s email: personal addresses are not accepted here.',

@@ -310,6 +310,9 @@ it('the terms of new invoices are changed by who read them last', async () => {
     legalName: 'Company of aurora',
   });
   await refusal(staff.patch('/api/v1/admin/billing-settings', change), 409, 'conflict');
+  const noKey = staff.patch('/api/v1/admin/billing-settings', { version: version + 1, pixKey: 'não é chave' });
+  const { body } = await refusal(noKey, 400, 'validation_failed');
+  expect(body.errors).toEqual([expect.objectContaining({ path: 'pixKey', code: 'isPixKey' })]);
   expect((await open()).number).toMatch(/^NF-/);
 });
 

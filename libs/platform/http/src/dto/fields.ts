@@ -23,7 +23,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { isTaxId, isTelephone, normalizeTaxId } from '@balcao/brazil';
+import { isPixKey, isTaxId, isTelephone, normalizeTaxId } from '@balcao/brazil';
 import { isDay, isKeepableDay } from '@balcao/money';
 import {
   composed,
@@ -144,6 +144,14 @@ export function TelephoneField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     TextField({ description: 'Telephone', max: 50, example: '+55 19 3555-0142', ...options }),
     rule('isTelephone', isTelephone),
+  );
+}
+
+/** A PIX key of any kind, masked or not. */
+export function PixKeyField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    TextField({ description: 'PIX key', max: 77, example: 'pix@aurora.example', ...options }),
+    rule('isPixKey', isPixKey),
   );
 }
 

@@ -10,6 +10,7 @@ import {
   Nullable,
   ObjectField,
   PercentField,
+  PixKeyField,
   Single,
   TaxIdField,
   TelephoneField,
@@ -40,12 +41,7 @@ class BillingSettingsFields {
   @TelephoneField({ description: 'Where customers call about invoices', nullable }) phone: string | null;
   @ObjectField({ description: 'Where the company is', type: () => PostalAddressRequest, nullable })
   address: PostalAddressRequest | null;
-  @TextField({
-    description: 'PIX key to which payments without a gateway are sent',
-    max: 77,
-    example: 'pix@aurora.example',
-    nullable,
-  })
+  @PixKeyField({ description: 'PIX key to which payments without a gateway are sent', nullable })
   pixKey: string | null;
   @TextField({
     description: 'Before the year in a number: `F-` makes F-2026-000123',
