@@ -324,6 +324,10 @@ describe('a subscription', () => {
     );
     await pick(page, ACTIONS, 'Cancelar');
     await eventually(() => expect(plain(page.text())).toContain('Termina em 09/12/2099. Até lá dá para desfazer.'));
+    // What ends the subscription and what closes the dialog are not called the same.
+    const names = [...document.querySelectorAll('[role=dialog] button')].map(({ textContent }) => textContent?.trim());
+    expect(names.filter((name) => name === 'Cancelar')).toHaveLength(1);
+    expect(names).toContain('Cancelar assinatura');
     await page.choose('Quando', 'now');
     await eventually(() => expect(plain(page.text())).toContain('R$ 40,00 voltam como crédito.'));
     await page.choose('Dias pagos e não usados', 'no');
