@@ -143,6 +143,8 @@ describe('a state', () => {
         'Falta pagar R$ 309,40',
       ]),
     );
+    const english = await textOf({ state: 'partially_paid', settlement, locale: 'en-US' });
+    expect(english.split('\n')).toContain('Paid by Oct 20, 2026 \u2212 500.00');
   });
 
   it.each([

@@ -228,7 +228,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     discounts: 'Discounts',
     taxIncluded: (name) => `${name}, included`,
     total: 'Total',
-    alreadyPaid: (day) => (day ? `Paid until ${day}` : 'Already paid'),
+    alreadyPaid: (day) => (day ? `Paid by ${day}` : 'Already paid'),
     credited: 'Credits',
     refunded: 'Refunded',
     left: 'Left to pay',
