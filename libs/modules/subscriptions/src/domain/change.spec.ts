@@ -52,6 +52,12 @@ describe('a change within a period', () => {
     expect(changeBill(terms({ ...down, creditable: 1000n }))).toMatchObject({ due: -1000n, credit: 1000n });
   });
 
+  it('gives nothing back where taxes on top of what comes make it dearer than what goes, which has them within', () => {
+    const taxed = (percent: string, included: boolean) => ({ tax: { name: 'ISS', percent, included } });
+    const change = { before: [item('a', 10000n, taxed('5', true))], after: [item('a', 9900n, taxed('5', false))] };
+    expect(changeBill(terms({ ...change, creditable: 10000n }))).toMatchObject({ due: 0n, credit: 0n, lines: [] });
+  });
+
   it('asks for nothing within a trial but what is asked for once', () => {
     const added = item('b', 5000n, { setupAmount: 2000n, onceBilledOn: null });
     const bill = changeBill(terms({ period: null, after: [item('a', 9990n), added] }));

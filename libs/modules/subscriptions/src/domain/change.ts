@@ -123,7 +123,8 @@ function billFrom(terms: ChangeTerms, on: Day): { bill: ChangeBill; isLess: bool
     charges.map(({ line }) => line),
     currency,
   );
-  const wanted = creditTotal - chargeTotal;
+  // Where taxes are on top of what comes, and within what goes, less can cost more: then nothing is given back.
+  const wanted = creditTotal > chargeTotal ? creditTotal - chargeTotal : 0n;
   const credit = wanted < terms.creditable ? wanted : terms.creditable;
   const due = totalOf(others, currency) - credit;
   return { isLess: true, bill: { ...facts, lines: others, credit, due } };
