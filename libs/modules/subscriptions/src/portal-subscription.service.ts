@@ -12,7 +12,8 @@ import {
 import type { CancelReason } from './domain/life.js';
 import type { Item, Price } from './domain/plan.js';
 import { PlanRepository } from './persistence/plan.repository.js';
-import { SubscriptionRepository, type PriceState, type StaffPlan } from './persistence/subscription.repository.js';
+import type { StaffPlan } from './domain/actions.js';
+import { SubscriptionRepository, type PriceState } from './persistence/subscription.repository.js';
 import { SubscriptionChangeService, type ChangeQuote, type ChangeTime } from './subscription-change.service.js';
 import { SubscriptionCreationService, type StartQuote } from './subscription-creation.service.js';
 import { SubscriptionEndService, type CancelQuote, type CancelWish } from './subscription-end.service.js';
@@ -62,12 +63,9 @@ export class PortalSubscriptionService {
     return this.database.read(context, async (db) => {
       found(await this.rows.get(db, id));
       const items = await this.rows.items(db, [id]);
-      const current = itemId === undefined ? items[0] : items.find((item) => item.id === itemId);
-      const rules = await rulesOf(db, context);
-      return {
-        current: found(current),
-        choices: rules.change && current && isChosen(current) ? await this.plans.choices(db, found(current)) : [],
-      };
+      const current = found(itemId === undefined ? items[0] : items.find((item) => item.id === itemId));
+      const { change } = await rulesOf(db, context);
+      return { current, choices: change && isChosen(current) ? await this.plans.choices(db, current) : [] };
     });
   }
 
@@ -167,9 +165,11 @@ export class PortalSubscriptionService {
   /** What was paused or ended because nothing was paid does not go on as another one before that is paid. */
   private async mayRestart(context: PortalContext, id: string): Promise<void> {
     await this.allowed(context, id, ({ change }) => change);
-    const { today } = await this.database.read(context, (db) => this.billing.terms(db, context));
-    if (await this.database.read(context, (db) => this.rows.owesOfEnded(db, today)))
-      throw new DomainError('subscription_unpaid');
+    const owes = await this.database.read(context, async (db) => {
+      const { today } = await this.billing.terms(db, context);
+      return this.rows.owesOfEnded(db, today);
+    });
+    if (owes) throw new DomainError('subscription_unpaid');
   }
 
   /** One that was paused because nothing was paid comes back when that is paid. */

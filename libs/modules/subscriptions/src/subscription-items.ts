@@ -71,11 +71,15 @@ export class SubscriptionItems {
         currency === first!.currency && cycle.unit === first!.cycle.unit && cycle.every === first!.cycle.every,
     );
     if (!fits) throw new DomainError('plans_do_not_fit');
-    items.forEach((_, place) => {
-      const all = items.slice(0, place + 1);
-      const asked = [...recurringLines(all, NO_PERIOD, null), ...onceLines(all, 'pt-BR')];
-      if (isTooMuch(asked, first!.currency)) throw refusedField(`items.${place}.quantity`, 'moneyTooLarge');
-    });
+    const isTooMuchUpTo = (place: number): boolean => {
+      const some = items.slice(0, place + 1);
+      const asked = [...recurringLines(some, NO_PERIOD, null), ...onceLines(some, 'pt-BR')];
+      return isTooMuch(asked, first!.currency);
+    };
+    if (isTooMuchUpTo(items.length - 1)) {
+      const place = items.findIndex((_, each) => isTooMuchUpTo(each));
+      throw refusedField(`items.${place}.quantity`, 'moneyTooLarge');
+    }
     return items;
   }
 

@@ -14,6 +14,13 @@ export const SUBSCRIPTION_ACTIONS = [
 ] as const;
 export type SubscriptionAction = (typeof SUBSCRIPTION_ACTIONS)[number];
 
+/** What is planned of a subscription by staff, which is theirs to undo: customers leave it as it is. */
+export interface StaffPlan {
+  change: boolean;
+  pause: boolean;
+  cancel: boolean;
+}
+
 export interface ActionFacts {
   state: SubscriptionState;
   pausedFor: 'wish' | 'unpaid' | null;
@@ -23,8 +30,7 @@ export interface ActionFacts {
   hasUndoableChange: boolean;
   /** Whether another goes on in its place. */
   isTakenUp: boolean;
-  /** What staff have planned, which customers leave as it is. */
-  staffPlan: { change: boolean; pause: boolean; cancel: boolean };
+  staffPlan: StaffPlan;
 }
 
 export interface ActionRules {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '@balcao/money';
 import { newId } from '@balcao/platform-database';
 import { assignments, empty, insertInto, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { StaffPlan } from '../domain/actions.js';
 import { recurringTotal } from '../domain/charges.js';
 import type { Item, Price } from '../domain/plan.js';
 import {
@@ -47,13 +48,6 @@ export interface Due {
   billingAccountId: string;
   currency: string;
   nextOn: Day;
-}
-
-/** What is planned of a subscription by staff, which is theirs to undo. */
-export interface StaffPlan {
-  change: boolean;
-  pause: boolean;
-  cancel: boolean;
 }
 
 /** Rows of subscriptions, what they have, and what becomes of them. */
