@@ -197,8 +197,7 @@ describe('an invoice', () => {
     const page = await open({ 'POST ledger/deposits': () => json({ id: 'd-1', allocated: 12_260 }) }, late);
     await page.click('Registrar recebimento');
     expect(page.field('Valor, em BRL').value).toBe('122,60');
-    // What lateness added is not charged of it.
-    expect(page.text().replace(/\s/g, ' ')).toContain('o que passar de R$ 120,00 fica de crédito.');
+    expect(page.text().replace(/\s/g, ' ')).toContain('R$ 120,00 da fatura e R$ 2,60 de multa e juros até hoje.');
     await page.click('Registrar');
     expect(page.called('POST ledger/deposits')[0]!.body).toMatchObject({
       billingAccountId: 'b-1',

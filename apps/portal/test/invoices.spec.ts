@@ -310,6 +310,7 @@ describe('an invoice', () => {
           id: 's-1',
           kind: 'deposit',
           amount: reais(15_000),
+          lateCharges: reais(0),
           postedOn: '2026-10-12',
           method: 'pix',
           number: null,
@@ -319,6 +320,30 @@ describe('an invoice', () => {
     });
     expect(text).toContain('Falta pagar R$ 669,40 De R$ 819,40, o resto já foi pago.');
     expect(text).toMatch(/Pago por PIX, 12\/10\/2026 − 150,00/);
+  });
+
+  it('that was paid late says what its lateness had added, and what that came to', async () => {
+    const { text } = await open({
+      status: 'paid',
+      owed: reais(0),
+      amountDue: reais(0),
+      settlements: [
+        {
+          id: 's-1',
+          kind: 'payment',
+          amount: reais(81_940),
+          lateCharges: reais(1_912),
+          postedOn: '2026-11-04',
+          method: 'pix',
+          number: null,
+          reason: null,
+        },
+      ],
+    });
+    expect(text).toContain('Pago por PIX R$ 838,52 Paga em 04/11/2026.');
+    expect(text).toMatch(
+      /Valor da fatura 819,40 Multa e juros por atraso 19,12 Pago por PIX, 04\/11\/2026 838,52 Total pago R\$ 838,52/,
+    );
   });
 
   it('that is paid, void, credited or refunded says so, and asks for nothing', async () => {
@@ -331,6 +356,7 @@ describe('an invoice', () => {
           id: 's-1',
           kind: 'deposit',
           amount: reais(81_940),
+          lateCharges: reais(0),
           postedOn: '2026-10-25',
           method: 'pix',
           number: null,

@@ -1,4 +1,5 @@
 import { sealedContext } from '@balcao/platform-config';
+import { dayFrom } from './days.js';
 import { idOf } from './ids.js';
 import type { Row, Seal } from './rows.js';
 
@@ -51,7 +52,7 @@ export function addGateway(organization: string, add: Add, seal?: Seal): void {
     currency: 'BRL',
     amount: 700,
     received_at: at,
-    received_on: at.toISOString().slice(0, 10),
+    received_on: dayFrom(0, at),
     created_at: at,
   });
 }
@@ -170,7 +171,7 @@ export function addMoney(tenant: Row, key: string, add: Add): void {
   const id = idOf(`payment:${key}`);
   const at = new Date();
   const its = { ...tenant, payment_id: id, currency: 'BRL' };
-  const day = at.toISOString().slice(0, 10);
+  const day = dayFrom(0, at);
   add('payment_receipts', {
     ...its,
     id: idOf(`payment-receipt:${key}`),
@@ -188,6 +189,7 @@ export function addMoney(tenant: Row, key: string, add: Add): void {
     payment_target_id: idOf(`payment-target:${key}`),
     invoice_id: idOf(`invoice:${key}`),
     amount: 20,
+    paid_on: day,
     is_carried: true,
   });
   add('refunds', {

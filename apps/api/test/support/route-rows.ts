@@ -1,4 +1,5 @@
 import { STRIPE_KEY, STRIPE_SECRET } from '../../../../libs/platform/gateways/test/support/fake-stripe.js';
+import { dayFrom } from './days.js';
 import { idOf } from './ids.js';
 import { INVOICED_AT } from './world.js';
 
@@ -106,7 +107,6 @@ const OF_ROUTES: Record<string, Record<string, Rows>> = {
 };
 
 /** By real time. */
-const dayFrom = (days: number) => new Date(Date.now() + days * 24 * 60 * 60_000).toISOString().slice(0, 10);
 const PAUSE = { startsOn: dayFrom(5), resumesOn: dayFrom(35) };
 /** What queries cannot do without, where an example does not do: by how their routes' paths end. */
 export const QUERY_COMPLETIONS: Record<string, Record<string, string>> = { 'subscriptions/:id/pause': PAUSE };

@@ -1,10 +1,9 @@
+import { dayFrom } from './days.js';
 import { idOf } from './ids.js';
 import type { Row } from './rows.js';
 
 type Add = (table: string, row: Row) => void;
 
-const DAY_MS = 86_400_000;
-const dayFrom = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 /** It has begun, and is not over while tests run. */
 const PERIOD = { starts_on: dayFrom(-10), ends_on: dayFrom(20) };
 

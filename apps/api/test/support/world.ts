@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { PORTAL_PERMISSIONS, STAFF_ROLES } from '@balcao/contracts';
 import { sealedContext } from '@balcao/platform-config';
 import { FISCAL_ISSUER } from './fiscal-xml.js';
+import { dayFrom } from './days.js';
 import { idOf } from './ids.js';
 import type { Row, Seal } from './rows.js';
 import { addCards, addGateway, addPayment } from './payment-world.js';
@@ -424,7 +425,7 @@ function addBooks(organization: string, tenant: Row, key: string, add: Add): voi
   const invoice = { ...tenant, currency: 'BRL', title: `Invoice of ${key}`, subtotal: 10_000, total: 10_000 };
   const invoice_id = idOf(`invoice:${key}`);
   const opened_at = INVOICED_AT;
-  const day = opened_at.toISOString().slice(0, 10);
+  const day = dayFrom(0, opened_at);
   add('ledger_accounts', { ...tenant, currency: 'BRL', balance: 5_000 });
   add('invoices', {
     ...invoice,

@@ -5128,6 +5128,10 @@ export type SettlementFacts = {
      */
     amount: Money;
     /**
+     * So much of the same money paid fine and interest of it
+     */
+    lateCharges: Money;
+    /**
      * When
      */
     postedOn: string;

@@ -5,7 +5,7 @@ import { DomainError, refusedField, unknownReference } from '@balcao/platform-er
 import { Events } from '@balcao/platform-events';
 import { isCurrency, type Day } from '@balcao/money';
 import { Database, insertInto, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { BillingSettingsService } from './billing-settings.service.js';
+import { BillingSettingsService, type BillingTerms } from './billing-settings.service.js';
 import { Ledger, type Application } from './ledger.service.js';
 import type { CreditNoteEntity, DepositMethod } from './persistence/billing.entities.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
@@ -22,6 +22,8 @@ export interface NewDeposit {
   note?: string | null;
   /** What it pays; the oldest first where absent. */
   application?: Application;
+  /** Whether what lateness has added to what it pays was counted elsewhere, where it was paid: it is charged nothing here. */
+  isFinal?: boolean;
 }
 
 export type CreditNote = Pick<
@@ -122,7 +124,8 @@ export class CreditService {
   }
 
   /**
-   * Writes down money that came in outside of the product. What it does not pay stays as the customer's credit.
+   * Writes down money that came in outside of the product. It pays what it is for, and what lateness has added to that by the day on
+   * which it was received; the rest stays as the customer's credit.
    * @returns how much of it paid something
    * @throws DomainError validation_failed for an account, an invoice or a currency that there is not
    */
@@ -144,19 +147,21 @@ export class CreditService {
     if (receivedOn > terms.today) throw refusedField('receivedOn', 'notAfterToday');
     await this.lock(db, billingAccountId, currency);
     await this.requireOwn(db, { billingAccountId, currency }, application);
-    return this.depositHeld(db, context, { ...deposit, currency, receivedOn, application });
+    return this.depositHeld(db, context, terms, { ...deposit, currency, receivedOn, application });
   }
 
   /** Writes down money in the transaction of whoever holds its customer's ledger account. */
   async depositHeld(
     db: Db,
     context: OrganizationContext,
+    terms: BillingTerms,
     {
       billingAccountId,
       currency,
       amount,
       receivedOn,
       application,
+      isFinal = false,
       ...deposit
     }: NewDeposit & Required<Pick<NewDeposit, 'currency' | 'receivedOn' | 'application'>>,
   ): Promise<{ id: string; allocated: bigint }> {
@@ -173,9 +178,10 @@ export class CreditService {
       recordedById: context.actor.type === 'staff' ? context.actor.id : null,
     };
     await db.execute(insertInto('deposits', { ...values, recordedAt: context.clock.now() }));
-    const entry = { billingAccountId, currency, kind: 'deposit', amount, sourceId: id, invoiceId: null } as const;
-    const posting = { ...entry, reason: null, postedOn: receivedOn };
-    const { allocations } = await this.ledger.credit(db, context, posting, application);
+    const money = { billingAccountId, currency, kind: 'deposit', amount, sourceId: id, postedOn: receivedOn } as const;
+    const { allocations } = isFinal
+      ? await this.ledger.credit(db, context, { ...money, invoiceId: null, reason: null }, application)
+      : await this.ledger.receive(db, context, terms, { ...money, paidOn: receivedOn }, application);
     await this.audit.record(db, context, {
       action: 'staff.deposit.create',
       target: { type: 'deposit', id },

@@ -8,7 +8,7 @@ import { Database, refusing, type Db, type OrganizationContext } from '@balcao/p
 import { BillingSettingsService, issuerOf, type BillingTerms } from './billing-settings.service.js';
 import { Ledger } from './ledger.service.js';
 import { chargeLine } from './domain/charge-line.js';
-import { returnCarriedCharges, takeCarriedCharges } from './persistence/carried-charges.js';
+import { returnCarriedCharges, takeCarriedCharges } from './persistence/late-charges.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import type { InvoiceHeld, StaffInvoiceDetailRow } from './persistence/invoice.rows.js';
 import { partyOf } from './persistence/parties.js';

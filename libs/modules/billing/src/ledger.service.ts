@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '@balcao/contracts';
 import { DomainError, found } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
+import type { Day } from '@balcao/money';
+import { newId } from '@balcao/platform-database';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
+import type { BillingTerms } from './billing-settings.service.js';
+import { settle, type SettledTarget } from './domain/settlement.js';
 import { InvoiceRepository } from './persistence/invoice.repository.js';
 import type { EntryKind } from './persistence/billing.entities.js';
 import type { InvoiceHeld } from './persistence/invoice.rows.js';
+import { writeLateCharge, type NewLateCharge } from './persistence/late-charges.js';
 import {
   LedgerRepository,
   type Allocation,
@@ -18,8 +23,27 @@ import {
  * What a credit goes to: these debits, those that come with it and those that are there, then these invoices, in their order; whatever
  * is owed by its due date; or nothing yet.
  */
-export type Application =
-  { invoiceIds: readonly string[]; debits?: readonly NewEntry[]; debitIds?: readonly string[] } | 'oldest' | 'none';
+export type Application = NamedDebits | 'oldest' | 'none';
+
+export interface NamedDebits {
+  invoiceIds: readonly string[];
+  debits?: readonly NewEntry[];
+  debitIds?: readonly string[];
+}
+
+/** Money that came. */
+export interface ReceivedMoney extends Omit<NewEntry, 'kind' | 'sourceId' | 'invoiceId' | 'reason'> {
+  kind: 'payment' | 'deposit';
+  sourceId: string;
+  /** The day that the payer's bank says. */
+  paidOn: Day;
+}
+
+/** An invoice that money was asked for, with what was agreed to then. */
+export interface AskedTarget extends SettledTarget {
+  invoiceId: string;
+  paymentTargetId: string;
+}
 
 /** What a credit has paid no more, in minor units. */
 export interface TakenBack {
@@ -92,6 +116,63 @@ export class Ledger {
       for (const debit of application.debits ?? []) posted.push(await this.entries.post(db, context, debit));
     const debitIds = [...posted, ...(await this.debitsFor(db, entry, application))];
     return { id, allocations: await this.settle(db, context, entry, { debitIds, creditIds: [id] }) };
+  }
+
+  /**
+   * Counts money that came: it pays what it is for, and what lateness has added to that, which becomes owed with it or is left open
+   * for a later invoice, by the organization's terms. What is left of it stays the customer's.
+   * @param application what staff say that it pays, or what a payer was asked for with it
+   */
+  async receive(
+    db: Db,
+    context: OrganizationContext,
+    terms: Pick<BillingTerms, 'chargesFirst' | 'lateCharges'>,
+    { paidOn, ...money }: ReceivedMoney,
+    application: Application | { asked: readonly AskedTarget[] },
+  ): Promise<{ allocations: Allocation[]; credit: bigint }> {
+    const { billingAccountId, currency, postedOn, sourceId } = money;
+    const [targets, pays] = await this.targetsOf(db, money, application);
+    const { charges, carried, credit } = settle(money.amount, targets, paidOn, {
+      chargesFirst: terms.chargesFirst,
+      carries: terms.lateCharges === 'next_invoice',
+    });
+    const charged = [
+      ...charges.map((each) => ({ ...each, isCarried: false })),
+      ...carried.map((each) => ({ ...each, isCarried: true })),
+    ].map(({ target: { invoiceId, paymentTargetId }, ...charge }): NewLateCharge => {
+      const source = paymentTargetId ? { paymentReceiptId: sourceId, paymentTargetId } : { depositId: sourceId };
+      return { ...charge, id: newId(), billingAccountId, currency, invoiceId: found(invoiceId), paidOn, source };
+    });
+    for (const charge of charged) await writeLateCharge(db, charge);
+    const debits = charged
+      .filter(({ isCarried }) => !isCarried)
+      .map(({ id, amount, invoiceId }): NewEntry => ({
+        ...{ billingAccountId, currency, postedOn, amount, invoiceId },
+        ...{ kind: 'late_charge', sourceId: id, reason: null },
+      }));
+    const { allocations } = await this.credit(
+      db,
+      context,
+      { ...money, invoiceId: null, reason: null },
+      { ...pays, debits },
+    );
+    return { allocations, credit };
+  }
+
+  /** What money can pay, with what follows from its lateness, and the debits of that. */
+  private async targetsOf(
+    db: Db,
+    account: LedgerAccount,
+    application: Application | { asked: readonly AskedTarget[] },
+  ): Promise<[targets: (SettledTarget & { invoiceId: string | null; paymentTargetId?: string })[], pays: NamedDebits]> {
+    if (typeof application === 'object' && 'asked' in application) {
+      const { asked } = application;
+      return [[...asked], { invoiceIds: asked.map(({ invoiceId }) => invoiceId) }];
+    }
+    const debitIds = await this.debitsFor(db, account, application);
+    const debts = await this.entries.debts(db, debitIds);
+    const targets = debts.map((debt) => ({ ...debt, principal: debt.owed, fine: 0n, interest: 0n }));
+    return [targets, { invoiceIds: [], debitIds }];
   }
 
   /** Lets credit that is left pay what is owed. */

@@ -5,6 +5,7 @@ import { Events } from '@balcao/platform-events';
 import type { Day } from '@balcao/money';
 import { Mailer } from '@balcao/platform-mail';
 import { Database, sql, type Db, type StaffContext, type Total } from '@balcao/platform-tenancy';
+import { BillingSettingsService } from './billing-settings.service.js';
 import { CreditService } from './credit.service.js';
 import { Ledger } from './ledger.service.js';
 import type { DepositMethod } from './persistence/billing.entities.js';
@@ -40,6 +41,7 @@ export class ProofDecisionService {
     private readonly invoices: InvoiceRepository,
     private readonly ledger: Ledger,
     private readonly credits: CreditService,
+    private readonly settings: BillingSettingsService,
     private readonly files: ProofFiles,
     private readonly mailer: Mailer,
     private readonly audit: Audit,
@@ -61,7 +63,8 @@ export class ProofDecisionService {
   }
 
   /**
-   * Writes down the money that a proof shows; it pays the proof's invoice, and what is more stays the customer's credit.
+   * Writes down the money that a proof shows; it pays the proof's invoice, with what its lateness has added by that day, and what is
+   * more stays the customer's credit.
    * @throws DomainError not_found, payment_proof_decided, invoice_not_open where nothing is owed and nobody said `asCredit`,
    *   validation_failed for a day to come
    */
@@ -79,8 +82,9 @@ export class ProofDecisionService {
       if (invoice.owed === 0n && !asCredit) throw new DomainError('invoice_not_open');
       const { billingAccountId, currency } = invoice;
       const application = { invoiceIds: [invoiceId] };
+      const terms = await this.settings.terms(db, context);
       const deposit = { ...payment, billingAccountId, currency, application };
-      const { id: depositId } = await this.credits.depositHeld(db, context, deposit);
+      const { id: depositId } = await this.credits.depositHeld(db, context, terms, deposit);
       const decided = { status: 'accepted' as const, depositId };
       await this.decide(db, context, proof, decided);
       await this.invoices.addEvent(db, context, invoice, { kind: 'proof_accepted', amount: payment.amount });

@@ -195,7 +195,18 @@ export function proofServices({ database, config, secrets }: TestDatabase) {
   return {
     files,
     sent: new PaymentProofService(database, proofs, invoices, settings, kept, limiter, audit, events),
-    decided: new ProofDecisionService(database, proofs, invoices, ledger, credits, kept, mailer, audit, events),
+    decided: new ProofDecisionService(
+      database,
+      proofs,
+      invoices,
+      ledger,
+      credits,
+      settings,
+      kept,
+      mailer,
+      audit,
+      events,
+    ),
     sweep: new SweepProofsHandler(database, kept),
   };
 }

@@ -188,7 +188,7 @@ describe('staff', () => {
     });
     const { id } = await open();
     const { id: proofId } = await send(id);
-    const row = await proofs.decided.accept(lia(), proofId, { ...payment(9_500n), receivedOn: '2026-12-12' });
+    const row = await proofs.decided.accept(lia(), proofId, { ...payment(9_500n), receivedOn: DUE });
     expect(row).toMatchObject({ status: 'accepted', decidedBy: 'Lívia Prado', invoice: { owed: 500n } });
     expect((await services.invoices.get(lia(), older.id)).owed).toBe(500n);
     const { rows: deposits } = await test.owner.query(
@@ -202,7 +202,7 @@ describe('staff', () => {
   it('write down more than is owed, and the rest is credit', async () => {
     const { id } = await open();
     const { id: proofId } = await send(id);
-    await proofs.decided.accept(lia(), proofId, payment(12_000n));
+    await proofs.decided.accept(lia(), proofId, { ...payment(12_000n), receivedOn: DUE });
     const { rows: accounts } = await test.owner.query(
       'select balance from ledger_accounts where organization_id = $1',
       [scene.organizationId],

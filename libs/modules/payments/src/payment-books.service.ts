@@ -5,7 +5,6 @@ import {
   InvoiceRepository,
   Ledger,
   type BillingTerms,
-  type NewEntry,
   type TakenBack,
 } from '@balcao/module-billing';
 import { dayAt, type Day } from '@balcao/money';
@@ -18,7 +17,6 @@ import { Outbox } from '@balcao/platform-outbox';
 import { Database, insertInto, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { isOpen, mergeSnapshot, type PaymentState } from './domain/payment.js';
 import { nextLook } from './domain/looks.js';
-import { settle } from './domain/settlement.js';
 import { MethodKeeper } from './methods/method-keeper.service.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
 import type { PaymentHeld } from './persistence/payment.rows.js';
@@ -138,29 +136,11 @@ export class PaymentBooks {
   ): Promise<void> {
     const countedAt = context.clock.now();
     await db.execute(insertInto('payment_receipts', { ...receipt, billingAccountId, paymentId, currency, countedAt }));
-    const targets = await this.payments.settledTargets(db, paymentId);
-    const { charges, carried, credit } = settle(receipt.amount, targets, receipt.receivedOn, {
-      chargesFirst: terms.chargesFirst,
-      carries: terms.lateCharges === 'next_invoice',
-    });
-    const account = { billingAccountId, currency, postedOn: terms.today, reason: null };
-    const debits: NewEntry[] = [];
-    for (const { isCarried, targetId, ...charge } of [
-      ...charges.map((each) => ({ ...each, isCarried: false })),
-      ...carried.map((each) => ({ ...each, isCarried: true })),
-    ]) {
-      const id = newId();
-      const row = { ...charge, id, billingAccountId, currency, isCarried };
-      await db.execute(insertInto('late_charges', { ...row, paymentReceiptId: receipt.id, paymentTargetId: targetId }));
-      if (!isCarried) debits.push({ ...account, ...charge, kind: 'late_charge', sourceId: id });
-    }
-    await this.ledger.credit(
-      db,
-      context,
-      { ...account, kind: 'payment', amount: receipt.amount, sourceId: receipt.id, invoiceId: null },
-      { debits, invoiceIds: targets.map(({ invoiceId }) => invoiceId) },
-    );
+    const asked = await this.payments.askedTargets(db, paymentId);
     const { amount, receivedOn } = receipt;
+    const account = { billingAccountId, currency, postedOn: terms.today };
+    const money = { ...account, kind: 'payment', amount, sourceId: receipt.id, paidOn: receivedOn } as const;
+    const { credit } = await this.ledger.receive(db, context, terms, money, { asked });
     await this.audit.record(db, context, {
       action: 'system.payment.count',
       target: { type: 'payment', id: paymentId },
@@ -317,7 +297,7 @@ export class PaymentBooks {
     { amount, ...gone }: { kind: keyof typeof BACK; sourceId: string; amount: bigint },
   ): Promise<void> {
     const { today: postedOn } = await this.settings.terms(db, context);
-    const targets = await this.payments.settledTargets(db, paymentId);
+    const targets = await this.payments.askedTargets(db, paymentId);
     const invoiceIds = targets.map(({ invoiceId }) => invoiceId);
     const entry = { billingAccountId, currency, postedOn, amount, reason: BACK[gone.kind] };
     await this.ledger.bringBack(db, context, gone, { ...entry, invoiceIds });

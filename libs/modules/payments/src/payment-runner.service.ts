@@ -196,7 +196,7 @@ export class PaymentRunner {
 
   /** Whether of every invoice as much is owed as the payment asks for. */
   private async isOwed(db: Db, { id }: PaymentHeld): Promise<boolean> {
-    const targets = await this.payments.settledTargets(db, id);
+    const targets = await this.payments.askedTargets(db, id);
     return targets.every(({ owed, principal }) => owed >= principal);
   }
 

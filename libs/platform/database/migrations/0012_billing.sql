@@ -349,12 +349,80 @@ create table deposits (
   recorded_at timestamptz(3) not null,
   primary key (organization_id, id),
   unique (organization_id, billing_account_id, id),
+  unique (organization_id, billing_account_id, currency, id),
   foreign key (organization_id, billing_account_id) references billing_accounts (organization_id, id)
 );
 create index deposits_account on deposits (organization_id, billing_account_id, received_on, id);
 create index deposits_received on deposits (organization_id, currency, received_on) include (method, amount);
 call protect_read_only_account_table('deposits');
 revoke update, delete on deposits from balcao_app;
+
+-- What lateness added to what money paid: owed and paid with it, or left open until an invoice asks for it.
+create table late_charges (
+  organization_id uuid not null default app_organization_id() references organizations,
+  billing_account_id uuid not null,
+  id uuid not null,
+  currency text not null,
+  -- The money: staff wrote it down, or a gateway brought it for one of the invoices that it was asked for.
+  deposit_id uuid,
+  payment_receipt_id uuid,
+  payment_target_id uuid,
+  invoice_id uuid not null,
+  amount bigint not null check (amount between 1 and 9007199254740991),
+  -- The day of which it was reckoned.
+  paid_on date not null,
+  is_carried boolean not null,
+  -- The invoice that asks for it.
+  carried_by_id uuid check (carried_by_id is null or is_carried),
+  check (num_nonnulls(deposit_id, payment_receipt_id) = 1 and (payment_receipt_id is null) = (payment_target_id is null)),
+  primary key (organization_id, id),
+  unique (organization_id, billing_account_id, id),
+  unique (organization_id, deposit_id, invoice_id, is_carried),
+  unique (organization_id, payment_receipt_id, payment_target_id, is_carried),
+  foreign key (organization_id, billing_account_id, currency, deposit_id)
+    references deposits (organization_id, billing_account_id, currency, id),
+  foreign key (organization_id, billing_account_id, currency, invoice_id)
+    references invoices (organization_id, billing_account_id, currency, id),
+  foreign key (organization_id, billing_account_id, currency, carried_by_id)
+    references invoices (organization_id, billing_account_id, currency, id)
+);
+create index late_charges_carried on late_charges (organization_id, billing_account_id, currency) where is_carried and carried_by_id is null;
+create index late_charges_carried_by on late_charges (organization_id, carried_by_id) where carried_by_id is not null;
+create index late_charges_invoice on late_charges (organization_id, invoice_id);
+call protect_read_only_account_table('late_charges');
+revoke update, delete on late_charges from balcao_app;
+grant update (carried_by_id) on late_charges to balcao_app;
+
+-- Charges that are open, for whoever opens the customer's next invoice: what it would ask for, where the organization asks for them at
+-- all; who takes them takes each once; and a void leaves them open again.
+create function carried_charges(p_billing_account_id uuid, p_currency text) returns bigint
+  language sql stable set search_path = public, pg_temp as $$
+  select sum(c.amount)::bigint from late_charges c
+  where c.organization_id = app_organization_id() and c.billing_account_id = p_billing_account_id and c.currency = p_currency
+    and c.is_carried and c.carried_by_id is null
+    and exists (select from billing_settings s where s.organization_id = c.organization_id and s.late_charges = 'next_invoice')
+$$;
+create function take_carried_charges(p_invoice_id uuid, p_most integer)
+  returns table (number text, due_on date, paid_on date, amount bigint)
+  language sql set search_path = public, pg_temp as $$
+  with open as (
+    select c.id from invoices i join late_charges c on c.organization_id = i.organization_id
+      and c.billing_account_id = i.billing_account_id and c.currency = i.currency and c.is_carried and c.carried_by_id is null
+    where i.organization_id = app_organization_id() and i.id = p_invoice_id order by c.id limit p_most for no key update of c
+  ), taken as (
+    update late_charges c set carried_by_id = p_invoice_id from open o
+    where c.organization_id = app_organization_id() and c.id = o.id and c.carried_by_id is null
+    returning c.id, c.organization_id, c.invoice_id, c.paid_on, c.amount
+  )
+  select i.number, i.due_on, t.paid_on, t.amount from taken t
+  join invoices i on i.organization_id = t.organization_id and i.id = t.invoice_id
+  order by t.id
+$$;
+create function return_carried_charges(p_invoice_id uuid) returns void
+  language sql set search_path = public, pg_temp as $$
+  update late_charges c set carried_by_id = null where c.organization_id = app_organization_id() and c.carried_by_id = p_invoice_id
+$$;
+grant execute on function carried_charges, take_carried_charges, return_carried_charges to balcao_app;
 
 -- What became of an invoice, for both sides to read. Only grows.
 create table invoice_events (
@@ -495,6 +563,9 @@ begin
       and n.amount = new.amount)
     when 'deposit' then exists (select from deposits d where d.organization_id = new.organization_id and d.id = new.source_id
       and d.billing_account_id = new.billing_account_id and d.currency = new.currency and d.amount = new.amount)
+    when 'late_charge' then exists (select from late_charges c where c.organization_id = new.organization_id and c.id = new.source_id
+      and c.billing_account_id = new.billing_account_id and c.currency = new.currency and c.invoice_id = new.invoice_id
+      and c.amount = new.amount and not c.is_carried)
     when 'write_off' then new.source_id = new.id and new.reason is not null
     when 'adjustment_debit' then new.source_id = new.id and new.reason is not null
     when 'adjustment_credit' then new.source_id = new.id and new.reason is not null
@@ -661,6 +732,8 @@ create constraint trigger check_posted after insert on credit_notes deferrable i
   for each row execute function check_is_posted('credit_note');
 create constraint trigger check_posted after insert on deposits deferrable initially deferred
   for each row execute function check_is_posted('deposit');
+create constraint trigger check_posted after insert on late_charges deferrable initially deferred
+  for each row when (not new.is_carried) execute function check_is_posted('late_charge');
 
 -- Customers' lists know whether what they read before is still true.
 create constraint trigger bump_account_version after insert or update or delete on invoices
@@ -672,7 +745,7 @@ create constraint trigger bump_account_version after insert or update or delete 
 
 -- Down Migration
 
-drop table fiscal_notes, account_statements, billing_documents, invoice_events, deposits, credit_notes, allocations, ledger_entries, invoice_lines, invoices,
-  ledger_accounts, billing_counters, billing_settings;
-drop function check_is_posted, check_opened_invoice, keep_opened_lines, keep_opened_invoice, number_invoice, credit_invoice, post_allocation,
-  post_ledger_entry, ledger_lock, next_billing_number;
+drop table fiscal_notes, account_statements, billing_documents, invoice_events, late_charges, deposits, credit_notes, allocations,
+  ledger_entries, invoice_lines, invoices, ledger_accounts, billing_counters, billing_settings;
+drop function return_carried_charges, take_carried_charges, carried_charges, check_is_posted, check_opened_invoice, keep_opened_lines,
+  keep_opened_invoice, number_invoice, credit_invoice, post_allocation, post_ledger_entry, ledger_lock, next_billing_number;

@@ -215,6 +215,11 @@ create table payment_receipts (
 );
 call protect_read_only_account_table('payment_receipts');
 revoke update, delete on payment_receipts from balcao_app;
+alter table late_charges
+  add constraint late_charges_receipt_fkey foreign key (organization_id, billing_account_id, currency, payment_receipt_id)
+    references payment_receipts (organization_id, billing_account_id, currency, id),
+  add constraint late_charges_target_fkey foreign key (organization_id, billing_account_id, payment_target_id)
+    references payment_targets (organization_id, billing_account_id, id);
 
 -- How money came that gateways brought, for whoever shows the books.
 create view receipt_methods with (security_invoker = true) as
@@ -222,70 +227,6 @@ create view receipt_methods with (security_invoker = true) as
   from payment_receipts r
   join payments p on p.organization_id = r.organization_id and p.billing_account_id = r.billing_account_id and p.id = r.payment_id;
 grant select on receipt_methods to balcao_app, balcao_platform;
-
--- What lateness added to what a receipt paid: owed and paid with it, or left open until an invoice asks for it.
-create table late_charges (
-  organization_id uuid not null default app_organization_id() references organizations,
-  billing_account_id uuid not null,
-  id uuid not null,
-  currency text not null,
-  payment_receipt_id uuid not null,
-  payment_target_id uuid not null,
-  invoice_id uuid not null,
-  amount bigint not null check (amount between 1 and 9007199254740991),
-  is_carried boolean not null,
-  -- The invoice that asks for it.
-  carried_by_id uuid check (carried_by_id is null or is_carried),
-  primary key (organization_id, id),
-  unique (organization_id, billing_account_id, id),
-  unique (organization_id, payment_receipt_id, payment_target_id, is_carried),
-  foreign key (organization_id, billing_account_id, currency, payment_receipt_id)
-    references payment_receipts (organization_id, billing_account_id, currency, id),
-  foreign key (organization_id, billing_account_id, payment_target_id)
-    references payment_targets (organization_id, billing_account_id, id),
-  foreign key (organization_id, billing_account_id, currency, invoice_id)
-    references invoices (organization_id, billing_account_id, currency, id),
-  foreign key (organization_id, billing_account_id, currency, carried_by_id)
-    references invoices (organization_id, billing_account_id, currency, id)
-);
-create index late_charges_carried on late_charges (organization_id, billing_account_id, currency) where is_carried and carried_by_id is null;
-create index late_charges_invoice on late_charges (organization_id, invoice_id);
-call protect_read_only_account_table('late_charges');
-revoke update, delete on late_charges from balcao_app;
-grant update (carried_by_id) on late_charges to balcao_app;
-
--- Charges that are open, for whoever opens the customer's next invoice: what it would ask for, where the organization asks for them at
--- all; who takes them takes each once; and a void leaves them open again.
-create function carried_charges(p_billing_account_id uuid, p_currency text) returns bigint
-  language sql stable set search_path = public, pg_temp as $$
-  select sum(c.amount)::bigint from late_charges c
-  where c.organization_id = app_organization_id() and c.billing_account_id = p_billing_account_id and c.currency = p_currency
-    and c.is_carried and c.carried_by_id is null
-    and exists (select from billing_settings s where s.organization_id = c.organization_id and s.late_charges = 'next_invoice')
-$$;
-create function take_carried_charges(p_invoice_id uuid, p_most integer)
-  returns table (number text, due_on date, paid_on date, amount bigint)
-  language sql set search_path = public, pg_temp as $$
-  with open as (
-    select c.id from invoices i join late_charges c on c.organization_id = i.organization_id
-      and c.billing_account_id = i.billing_account_id and c.currency = i.currency and c.is_carried and c.carried_by_id is null
-    where i.organization_id = app_organization_id() and i.id = p_invoice_id order by c.id limit p_most for no key update of c
-  ), taken as (
-    update late_charges c set carried_by_id = p_invoice_id from open o
-    where c.organization_id = app_organization_id() and c.id = o.id and c.carried_by_id is null
-    returning c.id, c.organization_id, c.invoice_id, c.payment_receipt_id, c.amount
-  )
-  select i.number, i.due_on, r.received_on, t.amount from taken t
-  join invoices i on i.organization_id = t.organization_id and i.id = t.invoice_id
-  join payment_receipts r on r.organization_id = t.organization_id and r.id = t.payment_receipt_id
-  order by t.id
-$$;
-create function return_carried_charges(p_invoice_id uuid) returns void
-  language sql set search_path = public, pg_temp as $$
-  update late_charges c set carried_by_id = null where c.organization_id = app_organization_id() and c.carried_by_id = p_invoice_id
-$$;
-grant execute on function carried_charges, take_carried_charges, return_carried_charges to balcao_app;
-create index late_charges_carried_by on late_charges (organization_id, carried_by_id) where carried_by_id is not null;
 
 -- Money on its way back to who paid.
 create table refunds (
@@ -455,15 +396,12 @@ begin
 end $$;
 create trigger keep before insert or update on refunds for each row execute function keep_refund();
 
--- Whether an entry of the ledger says what the payment, its target, the refund or the dispute says that it came from.
+-- Whether an entry of the ledger says what the payment, the refund or the dispute says that it came from.
 create function payment_ledger_source(entry ledger_entries) returns boolean
   language sql stable security definer set search_path = public, pg_temp as $$
   select case entry.kind
     when 'payment' then exists (select from payment_receipts t where t.organization_id = entry.organization_id and t.id = entry.source_id
       and t.billing_account_id = entry.billing_account_id and t.currency = entry.currency and t.amount = entry.amount)
-    when 'late_charge' then exists (select from late_charges c where c.organization_id = entry.organization_id and c.id = entry.source_id
-      and c.billing_account_id = entry.billing_account_id and c.currency = entry.currency and c.invoice_id = entry.invoice_id
-      and c.amount = entry.amount and not c.is_carried)
     when 'refund' then exists (select from refunds r where r.organization_id = entry.organization_id and r.id = entry.source_id
       and r.billing_account_id = entry.billing_account_id and r.currency = entry.currency and r.state = 'succeeded' and r.amount = entry.amount)
     when 'chargeback' then exists (select from disputes d where d.organization_id = entry.organization_id and d.id = entry.source_id
@@ -506,6 +444,6 @@ create constraint trigger bump_account_version after insert or update on payment
 
 alter table credit_notes drop constraint credit_notes_refund_fkey;
 drop view receipt_methods, document_payment_codes, issued_payment_codes;
-drop table stray_payments, gateway_events, disputes, refunds, late_charges, payment_receipts, payment_targets, payments, gateway_routes, gateway_accounts;
-drop function return_carried_charges, take_carried_charges, carried_charges;
+alter table late_charges drop constraint late_charges_receipt_fkey, drop constraint late_charges_target_fkey;
+drop table stray_payments, gateway_events, disputes, refunds, payment_receipts, payment_targets, payments, gateway_routes, gateway_accounts;
 drop function check_payment, payment_ledger_source, keep_refund, keep_payment, door_gateway_account;

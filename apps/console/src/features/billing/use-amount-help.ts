@@ -8,6 +8,9 @@ export function useAmountHelp(): (invoice: Pick<Invoice, 'owed' | 'amountDue'>) 
   const figures = useFigures();
   return ({ owed, amountDue }) =>
     amountDue.amount > owed.amount
-      ? t('billing.deposit.amountLate', { owed: figures.value.money(owed) })
+      ? t('billing.deposit.amountLate', {
+          owed: figures.value.money(owed),
+          charges: figures.value.money({ ...owed, amount: amountDue.amount - owed.amount }),
+        })
       : t('billing.deposit.amountHelp');
 }

@@ -59,7 +59,10 @@ export interface NamedAmount {
 }
 
 export interface Settlement {
+  /** With what was paid for lateness. */
   paid: bigint;
+  /** Fine and interest that were paid with it. */
+  late?: bigint;
   /** By credit notes and credit of the account. */
   credited: bigint;
   refunded: bigint;

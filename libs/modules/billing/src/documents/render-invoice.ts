@@ -139,6 +139,7 @@ function sumsOf(document: InvoiceDocument, texts: DocumentTexts): Sum[] {
   const day = settlement.paidOn && formatDay(settlement.paidOn, locale);
   const sums = linesSums(document, texts);
   const add = (...sum: Parameters<ReturnType<typeof sumIn>>) => sums.push(sumIn(document)(...sum));
+  if (settlement.late) add(texts.lateCharges, settlement.late);
   if (settlement.paid) add(texts.alreadyPaid(day), -settlement.paid);
   if (settlement.credited && state !== 'void') add(texts.credited, -settlement.credited);
   if (settlement.refunded) add(texts.refunded, settlement.refunded);

@@ -27,6 +27,7 @@ export interface DocumentTexts {
   total: string;
   alreadyPaid: (day: string | undefined) => string;
   credited: string;
+  lateCharges: string;
   refunded: string;
   left: string;
   payByPix: string;
@@ -123,6 +124,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     total: 'Total',
     alreadyPaid: (day) => (day ? `Pago até ${day}` : 'Já pago'),
     credited: 'Créditos',
+    lateCharges: 'Multa e juros por atraso',
     refunded: 'Devolvido',
     left: 'Falta pagar',
     payByPix: 'Pague com PIX',
@@ -230,6 +232,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     total: 'Total',
     alreadyPaid: (day) => (day ? `Paid by ${day}` : 'Already paid'),
     credited: 'Credits',
+    lateCharges: 'Fine and interest for lateness',
     refunded: 'Refunded',
     left: 'Left to pay',
     payByPix: 'Pay by PIX',

@@ -1,6 +1,6 @@
 import type { Locale } from '@balcao/contracts';
 import { formatDay } from '../documents/formats.js';
-import type { CarriedCharge } from '../persistence/carried-charges.js';
+import type { CarriedCharge } from '../persistence/late-charges.js';
 
 const WORDS = {
   'pt-BR': {

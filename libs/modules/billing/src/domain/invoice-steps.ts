@@ -54,7 +54,10 @@ function paymentStep(invoice: InvoiceDetailRow, today: Day): InvoiceStep[] {
   const { state, owed, settled, dueOn, payableUntil, settlements, finePercent, interestPercent } = invoice;
   if (state === 'void') return [];
   const step = { kind: 'payment' as const, id: null, label: null };
-  if (owed === 0n) return [{ ...step, state: 'done', on: settlements.at(-1)?.postedOn ?? null, amount: settled }];
+  if (owed === 0n) {
+    const paid = settlements.reduce((sum, { lateCharges: late }) => sum + late, settled);
+    return [{ ...step, state: 'done', on: settlements.at(-1)?.postedOn ?? null, amount: paid }];
+  }
   const status = statusOf(invoice, today);
   const late =
     dueOn && payableUntil

@@ -42,8 +42,9 @@ export interface CreditFacts {
   method: DepositMethod | null;
   amount: bigint;
   postedOn: Day;
-  /** Of it, what paid this invoice, and what has paid nothing yet. */
+  /** Of it, what paid this invoice, what paid for its lateness, and what has paid nothing yet. */
   used: bigint;
+  lateCharges: bigint;
   left: bigint;
 }
 
@@ -106,6 +107,7 @@ interface Row extends Omit<
   entryAmount: bigint;
   entryPostedOn: Day;
   entryUsed: bigint;
+  entryLateCharges: bigint;
   entryLeft: bigint;
   noteNumber: string | null;
   noteAmount: bigint;
@@ -148,9 +150,7 @@ export class InvoiceMailReader {
           p.id as "portalId", p.slug as "portalSlug", p.custom_domain as "portalDomain", p.domain_leads_here as "domainLeadsHere", p.settings,
           e.kind as "entryKind", coalesce(d.method, w.method) as "entryMethod", e.amount as "entryAmount", e.posted_on as "entryPostedOn",
           e.amount - e.allocated as "entryLeft",
-          (select coalesce(sum(s.amount), 0)::bigint from allocations s
-            join ledger_entries b on ${db.tenant('b')} and b.id = s.debit_id and b.kind = 'invoice' and b.source_id = t.id
-            where ${db.tenant('s')} and s.credit_id = e.id) as "entryUsed",
+          v.used as "entryUsed", v.late_charges as "entryLateCharges",
           n.number as "noteNumber", n.amount as "noteAmount", n.reason as "noteReason",
           f.status as "proofStatus", f.sent_at as "proofSentAt", f.reason as "proofReason",
           ${isPaused(sql`t`, sql`(${context.clock.now()}::timestamptz at time zone o.time_zone)::date`)} as "isPaused",
@@ -163,6 +163,12 @@ export class InvoiceMailReader {
         cross join lateral portal_for(t.organization_id, u.role_id, null) p
         left join ledger_entries e on ${db.tenant('e')} and e.billing_account_id = t.billing_account_id
           and e.id = ${ids['ledgerEntryId'] ?? null}::uuid
+        left join lateral (
+          select coalesce(sum(s.amount) filter (where b.kind = 'invoice'), 0)::bigint as used,
+            coalesce(sum(s.amount) filter (where b.kind = 'late_charge'), 0)::bigint as late_charges
+          from allocations s join ledger_entries b on ${db.tenant('b')} and b.id = s.debit_id and b.invoice_id = t.id
+          where ${db.tenant('s')} and s.credit_id = e.id
+        ) v on true
         left join deposits d on e.kind = 'deposit' and ${db.tenant('d')} and d.id = e.source_id
         left join receipt_methods w on e.kind = 'payment' and ${db.tenant('w')} and w.id = e.source_id
         left join credit_notes n on ${db.tenant('n')} and n.invoice_id = t.id and n.id = ${ids['creditNoteId'] ?? null}::uuid
@@ -206,6 +212,7 @@ export class InvoiceMailReader {
         amount: row.entryAmount,
         postedOn: row.entryPostedOn,
         used: row.entryUsed,
+        lateCharges: row.entryLateCharges,
         left: row.entryLeft,
       },
       creditNote: row.noteNumber === null ? null : noteOf(row.noteNumber, row),

@@ -231,7 +231,12 @@ export const InvoicePaidMail = invoiceMail('invoice-paid', isSettled, {
       facts(
         ['Fatura', invoice.number],
         ['Referente a', invoice.title],
-        ...money(invoice, 'pt-BR', { received: 'Recebido', on: 'Em', used: 'Usado nesta fatura' }),
+        ...money(invoice, 'pt-BR', {
+          received: 'Recebido',
+          on: 'Em',
+          used: 'Usado nesta fatura',
+          late: 'Multa e juros por atraso',
+        }),
         invoice.owed > 0n && ['Falta pagar', invoice.amount(invoice.owed)],
         !!invoice.credit && invoice.credit.left > 0n && ['Fica como crédito', invoice.amount(invoice.credit.left)],
       ),
@@ -253,7 +258,12 @@ export const InvoicePaidMail = invoiceMail('invoice-paid', isSettled, {
       facts(
         ['Invoice', invoice.number],
         ['For', invoice.title],
-        ...money(invoice, 'en-US', { received: 'Received', on: 'On', used: 'Used for this invoice' }),
+        ...money(invoice, 'en-US', {
+          received: 'Received',
+          on: 'On',
+          used: 'Used for this invoice',
+          late: 'Fine and interest for lateness',
+        }),
         invoice.owed > 0n && ['Left to pay', invoice.amount(invoice.owed)],
         !!invoice.credit && invoice.credit.left > 0n && ['Stays as credit', invoice.amount(invoice.credit.left)],
       ),
@@ -275,7 +285,7 @@ const heading = (
 const money = (
   invoice: Worded,
   locale: Locale,
-  words: { received: string; on: string; used: string },
+  words: { received: string; on: string; used: string; late: string },
 ): (Facts[number] | false)[] => {
   const { credit, amount } = invoice;
   if (!credit) return [];
@@ -283,6 +293,7 @@ const money = (
     [words.received, received(invoice, locale)],
     [words.on, fullDay(credit.postedOn, locale)],
     credit.used < credit.amount && [words.used, amount(credit.used)],
+    credit.lateCharges > 0n && [words.late, amount(credit.lateCharges)],
   ];
 };
 

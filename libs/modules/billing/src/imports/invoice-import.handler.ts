@@ -140,6 +140,7 @@ export class InvoiceImportHandler implements JobHandler<'invoices.import'> {
       reference: null,
       note: null,
     };
-    await this.billing.credits.depositHeld(db, context, { ...deposit, application: { invoiceIds: [id] } });
+    const application = { invoiceIds: [id] };
+    await this.billing.credits.depositHeld(db, context, terms, { ...deposit, application, isFinal: true });
   }
 }

@@ -137,12 +137,14 @@ function settlementOf({ settlements, state, owed, refunded }: InvoiceDetailRow):
   const isMoney = ({ kind }: (typeof settlements)[number]) => kind === 'payment' || kind === 'deposit';
   const sum = (of: typeof settlements) => of.reduce((all, { amount }) => all + amount, 0n);
   const money = counted.filter(isMoney);
+  const late = money.reduce((all, { lateCharges }) => all + lateCharges, 0n);
   const paidOn = money
     .map(({ postedOn }) => postedOn)
     .sort()
     .at(-1);
   return {
-    paid: sum(money),
+    paid: sum(money) + late,
+    late,
     credited: sum(counted.filter((each) => !isMoney(each))),
     refunded,
     left: owed,

@@ -14,7 +14,7 @@ import {
 } from '@balcao/platform-tenancy';
 import { checkCodeOf } from '../domain/check-code.js';
 import type { DraftLine } from '../domain/invoice.js';
-import { CARRIED } from './carried-charges.js';
+import { CARRIED } from './late-charges.js';
 import type { InvoiceEntity, InvoiceEventKind, Issuer, Party } from './billing.entities.js';
 import {
   DETAIL_COLUMNS,
@@ -289,16 +289,17 @@ export class InvoiceRepository {
       db.query<InvoiceLineRow>(sql`
         select ${LINE_COLUMNS} from invoice_lines l where ${db.account('l')} and l.invoice_id = ${id}::uuid order by l.position`),
       db.query<SettlementRow>(sql`
-        select c.id, c.kind, sum(s.amount)::bigint as amount, c.posted_on as "postedOn", coalesce(p.method, w.method) as method, n.number, coalesce(n.reason, c.reason) as reason
+        select c.id, c.kind, sum(s.amount) filter (where d.kind = 'invoice')::bigint as amount,
+          coalesce(sum(s.amount) filter (where d.kind = 'late_charge'), 0)::bigint as "lateCharges", c.posted_on as "postedOn", coalesce(p.method, w.method) as method, n.number, coalesce(n.reason, c.reason) as reason
         from ledger_entries d
         join allocations s on ${db.account('s')} and s.debit_id = d.id
         join ledger_entries c on ${db.account('c')} and c.id = s.credit_id
         left join deposits p on c.kind = 'deposit' and ${db.account('p')} and p.id = c.source_id
         left join receipt_methods w on c.kind = 'payment' and ${db.account('w')} and w.id = c.source_id
         left join credit_notes n on c.kind = 'credit_note' and ${db.account('n')} and n.id = c.source_id
-        where ${db.account('d')} and d.kind = 'invoice' and d.source_id = ${id}::uuid
+        where ${db.account('d')} and d.invoice_id = ${id}::uuid and d.kind in ('invoice', 'late_charge')
         group by c.id, c.kind, c.posted_on, c.posted_at, p.method, w.method, n.number, n.reason, c.reason
-        having sum(s.amount) <> 0 order by c.posted_at, c.id`),
+        having sum(s.amount) filter (where d.kind = 'invoice') <> 0 order by c.posted_at, c.id`),
       db.query<CreditNoteRow>(sql`
         select ${columnsOf('n', ['id', 'number', 'amount', 'reason', 'issuedOn'])}
         from credit_notes n where ${db.account('n')} and n.invoice_id = ${id}::uuid order by n.issued_at, n.id`),

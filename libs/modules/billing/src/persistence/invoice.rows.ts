@@ -108,6 +108,8 @@ export interface SettlementRow {
   id: string;
   kind: 'payment' | 'deposit' | 'credit_note' | 'void' | 'write_off' | 'adjustment_credit';
   amount: bigint;
+  /** What of the same money paid for the invoice's lateness. */
+  lateCharges: bigint;
   postedOn: Day;
   /** How the money came, where it was money. */
   method: string | null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { checkViolation, newId } from '@balcao/platform-database';
 import { refusedField } from '@balcao/platform-errors';
+import type { Day } from '@balcao/money';
 import { empty, insertInto, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { EntryKind, LedgerEntryEntity } from './billing.entities.js';
 
@@ -14,6 +15,18 @@ export interface LedgerAccount {
 export interface NewEntry
   extends LedgerAccount, Pick<LedgerEntryEntity, 'kind' | 'amount' | 'invoiceId' | 'reason' | 'postedOn'> {
   sourceId?: string;
+}
+
+/** What is left of a debit, with the terms of the invoice that it is of. Others have none: their lateness costs nothing. */
+export interface Debt {
+  debitId: string;
+  invoiceId: string | null;
+  /** In minor units. */
+  owed: bigint;
+  dueOn: Day;
+  payableUntil: Day;
+  finePercent: string;
+  interestPercent: string;
 }
 
 /** So much of a credit went to a debit. */
@@ -163,6 +176,18 @@ export class LedgerRepository {
       join ledger_entries e on ${db.account('e')} and e.kind = 'invoice' and e.source_id = named.id and e.allocated < e.amount
       order by named.place`);
     return rows.map(({ id }) => id);
+  }
+
+  /** What is left of debits, in their order. */
+  async debts(db: Db, debitIds: readonly string[]): Promise<Debt[]> {
+    return db.query<Debt>(sql`
+      select e.id as "debitId", i.id as "invoiceId", e.amount - e.allocated as owed, coalesce(i.due_on, e.posted_on) as "dueOn",
+        coalesce(i.payable_until, e.posted_on) as "payableUntil", coalesce(trim_scale(i.fine_percent), 0)::text as "finePercent",
+        coalesce(trim_scale(i.interest_percent), 0)::text as "interestPercent"
+      from unnest(${[...debitIds]}::uuid[]) with ordinality named (id, place)
+      join ledger_entries e on ${db.account('e')} and e.id = named.id
+      left join invoices i on e.kind = 'invoice' and ${db.account('i')} and i.id = e.invoice_id
+      order by named.place`);
   }
 
   /** What of an invoice was written off, in minor units. */

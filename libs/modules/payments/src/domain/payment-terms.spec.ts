@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { OwedInvoice } from '@balcao/module-billing';
 import { paymentSettings } from '../payment-settings.js';
-import type { OwedInvoice } from './payment.js';
 import { costOn, documentTermsOf, partOf, termsOf } from './payment-terms.js';
 
 const ZONE = 'America/Sao_Paulo';

@@ -1,9 +1,10 @@
+import type { OwedInvoice } from '@balcao/module-billing';
 import { nextBankingDay } from '@balcao/brazil';
 import { addDays, lateCharges, startOfDay, type Day } from '@balcao/money';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import type { GatewayCapabilities, GatewayMethod } from '@balcao/platform-gateways';
 import type { PaymentSettings } from '../payment-settings.js';
-import type { InvoiceCost, OwedInvoice } from './payment.js';
+import type { InvoiceCost } from './payment.js';
 
 /** Less than that is not worth another payer's look: a new code is made instead. */
 const LEAST_LEFT_MS = 2 * 60_000;

@@ -1,4 +1,3 @@
-import type { Day } from '@balcao/money';
 import type { FailureCode, GatewayMethod, Snapshot } from '@balcao/platform-gateways';
 
 /** In the order in which a payment may go through them; the last four end it, and money wins over all. */
@@ -102,13 +101,4 @@ export interface InvoiceCost {
 /** A target as it stands in its row. */
 export interface PaymentTarget extends InvoiceCost {
   id: string;
-}
-
-/** Of an invoice, what its cost follows from. */
-export interface OwedInvoice {
-  owed: bigint;
-  dueOn: Day;
-  payableUntil: Day;
-  finePercent: string;
-  interestPercent: string;
 }

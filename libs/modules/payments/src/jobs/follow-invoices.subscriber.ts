@@ -33,7 +33,7 @@ export class FollowInvoicesSubscriber implements EventSubscriber<Heard['name']> 
         const payment = await this.payments.lock(db, id);
         // One that has ended meanwhile needs no withdrawing.
         if (!payment || payment.withdrawnFor || !isOpen(payment)) continue;
-        const targets = await this.payments.settledTargets(db, id);
+        const targets = await this.payments.askedTargets(db, id);
         const isShort = targets.some(({ owed, principal }) => owed < principal);
         const isOtherDay =
           name === 'invoice.due_changed' &&

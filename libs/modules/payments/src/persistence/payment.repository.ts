@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { AskedTarget, OwedInvoice } from '@balcao/module-billing';
 import type { Day } from '@balcao/money';
 import { newId } from '@balcao/platform-database';
 import type { GatewayMethod, GatewayName } from '@balcao/platform-gateways';
 import { assignments, insertInto, sql, type Db, type OrganizationContext, type Sql } from '@balcao/platform-tenancy';
-import {
-  OPEN_STATES,
-  type InvoiceCost,
-  type OwedInvoice,
-  type PaymentOrigin,
-  type Withdrawal,
-} from '../domain/payment.js';
-import type { SettledTarget } from '../domain/settlement.js';
+import { OPEN_STATES, type InvoiceCost, type PaymentOrigin, type Withdrawal } from '../domain/payment.js';
 import { PAYMENT_COLUMNS, type PaymentHeld, type PaymentRow } from './payment.rows.js';
 
 /** What a payment is asked for with. */
@@ -184,9 +178,9 @@ export class PaymentRepository {
   }
 
   /** What a payment was to pay, with what is owed of it now. Whoever counts money holds the ledger account. */
-  async settledTargets(db: Db, paymentId: string): Promise<SettledTarget[]> {
-    return db.query<SettledTarget>(sql`
-      select t.id, t.invoice_id as "invoiceId", t.principal, t.fine, t.interest, i.owed, i.due_on as "dueOn",
+  async askedTargets(db: Db, paymentId: string): Promise<AskedTarget[]> {
+    return db.query<AskedTarget>(sql`
+      select t.id as "paymentTargetId", t.invoice_id as "invoiceId", t.principal, t.fine, t.interest, i.owed, i.due_on as "dueOn",
         i.payable_until as "payableUntil", trim_scale(i.fine_percent)::text as "finePercent",
         trim_scale(i.interest_percent)::text as "interestPercent"
       from payment_targets t join invoices i on ${db.tenant('i')} and i.id = t.invoice_id

@@ -108,6 +108,8 @@ export class SettlementFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ enum: CREDIT_KINDS, description: 'What settled it' }) kind: (typeof CREDIT_KINDS)[number];
   @ApiProperty({ type: Money, description: 'So much of the invoice' }) amount: Money;
+  @ApiProperty({ type: Money, description: 'So much of the same money paid fine and interest of it' })
+  lateCharges: Money;
   @ApiProperty({ type: String, format: 'date', description: 'When' }) postedOn: Day;
   @Nullable(String, 'How money came in; null where none did', { example: 'pix' }) method: string | null;
   @Nullable(String, 'Of a credit note; null of others', { example: 'NC-2026-000004' }) number: string | null;
@@ -253,7 +255,11 @@ export function invoiceFacts(row: InvoiceDetailRow, today: Day): InvoiceFacts {
     refunded: of(row.refunded),
     finePercent: row.finePercent,
     interestPercent: row.interestPercent,
-    settlements: row.settlements.map(({ amount, ...settlement }) => ({ ...settlement, amount: of(amount) })),
+    settlements: row.settlements.map(({ amount, lateCharges: late, ...settlement }) => ({
+      ...settlement,
+      amount: of(amount),
+      lateCharges: of(late),
+    })),
     creditNotes: row.creditNotes.map(({ amount, ...note }) => ({ ...note, amount: of(amount) })),
     fiscalNotes: row.fiscalNotes.map(fiscalNote),
     history: row.history.map(({ amount, createdAt, ...event }) => ({

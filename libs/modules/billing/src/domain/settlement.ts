@@ -1,8 +1,29 @@
 import { lateCharges, type Day } from '@balcao/money';
-import type { OwedInvoice, PaymentTarget } from './payment.js';
 
-/** What a payment was to pay, with what is owed of it at the moment that the money is counted. */
-export interface SettledTarget extends PaymentTarget, OwedInvoice {}
+/** Of an invoice, what the cost of its lateness follows from. */
+export interface OwedInvoice {
+  /** In minor units. */
+  owed: bigint;
+  dueOn: Day;
+  payableUntil: Day;
+  finePercent: string;
+  interestPercent: string;
+}
+
+/** What money is to pay, with what is owed of it at the moment that the money is counted. Amounts are minor units. */
+export interface SettledTarget extends OwedInvoice {
+  /** What was asked for and agreed to; where nothing was, all that is owed. */
+  principal: bigint;
+  fine: bigint;
+  interest: bigint;
+}
+
+/** What lateness adds to a target. */
+export interface TargetCharge<Target> {
+  target: Target;
+  /** In minor units. */
+  amount: bigint;
+}
 
 export interface SettlementRules {
   /** Whether a part pays charges for lateness before what is owed. */
@@ -11,11 +32,11 @@ export interface SettlementRules {
   carries: boolean;
 }
 
-export interface Settlement {
-  /** Charges that become owed and are paid at once, by target. */
-  charges: { targetId: string; invoiceId: string; amount: bigint }[];
+export interface Settlement<Target> {
+  /** Charges that become owed and are paid at once. */
+  charges: TargetCharge<Target>[];
   /** Charges that were left open. */
-  carried: { targetId: string; invoiceId: string; amount: bigint }[];
+  carried: TargetCharge<Target>[];
   /** What is left over: the customer's. */
   credit: bigint;
 }
@@ -27,24 +48,23 @@ export interface Settlement {
  * @param received in minor units, more than zero
  * @param paidOn the day that the payer's bank says
  */
-export function settle(
+export function settle<Target extends SettledTarget>(
   received: bigint,
-  targets: readonly SettledTarget[],
+  targets: readonly Target[],
   paidOn: Day,
   { chargesFirst, carries }: SettlementRules,
-): Settlement {
+): Settlement<Target> {
   if (received <= 0n) throw new RangeError('Nothing was received');
   const owed = targets.filter((target) => target.owed > 0n);
   const principal = owed.reduce((sum, target) => sum + target.owed, 0n);
-  const charges: Settlement['charges'] = [];
-  const carried: Settlement['carried'] = [];
+  const charges: TargetCharge<Target>[] = [];
+  const carried: TargetCharge<Target>[] = [];
   let left = received;
   /** Pays so much of a target, and so much of what that part costs besides. */
-  const pay = (target: SettledTarget, part: bigint, charge: bigint, cost: bigint): void => {
-    const { id: targetId, invoiceId } = target;
+  const pay = (target: Target, part: bigint, charge: bigint, cost: bigint): void => {
     left -= part + charge;
-    if (charge > 0n) charges.push({ targetId, invoiceId, amount: charge });
-    if (carries && cost > charge) carried.push({ targetId, invoiceId, amount: cost - charge });
+    if (charge > 0n) charges.push({ target, amount: charge });
+    if (carries && cost > charge) carried.push({ target, amount: cost - charge });
   };
   if (received >= principal) {
     let excess = received - principal;
@@ -86,7 +106,7 @@ function chargesOf(target: OwedInvoice, part: bigint, paidOn: Day): bigint {
 }
 
 /** The smallest part that, with its charges, uses up the money. */
-function partCovered(target: SettledTarget, money: bigint, paidOn: Day): bigint {
+function partCovered(target: OwedInvoice, money: bigint, paidOn: Day): bigint {
   let [low, high] = [0n, least(target.owed, money)];
   while (low < high) {
     const middle = (low + high) / 2n;

@@ -1,5 +1,23 @@
 import type { Day } from '@balcao/money';
-import { sql, type Db, type Sql } from '@balcao/platform-tenancy';
+import { insertInto, sql, type Db, type Sql } from '@balcao/platform-tenancy';
+
+/** What lateness added to what money paid. `amount` is in minor units. */
+export interface NewLateCharge {
+  id: string;
+  billingAccountId: string;
+  currency: string;
+  invoiceId: string;
+  amount: bigint;
+  paidOn: Day;
+  /** Whether it was left open, for a later invoice to ask for. */
+  isCarried: boolean;
+  /** What staff wrote down, or what a gateway brought for one of the invoices that it was asked for. */
+  source: { depositId: string } | { paymentReceiptId: string; paymentTargetId: string };
+}
+
+export async function writeLateCharge(db: Db, { source, ...charge }: NewLateCharge): Promise<void> {
+  await db.execute(insertInto('late_charges', { ...charge, ...source }));
+}
 
 /** Charges for lateness of an earlier invoice that its payment left open. `amount` is in minor units. */
 export interface CarriedCharge {
