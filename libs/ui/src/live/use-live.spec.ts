@@ -126,6 +126,8 @@ describe('a page that listens', () => {
   });
 
   it('asks for the session and comes back where the browser has given up, ever later', async () => {
+    // Without the part of a wait that is drawn by lot.
+    vi.spyOn(Math, 'random').mockReturnValue(1);
     const { fetched } = openTab();
     FakeSource.all[0]!.say('ready');
     FakeSource.all[0]!.giveUp();
