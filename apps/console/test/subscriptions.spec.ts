@@ -428,7 +428,7 @@ describe('a subscription', () => {
         'POST subscriptions/s-1/usage': () => json({ recorded: 1 }),
       },
     );
-    expect(plain(page.text())).toContain('500 minutos incluídos, depois R$ 0,19 por minutos');
+    expect(plain(page.text())).toContain('500 minutos incluídos, depois R$ 0,19 cada');
     expect(page.text()).toContain('2026-11-12/central');
     await page.click('Registrar');
     await eventually(() => expect(page.field('Quanto')).toBeTruthy());

@@ -181,8 +181,17 @@ describe('S0.4 a subscription', () => {
       amount: reais(0),
     });
     const charge = subscription().nextCharge!;
-    await open({ items: [item(), used], nextCharge: { ...charge, isEstimate: true } });
-    expect(spaced()).toContain('500 minutos incluídos, depois R$ 0,19 por minutos');
+    const usage = [
+      { itemId: 't-3', usedOn: '2026-11-20', quantity: '130.5', isBilled: false },
+      { itemId: 't-gone', usedOn: '2026-11-02', quantity: '70', isBilled: true },
+    ];
+    await open(
+      { items: [item(), used], nextCharge: { ...charge, isEstimate: true } },
+      { 'GET subscriptions/s-1/usage': () => json({ data: usage }) },
+    );
+    expect(spaced()).toContain('Uso recenteMinutos20/11/2026 · ainda não cobrado130,5 minutos');
+    expect(spaced()).toContain('Item de antes02/11/2026 · já cobrado70');
+    expect(spaced()).toContain('500 minutos incluídos, depois R$ 0,19 cada');
     expect(spaced()).toContain('Total até agora');
     expect(spaced()).toContain('O que ainda for usado até lá entra nesta cobrança.');
   });

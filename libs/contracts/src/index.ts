@@ -40,6 +40,7 @@ export { ALL_FEATURES, PORTAL_FEATURES, type PortalFeature } from './features.js
 export type { AuditAction, SubscriptionDeed } from './audit-actions.js';
 export {
   isAccessMail,
+  isBookMail,
   MAIL_PROBLEMS,
   MAIL_STATUSES,
   MAIL_TEMPLATES,

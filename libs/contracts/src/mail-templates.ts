@@ -14,6 +14,36 @@ const ACCESS_MAILS = [
 /** Whether a mail is one of these. */
 export const isAccessMail = (template: string): boolean => (ACCESS_MAILS as readonly string[]).includes(template);
 
+/**
+ * Mails about what stands in the books: written by staff or by the calendar, never because a stranger typed an address. A day's
+ * renewals send as many as an organization has customers.
+ */
+const BOOK_MAILS = [
+  'invoice-opened',
+  'invoice-due-soon',
+  'invoice-overdue',
+  'invoice-paid',
+  'invoice-voided',
+  'credit-note-issued',
+  'fiscal-note-added',
+  'fiscal-note-cancelled',
+  'payment-proof-refused',
+  'payment-method-expiring',
+  'collection-upcoming',
+  'collection-failed',
+  'collection-given-up',
+  'subscription-trial-ending',
+  'subscription-changed',
+  'subscription-paused',
+  'subscription-resumed',
+  'subscription-cancel-planned',
+  'subscription-ended',
+  'subscription-past-due',
+] as const;
+
+/** Whether a mail is one of these. */
+export const isBookMail = (template: string): boolean => (BOOK_MAILS as readonly string[]).includes(template);
+
 /** Every mail that the product sends; each has exactly one template, owned by the module that knows its facts. */
 export const MAIL_TEMPLATES = [
   ...ACCESS_MAILS,
@@ -27,27 +57,8 @@ export const MAIL_TEMPLATES = [
   'ticket-resolved',
   'ticket-customer-close',
   'ticket-customer-reopen',
-  'invoice-opened',
-  'invoice-due-soon',
-  'invoice-overdue',
-  'invoice-paid',
-  'invoice-voided',
-  'credit-note-issued',
-  'fiscal-note-added',
-  'fiscal-note-cancelled',
-  'payment-proof-refused',
+  ...BOOK_MAILS,
   'payment-links',
-  'payment-method-expiring',
-  'collection-upcoming',
-  'collection-failed',
-  'collection-given-up',
-  'subscription-trial-ending',
-  'subscription-changed',
-  'subscription-paused',
-  'subscription-resumed',
-  'subscription-cancel-planned',
-  'subscription-ended',
-  'subscription-past-due',
   'proposal-sent',
   'proposal-reminder',
   'proposal-accepted',

@@ -3,6 +3,7 @@ import {
   portalChangeSubscription,
   portalGetSubscription,
   portalListSubscriptionInvoices,
+  portalListSubscriptionUsage,
   portalListSubscriptions,
   portalPauseSubscription,
   portalQuoteSubscriptionCancellation,
@@ -78,6 +79,12 @@ export const useSubscriptionInvoices = query(
   ['subscriptions', 'invoices'],
   async (call, id: string) => (await portalListSubscriptionInvoices({ ...call, path: { id } })).data,
   { enabled: () => useSessionStore().can('invoices:read') },
+);
+
+/** What was used of it lately, by day, the latest first. */
+export const useSubscriptionUsage = query(
+  ['subscriptions', 'usage'],
+  async (call, id: string) => (await portalListSubscriptionUsage({ ...call, path: { id } })).data,
 );
 
 /** What an item may be changed to, and what it is. */

@@ -9411,6 +9411,32 @@ export type SubscriptionInvoicesResponse = {
     data: Array<SubscriptionInvoiceItem>;
 };
 
+export type UsageDayFacts = {
+    /**
+     * Of which item
+     */
+    itemId: string;
+    /**
+     * When
+     */
+    usedOn: string;
+    /**
+     * How much
+     */
+    quantity: string;
+    /**
+     * Whether an invoice asked for it already
+     */
+    isBilled: boolean;
+};
+
+export type UsageDaysResponse = {
+    /**
+     * The rows, in the order of the list
+     */
+    data: Array<UsageDayFacts>;
+};
+
 export type ChoiceFacts = {
     /**
      * At which price
@@ -39151,6 +39177,84 @@ export type PortalListSubscriptionInvoicesResponses = {
 };
 
 export type PortalListSubscriptionInvoicesResponse = PortalListSubscriptionInvoicesResponses[keyof PortalListSubscriptionInvoicesResponses];
+
+export type PortalListSubscriptionUsageData = {
+    body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
+    path: {
+        /**
+         * UUID that never changes
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/subscriptions/{id}/usage';
+};
+
+export type PortalListSubscriptionUsageErrors = {
+    /**
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
+     *
+     * `portal_role_not_allowed`: This portal is not for your access. Use one of those that are open to it.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_BILLING_DISABLED`: Invoices are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalListSubscriptionUsageError = PortalListSubscriptionUsageErrors[keyof PortalListSubscriptionUsageErrors];
+
+export type PortalListSubscriptionUsageResponses = {
+    /**
+     * What was asked for
+     */
+    200: UsageDaysResponse;
+};
+
+export type PortalListSubscriptionUsageResponse = PortalListSubscriptionUsageResponses[keyof PortalListSubscriptionUsageResponses];
 
 export type PortalSubscriptionChoicesData = {
     body?: never;

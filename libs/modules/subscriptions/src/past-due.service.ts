@@ -3,6 +3,7 @@ import { BillingSettingsService, type BillingTerms } from '@balcao/module-billin
 import type { EndAction } from '@balcao/module-payments';
 import { addDays, type Day } from '@balcao/money';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { leftFrom } from './domain/change.js';
 import { SubscriptionRepository } from './persistence/subscription.repository.js';
 import type { SubscriptionRow } from './persistence/subscription.rows.js';
 import { SubscriptionInvoicing } from './subscription-invoicing.js';
@@ -105,14 +106,15 @@ export class PastDueService {
   ): Promise<void> {
     const { creditsUnused } = await this.settings.read(db);
     const { row } = held;
+    const from = leftFrom(terms.today);
     if (pastDueAction === 'cancel') {
-      const end = { on: terms.today, credits: creditsUnused, reason: 'unpaid' as const, comment: null };
+      const end = { on: terms.today, from, credits: creditsUnused, reason: 'unpaid' as const, comment: null };
       await this.life.end(db, context, terms, held, end);
     } else if (pastDueAction === 'pause' && !row.pausedAt) {
       if (row.pauseOn) await this.rows.endPause(db, context, row, 'drop');
       await this.rows.addPause(db, context, row, { startsOn: terms.today, resumesOn: null });
       await this.life.patch(db, context, held, { pauseOn: null, resumeOn: null });
-      await this.life.pause(db, context, terms, held, { on: terms.today, why: 'unpaid' });
+      await this.life.pause(db, context, terms, held, { on: terms.today, from, why: 'unpaid' });
     }
   }
 

@@ -143,19 +143,19 @@ export class SubscriptionCreationService {
     return this.database.read(context, async (db) => {
       const row = found(await this.rows.get(db, id));
       const terms = await this.billing.terms(db, context);
-      return quoteOf(await this.soldAgain(db, row), wishAgain(row), terms);
+      return quoteOf(await this.soldAgain(db, row), await this.wishAgain(db, terms, row), terms);
     });
   }
 
   /**
-   * Takes up an ended one: a new one of the same items, from today on.
+   * Takes up an ended one: a new one of the same items, from today on, or from tomorrow where today is paid already.
    * @returns its id
    * @throws DomainError as `restartQuote`, and subscription_price_changed
    */
   async restart(context: OrganizationContext, id: string, token?: string): Promise<string> {
     return this.desk.hold(context, id, async (db, terms, { row }) => {
       const items = await this.soldAgain(db, row);
-      const wish = wishAgain(row);
+      const wish = await this.wishAgain(db, terms, row);
       const { token: shown } = quoteOf(items, wish, terms);
       if (token !== undefined && token !== shown) throw new DomainError('subscription_price_changed');
       const own = items.map((item) => ({ ...item, id: newId() }));
@@ -169,16 +169,19 @@ export class SubscriptionCreationService {
     if (items.length === 0) throw new DomainError('plan_archived');
     return items;
   }
-}
 
-/** What taking up an ended one is, whose items are read anew. */
-const wishAgain = (row: SubscriptionRow): SubscriptionWish => ({
-  ...arrangementOf(row),
-  billingAccountId: row.billingAccountId,
-  items: [],
-  trialDays: 0,
-  followsId: row.id,
-});
+  /** What taking up an ended one is, whose items are read anew. */
+  private async wishAgain(db: Db, { today }: BillingTerms, row: SubscriptionRow): Promise<SubscriptionWish> {
+    return {
+      ...arrangementOf(row),
+      billingAccountId: row.billingAccountId,
+      items: [],
+      startsOn: await this.life.billedFrom(db, row, today),
+      trialDays: 0,
+      followsId: row.id,
+    };
+  }
+}
 
 /** What a subscription of these items asks for first. @throws DomainError validation_failed for a day that has passed */
 function quoteOf(

@@ -135,7 +135,7 @@ export class SubscriptionLife {
     held: HeldSubscription,
     { on, why, from = on }: { on: Day; why: 'wish' | 'unpaid'; from?: Day },
   ): Promise<void> {
-    await this.leave(db, context, terms, held, { on, from, credits: true, reason: wordsOf(terms.locale).pauseCredit });
+    await this.leave(db, context, terms, held, { from, credits: true, reason: wordsOf(terms.locale).pauseCredit });
     await this.patch(db, context, held, {
       pausedAt: context.clock.now(),
       pausedFor: why,
@@ -147,12 +147,19 @@ export class SubscriptionLife {
     await this.say(db, context, held, 'pause', { kind: 'paused', onDay: on, untilDay: held.row.resumeOn, reason: why });
   }
 
-  /** Ends a pause: periods are counted from that day on, and the first is due. */
+  /** Ends a pause: periods are counted from that day on, or from the next where it is paid already, and the first is due then. */
   async resume(db: Db, context: OrganizationContext, held: HeldSubscription, on: Day): Promise<void> {
     await this.rows.endPause(db, context, held.row, { on });
-    const patch = { pausedAt: null, pausedFor: null, resumeOn: null, anchorOn: on, periodCount: 0, nextRenewalOn: on };
-    await this.patch(db, context, held, patch);
+    const anchorOn = await this.billedFrom(db, held.row, on);
+    const back = { pausedAt: null, pausedFor: null, resumeOn: null };
+    await this.patch(db, context, held, { ...back, anchorOn, periodCount: 0, nextRenewalOn: anchorOn });
     await this.say(db, context, held, 'resume', { kind: 'resumed', onDay: on });
+  }
+
+  /** The first day that may be asked for of those from a day on: none is paid twice. */
+  async billedFrom(db: Db, row: Pick<SubscriptionRow, 'id'>, on: Day): Promise<Day> {
+    const until = await this.rows.billedUntil(db, row);
+    return until !== undefined && until > on ? until : on;
   }
 
   /** Ends it for good. What was used is asked for; days from `from` on that are paid are credited where `credits` says so. */
@@ -170,7 +177,7 @@ export class SubscriptionLife {
     }: { on: Day; from?: Day; credits: boolean; reason?: CancelReason | null; comment?: string | null },
   ): Promise<void> {
     const { row } = held;
-    await this.leave(db, context, terms, held, { on, from, credits, reason: wordsOf(terms.locale).endCredit });
+    await this.leave(db, context, terms, held, { from, credits, reason: wordsOf(terms.locale).endCredit });
     const scheduled = await this.rows.scheduledChange(db, row.id);
     if (scheduled) await this.rows.decideChange(db, context, scheduled.id, 'dropped');
     if (row.pauseOn) await this.rows.endPause(db, context, row, 'drop');
@@ -292,7 +299,7 @@ export class SubscriptionLife {
     context: OrganizationContext,
     terms: BillingTerms,
     held: HeldSubscription,
-    { on, from, credits, reason }: { on: Day; from: Day; credits: boolean; reason: string },
+    { from, credits, reason }: { from: Day; credits: boolean; reason: string },
   ): Promise<void> {
     const { row, items } = held;
     if (!row.currentStartsOn) return;
@@ -304,7 +311,7 @@ export class SubscriptionLife {
     const invoiceId = await this.invoicing.open(db, context, terms, row, { title, lines });
     const usageIds = items.filter(({ model }) => model === 'usage').map(({ id }) => id);
     await this.rows.markUsage(db, row.id, { before: from, invoiceId, itemIds: usageIds });
-    await this.rows.cutPeriod(db, row, on);
+    await this.rows.cutPeriod(db, row, from);
     if (!isCredited) return;
     const invoices = await this.rows.periodInvoices(db, row);
     const amount = unusedCredit({ ...unusedOf(period, row, invoices), items, on: from });

@@ -139,7 +139,7 @@ export class SubscriptionPauseService {
     const comes =
       scheduled && scheduled.effectiveOn <= terms.today ? await this.life.itemsOf(db, scheduled.itemsAfter) : items;
     const { unit, every } = comes[0]!.cycle;
-    const period = periodOf(terms.today, unit, every, 0);
+    const period = periodOf(await this.life.billedFrom(db, row, terms.today), unit, every, 0);
     const used = await this.rows.unbilledUsage(db, row.id, terms.today);
     const { currency, discountPercent, id, version } = row;
     const total = totalOf(renewalLines(comes, { period, discountPercent, used, locale: terms.locale }), currency);

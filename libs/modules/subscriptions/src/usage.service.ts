@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type Day } from '@balcao/money';
+import { addDays, dayAt, type Day } from '@balcao/money';
 import { newId } from '@balcao/platform-database';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
-import { Database, columnsOf, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  columnsOf,
+  sql,
+  type Db,
+  type OrganizationContext,
+  type PortalContext,
+} from '@balcao/platform-tenancy';
 import { isTooMuch, plain, renewalLines, scaled } from './domain/charges.js';
 import { SubscriptionRepository } from './persistence/subscription.repository.js';
 import { SubscriptionDesk } from './subscription-desk.js';
@@ -23,6 +30,15 @@ export interface UsageRow extends UsageRecord {
   isBilled: boolean;
   recordedAt: Date;
 }
+
+/** What was used of an item on a day. */
+export interface UsageDay extends Pick<UsageRecord, 'itemId' | 'usedOn' | 'quantity'> {
+  isBilled: boolean;
+}
+
+/** Days that customers look back, which a period of a month and what was billed of the one before it fit in. */
+const DAYS_BACK = 62;
+const MOST_DAYS = 200;
 
 const COLUMNS = sql`${columnsOf('u', ['id', 'key', 'itemId', 'usedOn', 'invoiceId', 'isBilled', 'recordedAt'])},
   trim_scale(u.quantity)::text as quantity`;
@@ -44,6 +60,18 @@ export class UsageService {
       return db.query<UsageRow>(sql`
         select ${COLUMNS} from usage_records u where ${db.account('u')} and u.subscription_id = ${id}::uuid
         order by u.used_on desc, u.id desc limit 200`);
+    });
+  }
+
+  /** What customers see: by day and item, the latest first, of two months and 200 at most. @throws DomainError not_found */
+  async days(context: PortalContext, id: string): Promise<UsageDay[]> {
+    return this.database.read(context, async (db) => {
+      found(await this.rows.get(db, id));
+      const since = addDays(dayAt(context.clock.now(), context.principal.organization.timeZone), -DAYS_BACK);
+      return db.query<UsageDay>(sql`
+        select u.item_id as "itemId", u.used_on as "usedOn", trim_scale(sum(u.quantity))::text as quantity, u.is_billed as "isBilled"
+        from usage_records u where ${db.account('u')} and u.subscription_id = ${id}::uuid and u.used_on > ${since}::date
+        group by u.used_on, u.item_id, u.is_billed order by u.used_on desc, u.item_id, u.is_billed limit ${MOST_DAYS}`);
     });
   }
 

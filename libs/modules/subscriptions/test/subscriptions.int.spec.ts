@@ -748,7 +748,8 @@ describe('nobody gains by', () => {
       services.pastDue.giveUpInvoice(db, system(), invoice!.id, 'pause'),
     );
     await services.portal.cancel(customer(), id, { when: 'period_end' });
-    expect(await get(id)).toMatchObject({ state: 'canceled', owed: 5_000n });
+    // Sixteen days of thirty: the last had begun.
+    expect(await get(id)).toMatchObject({ state: 'canceled', owed: 5_333n });
     await expect(services.portal.restartQuote(customer(), id)).rejects.toMatchObject({ code: 'subscription_unpaid' });
   });
 
@@ -779,7 +780,7 @@ describe('nobody gains by', () => {
   /** What all invoices of one ask for, less what was given back. */
   async function asked(id: string): Promise<bigint> {
     const { rows } = await test.owner.query<{ asked: string }>(
-      "select sum(total - credited)::text as asked from invoices where subscription_id = $1 and state not in ('draft', 'void')",
+      "select coalesce(sum(total - credited), 0)::text as asked from invoices where subscription_id = $1 and state not in ('draft', 'void')",
       [id],
     );
     return BigInt(rows[0]!.asked);
@@ -798,6 +799,38 @@ describe('nobody gains by', () => {
     }
     // Ten days of a thirtieth each, and the period that goes on.
     expect(await asked(id)).toBe(13_330n);
+    await expectSound();
+  });
+
+  it.each<[string, (id: string) => Promise<string>]>([
+    [
+      'pausing and coming back on one day',
+      async (id) => {
+        await services.pauses.pause(staff(), id, { startsOn: today, resumesOn: null });
+        const { period, token } = await services.pauses.resumeQuote(staff(), id);
+        expect(period.startsOn).toBe(addDays(today, 1));
+        await services.pauses.resume(staff(), id, token);
+        expect(await get(id)).toMatchObject({ state: 'active', nextCharge: { on: addDays(today, 1) } });
+        return id;
+      },
+    ],
+    [
+      'ending and taking up again on one day',
+      async (id) => {
+        await services.ends.cancel(staff(), id, { when: 'now' });
+        const { startsOn } = await services.creation.restartQuote(staff(), id);
+        expect(startsOn).toBe(addDays(today, 1));
+        return services.creation.restart(staff(), id);
+      },
+    ],
+  ])('%s pays no day twice', async (_, leaveAndComeBack) => {
+    const id = await begin();
+    const again = await leaveAndComeBack(id);
+    const askedOfBoth = async () => (await asked(id)) + (again === id ? 0n : await asked(again));
+    // One day of thirty.
+    expect(await asked(id)).toBe(333n);
+    await goTo(addDays(today, 1));
+    expect(await askedOfBoth()).toBe(10_333n);
     await expectSound();
   });
 

@@ -62,6 +62,22 @@ it('publishes what happened with who did it, never with a name, in the transacti
   ]);
 });
 
+it('lets subscribers of what is done in bulk wait, and tells open pages at once', async () => {
+  const dueIn = async () =>
+    (
+      await test.owner.query<{ seconds: number }>(
+        'select extract(epoch from due_at - now())::float8 as seconds from outbox',
+      )
+    ).rows[0]!.seconds;
+  const bulk = { ...customer, heardAfterSeconds: 300 };
+  await test.database.transaction(bulk, (db) => events.publish(db, bulk, CREATED));
+  expect(await dueIn()).toBeGreaterThan(240);
+  expect(told).toHaveLength(1);
+  await test.owner.query('delete from outbox');
+  await test.database.transaction(customer, (db) => events.publish(db, customer, CREATED));
+  expect(await dueIn()).toBeLessThanOrEqual(0);
+});
+
 it('says nothing of what was rolled back, nor of nothing', async () => {
   const failing = test.database.transaction(customer, async (db) => {
     await events.publish(db, customer, CREATED);

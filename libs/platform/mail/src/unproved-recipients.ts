@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isAccessMail } from '@balcao/contracts';
+import { isAccessMail, isBookMail } from '@balcao/contracts';
 import { RateLimiter } from '@balcao/platform-state';
 import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
 
 const DAY_SECONDS = 24 * 60 * 60;
-/** Mails in a day about one signup, account or the like to an address that nobody has shown to read. */
+/** Mails in a day about one signup, account, invoice or the like to an address that nobody has shown to read. */
 const OF_A_SUBJECT = 5;
 /** Counted where they are asked for, so that whoever asks for too many hears of it. */
 const INVITATIONS = ['invitation', 'staff-invitation'];
@@ -20,13 +20,15 @@ const CONFIRMS = 'email-verification';
 /**
  * Mails of a kind in a day to one address, and to all of an organization's, that nobody has shown to read, or about signups:
  * of these so many that a few networks cannot use them up, of which each has its share (`SignupLimits`), and some thousand
- * companies sign up.
+ * companies sign up. What stands in the books goes to all customers on one day, and to accountants for all of theirs: how much that
+ * is, is bounded by what may be written.
  */
 const LIMITS = {
   signup: { recipient: 20, organization: 4_000 },
   confirmation: { recipient: 20, organization: 1_000 },
   recovery: { recipient: 20, organization: 1_000 },
   access: { recipient: 20, organization: 2_000 },
+  books: { recipient: 500, organization: 100_000 },
   other: { recipient: 20, organization: 2_000 },
 } as const;
 
@@ -82,7 +84,8 @@ function limitsOf({ organizationId }: OrganizationContext, mail: CountedMail) {
   const { recipient, organization } = LIMITS[kind];
   const all = `unproved|${organizationId}|${kind}`;
   // A signup that has become an account has another five: its first are those by which it was waited for.
-  const subject = ids['userId'] ?? ids['signupId'] ?? ids['staffId'] ?? '';
+  const known = ids['userId'] ?? ids['signupId'] ?? ids['staffId'];
+  const subject = (kind === 'books' ? (ids['invoiceId'] ?? ids['subscriptionId']) : known) ?? '';
   return { [`${all}|${email}|${subject}`]: OF_A_SUBJECT, [`${all}|${email}`]: recipient, [all]: organization };
 }
 
@@ -90,5 +93,6 @@ function kindOf({ template, ids }: CountedMail): Kind {
   if (OF_SIGNUPS.includes(template)) return 'signup';
   if (template === CONFIRMS) return ids['signupId'] ? 'signup' : 'confirmation';
   if (OF_RECOVERY.includes(template)) return 'recovery';
+  if (isBookMail(template)) return 'books';
   return isAccessMail(template) ? 'access' : 'other';
 }

@@ -688,6 +688,15 @@ describe('mail', () => {
       expect(await row(id)).toMatchObject({ status: 'sent' });
     });
 
+    it('goes five times a day about an invoice, of however many there are for one address', async () => {
+      await start();
+      const recipient = to('accountant@victim.example');
+      const ids = { invoiceId: randomUUID() };
+      expect(await states(7, () => ({ template: 'invoice-overdue', recipient, ids }))).toEqual({ sent: 5, dropped: 2 });
+      const opened = () => ({ template: 'invoice-opened', recipient, ids: { invoiceId: randomUUID() } }) as const;
+      expect(await states(30, opened)).toEqual({ sent: 30, dropped: 0 });
+    });
+
     it('keeps nobody from the link of another signup or of a new password, up to twenty about signups', async () => {
       await start();
       const email = 'owner@victim.example';

@@ -51,12 +51,14 @@ export class Outbox {
 
   /**
    * Writes rows of events in the caller's transaction, all in one statement; each becomes a job of every subscriber.
+   * @param afterSeconds until they do
    * @throws Error where a payload is not exactly what its event declares
    */
   async addEvents(
     db: Db,
     organizationId: string,
     events: readonly { name: EventName; payload: EventPayload }[],
+    afterSeconds = 0,
   ): Promise<void> {
     const rows = events.map(({ name, payload }) => ({
       id: payload.id,
@@ -69,8 +71,8 @@ export class Outbox {
       if (problem) throw new Error(`Event ${event}: ${problem}`);
     }
     await db.execute(sql`
-      insert into outbox (organization_id, id, event, version, payload)
-      select ${organizationId}::uuid, e.id, e.event, e.version, e.payload
+      insert into outbox (organization_id, id, event, version, payload, due_at)
+      select ${organizationId}::uuid, e.id, e.event, e.version, e.payload, now() + make_interval(secs => ${afterSeconds}::float8)
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(id uuid, event text, version integer, payload jsonb)`);
     db.onCommit(() => this.wakeRelay());
   }

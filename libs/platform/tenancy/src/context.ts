@@ -45,6 +45,8 @@ export interface Context {
   client?: Client;
   /** What every transaction of this context commits besides its own changes. */
   commitMark?: CommitMark;
+  /** Seconds until events of what is done are heard; none where absent. What much of the same is followed by can wait until it is done. */
+  heardAfterSeconds?: number;
 }
 
 /** A context whose tenant is known: the only kind that opens a tenant's rows. */

@@ -10,8 +10,11 @@ async function run(due: Record<string, number>, failing?: string): Promise<strin
   const turns: string[] = [];
   const pages = [Object.keys(due).map((id) => ({ id, now: null })), []];
   const database = { asPlatform: () => Promise.resolve(pages.shift()) } as unknown as Database;
-  const turn = ({ organizationId: id }: { organizationId: string }) => {
+  const had: Record<string, number> = {};
+  const turn = ({ organizationId: id }: { organizationId: string }, before: number) => {
     turns.push(id);
+    expect(before).toBe(had[id] ?? 0);
+    had[id] = before + 1;
     if (id === failing) return Promise.reject(new Error('out of reach'));
     const done = Math.min(TURN, due[id]!);
     due[id]! -= done;

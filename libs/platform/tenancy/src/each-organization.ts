@@ -21,8 +21,12 @@ export interface EachOrganization {
   reason: string;
   /** What has to be so of an organization, whose standing is `s`. What of it is due is asked within each, by its own clock. */
   where: Sql;
-  /** Does what is due of one, up to as much as others may wait for. @returns true where more may be left, for its next turn */
-  turn: (context: OrganizationContext) => Promise<boolean | void>;
+  /**
+   * Does what is due of one, up to as much as others may wait for.
+   * @param before turns that it has had in this run
+   * @returns true where more may be left, for its next turn
+   */
+  turn: (context: OrganizationContext, before: number) => Promise<boolean | void>;
 }
 
 /**
@@ -32,19 +36,23 @@ export interface EachOrganization {
  */
 export async function eachOrganization(database: Database, { reason, where, turn }: EachOrganization): Promise<void> {
   const failures: unknown[] = [];
-  const turnsOf = async (organizations: AsyncIterable<Standing> | Iterable<Standing>): Promise<Standing[]> => {
+  const turnsOf = async (
+    organizations: AsyncIterable<Standing> | Iterable<Standing>,
+    before: number,
+  ): Promise<Standing[]> => {
     const waiting: Standing[] = [];
     for await (const organization of organizations) {
       try {
-        if (await turn(systemContext(organization.id, { clock: clockOf(organization) }))) waiting.push(organization);
+        const context = systemContext(organization.id, { clock: clockOf(organization) });
+        if (await turn(context, before)) waiting.push(organization);
       } catch (error) {
         failures.push(error);
       }
     }
     return waiting;
   };
-  let waiting = await turnsOf(standings(database, reason, where));
-  for (let turns = 1; waiting.length > 0 && turns < MOST_TURNS; turns += 1) waiting = await turnsOf(waiting);
+  let waiting = await turnsOf(standings(database, reason, where), 0);
+  for (let turns = 1; waiting.length > 0 && turns < MOST_TURNS; turns += 1) waiting = await turnsOf(waiting, turns);
   if (failures.length > 0) throw new AggregateError(failures, 'Not every organization could be looked after');
 }
 

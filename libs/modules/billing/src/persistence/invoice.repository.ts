@@ -291,13 +291,17 @@ export class InvoiceRepository {
       db.query<SettlementRow>(sql`
         select c.id, c.kind, sum(s.amount) filter (where d.kind = 'invoice')::bigint as amount,
           coalesce(sum(s.amount) filter (where d.kind = 'late_charge'), 0)::bigint as "lateCharges", c.posted_on as "postedOn", coalesce(p.method, w.method) as method, n.number, coalesce(n.reason, c.reason) as reason
-        from ledger_entries d
+        from (
+          select e.id, e.kind from ledger_entries e where ${db.account('e')} and e.kind = 'invoice' and e.source_id = ${id}::uuid
+          union all
+          select e.id, e.kind from late_charges h join ledger_entries e on ${db.account('e')} and e.kind = 'late_charge' and e.source_id = h.id
+          where ${db.account('h')} and h.invoice_id = ${id}::uuid and not h.is_carried
+        ) d
         join allocations s on ${db.account('s')} and s.debit_id = d.id
         join ledger_entries c on ${db.account('c')} and c.id = s.credit_id
         left join deposits p on c.kind = 'deposit' and ${db.account('p')} and p.id = c.source_id
         left join receipt_methods w on c.kind = 'payment' and ${db.account('w')} and w.id = c.source_id
         left join credit_notes n on c.kind = 'credit_note' and ${db.account('n')} and n.id = c.source_id
-        where ${db.account('d')} and d.invoice_id = ${id}::uuid and d.kind in ('invoice', 'late_charge')
         group by c.id, c.kind, c.posted_on, c.posted_at, p.method, w.method, n.number, n.reason, c.reason
         having sum(s.amount) filter (where d.kind = 'invoice') <> 0 order by c.posted_at, c.id`),
       db.query<CreditNoteRow>(sql`

@@ -13,11 +13,13 @@ import {
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { PortalSubscriptionService } from '../portal-subscription.service.js';
 import { SubscriptionReader } from '../subscription-reader.service.js';
+import { UsageService } from '../usage.service.js';
 import {
   ChoicesQuery,
   ChoicesResponse,
   PortalSubscriptionResponse,
   TokenRequest,
+  UsageDaysResponse,
   choicesOf,
 } from './dto/portal-subscription.dto.js';
 import { StartQuoteResponse, startQuote } from './dto/subscription-quotes.dto.js';
@@ -38,6 +40,7 @@ export class PortalSubscriptionsController {
     private readonly reader: SubscriptionReader,
     private readonly subscriptions: PortalSubscriptionService,
     private readonly pages: PortalSubscriptionPages,
+    private readonly usage: UsageService,
   ) {}
 
   @Get()
@@ -64,6 +67,14 @@ export class PortalSubscriptionsController {
   @Summary('Its invoices, the latest first, 100 at most')
   async invoices(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return subscriptionInvoices(await this.reader.invoices(context, id));
+  }
+
+  @Get(':id/usage')
+  @RequirePortalPermission('subscriptions:read')
+  @Operation('portalListSubscriptionUsage', UsageDaysResponse)
+  @Summary('What was used in the last two months, by day and item, the latest first, 200 at most')
+  async used(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<UsageDaysResponse> {
+    return { data: await this.usage.days(context, id) };
   }
 
   @Get(':id/choices')

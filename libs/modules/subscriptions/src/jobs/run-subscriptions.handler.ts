@@ -5,6 +5,11 @@ import { SubscriptionRunner } from '../subscription-runner.service.js';
 
 /** Subscriptions of one organization before another has its turn. */
 const TURN = 500;
+/**
+ * Behind its first turn an organization has so many that what follows each (mails with documents, codes of gateways) waits until the
+ * run is likely over, instead of taking the processor from it and from those who look at their portal meanwhile.
+ */
+const HEARD_AFTER_SECONDS = 300;
 
 /** Started by the clock: does what is due of every organization's subscriptions, by its own day. */
 @Injectable()
@@ -20,7 +25,10 @@ export class RunSubscriptionsHandler implements JobHandler<'subscriptions.run'> 
     await eachOrganization(this.database, {
       reason: 'organizations whose subscriptions are looked after',
       where: sql`exists (select from subscriptions t where t.organization_id = s.id and t.ended_at is null)`,
-      turn: async (context) => (await this.runner.run(context, TURN)) === TURN,
+      turn: async (context, before) => {
+        const heardAfterSeconds = before > 0 ? HEARD_AFTER_SECONDS : undefined;
+        return (await this.runner.run({ ...context, heardAfterSeconds }, TURN)) === TURN;
+      },
     });
   }
 }

@@ -4,6 +4,7 @@ import {
   CLEARABLE,
   DayField,
   EnumField,
+  ListOf,
   Money,
   Nullable,
   Single,
@@ -18,6 +19,7 @@ import type { Choice } from '../../portal-subscription.service.js';
 import { CHANGE_TIMES, type ChangeTime } from '../../subscription-change.service.js';
 import type { SubscriptionDetail } from '../../subscription-reader.service.js';
 import type { SubscriptionRules } from '../../subscription-settings.js';
+import type { UsageDay } from '../../usage.service.js';
 import {
   CycleFacts,
   SubscriptionFacts,
@@ -135,3 +137,12 @@ export const choicesOf = ({ current, choices }: { current: Item; choices: Choice
     isCurrent: priceId === current.priceId,
   })),
 });
+
+export class UsageDayFacts implements UsageDay {
+  @ApiProperty({ format: 'uuid', description: 'Of which item' }) itemId: string;
+  @ApiProperty({ type: String, format: 'date', description: 'When' }) usedOn: Day;
+  @ApiProperty({ description: 'How much', example: '12.5' }) quantity: string;
+  @ApiProperty({ description: 'Whether an invoice asked for it already' }) isBilled: boolean;
+}
+
+export class UsageDaysResponse extends ListOf(UsageDayFacts) {}
