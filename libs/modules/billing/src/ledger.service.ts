@@ -276,8 +276,9 @@ export class Ledger {
 
   private async debitsFor(db: Db, account: LedgerAccount, application: Application): Promise<string[]> {
     if (application === 'none') return [];
-    return application === 'oldest'
-      ? this.entries.openDebits(db, account)
-      : [...(application.debitIds ?? []), ...(await this.entries.debitsOf(db, application.invoiceIds))];
+    if (application === 'oldest') return this.entries.openDebits(db, account);
+    const named = [...(application.debitIds ?? []), ...(await this.entries.debitsOf(db, application.invoiceIds))];
+    // One that is named twice is paid once.
+    return [...new Set(named)];
   }
 }

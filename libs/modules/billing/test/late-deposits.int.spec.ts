@@ -133,6 +133,12 @@ describe('money that staff write down for a late invoice', () => {
     expect(await balance()).toBe(0n);
   });
 
+  it('pays an invoice once that is named twice', async () => {
+    const id = await open();
+    await came(10_000n + CHARGES, { invoiceIds: [id, id.toUpperCase()] });
+    expect(await books(id)).toEqual({ owed: 0n, late: [CHARGES] });
+  });
+
   it('as credit for later is charged nothing', async () => {
     const id = await open();
     await came(10_240n, 'none');

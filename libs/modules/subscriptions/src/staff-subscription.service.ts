@@ -26,11 +26,12 @@ export class StaffSubscriptionService {
     await this.desk.hold(context, id, async (db, { today }, held) => {
       if (held.row.version !== version) throw new DomainError('subscription_changed');
       if (held.row.endedAt) throw new DomainError('subscription_state');
+      const before = arrangementOf(held.row);
       await this.life.patch(db, context, held, patch);
-      const after = Object.values(arrangementOf(held.row))
-        .filter((value) => value !== null)
-        .join(' ');
-      await this.life.say(db, context, held, 'update', { kind: 'updated', onDay: today, after });
+      const after = arrangementOf(held.row);
+      const changed = (Object.keys(after) as (keyof Arrangement)[]).filter((name) => after[name] !== before[name]);
+      if (changed.length === 0) return;
+      await this.life.say(db, context, held, 'update', { kind: 'updated', onDay: today, after: changed.join(' ') });
     });
   }
 

@@ -175,7 +175,8 @@ export class SubscriptionEventFacts {
   @Nullable(String, 'Day behind the last one of what began; null where it has none', { format: 'date' })
   until: Day | null;
   @Nullable(String, 'What it was; null where nothing else became of it') before: string | null;
-  @Nullable(String, 'What it is; of a discount, its percentage') after: string | null;
+  @Nullable(String, 'What it is; of a discount, its percentage; of what was arranged otherwise, the names of that')
+  after: string | null;
   @Nullable(String, 'Why; null where nobody said') reason: string | null;
   @Nullable('integer', 'Of a discount, for how many periods; null of others', { example: 3 }) periods: number | null;
   @ApiProperty({
