@@ -162,7 +162,7 @@ describe('without the permission', () => {
       // Who looks after them sees what something would cost; their invoices are seen with all others.
       subscriptions: /\/invoices$/.test(url)
         ? ['invoices:read']
-        : reads && /\/subscriptions(?:\/:id)?$/.test(url)
+        : reads && /\/subscriptions(?:\/:id(?:\/usage)?)?$/.test(url)
           ? ['subscriptions:read']
           : ['subscriptions:manage'],
       // How a payment stands says whoever may pay, and whoever reads what it pays.

@@ -62,9 +62,9 @@ pix | late | voided | both | void 10000 0 0 20480 | succeeded replaced withdrawn
 pix | late | credited | first | paid 10000 0 168 3072 | succeeded replaced withdrawn paid | canceled changed withdrawn withdrawn
 pix | late | credited | second | paid 10000 0 168 3072 | canceled replaced withdrawn withdrawn | succeeded changed withdrawn paid
 pix | late | credited | both | paid 10000 0 168 13312 | succeeded replaced withdrawn paid | succeeded changed withdrawn paid
-pix | late | deposited | first | paid 10000 0 144 4096 | succeeded replaced withdrawn paid | canceled changed withdrawn withdrawn
-pix | late | deposited | second | paid 10000 0 144 4096 | canceled replaced withdrawn withdrawn | succeeded changed withdrawn paid
-pix | late | deposited | both | paid 10000 0 144 14336 | succeeded replaced withdrawn paid | succeeded changed withdrawn paid
+pix | late | deposited | first | paid 10000 0 240 4000 | succeeded replaced withdrawn paid | canceled changed withdrawn withdrawn
+pix | late | deposited | second | paid 10000 0 240 4000 | canceled replaced withdrawn withdrawn | succeeded changed withdrawn paid
+pix | late | deposited | both | paid 10000 0 240 14240 | succeeded replaced withdrawn paid | succeeded changed withdrawn paid
 pix | late | in part | first | partially_paid 3906 6094 94 0 | succeeded replaced withdrawn paid | canceled changed payable withdrawn
 pix | late | in part | second | partially_paid 3906 6094 94 0 | canceled replaced withdrawn withdrawn | succeeded - payable paid
 pix | late | in part | both | paid 10000 0 240 4000 | succeeded replaced withdrawn paid | succeeded changed payable paid
@@ -77,9 +77,9 @@ pix | in time, late | voided | both | void 10000 0 0 20000 | succeeded replaced 
 pix | in time, late | credited | first | paid 10000 0 168 2832 | succeeded replaced withdrawn paid | expired changed withdrawn withdrawn
 pix | in time, late | credited | second | paid 10000 0 168 2832 | canceled replaced withdrawn withdrawn | succeeded changed withdrawn paid
 pix | in time, late | credited | both | paid 10000 0 168 12832 | succeeded replaced withdrawn paid | succeeded changed withdrawn paid
-pix | in time, late | deposited | first | paid 10000 0 144 3856 | succeeded replaced withdrawn paid | expired changed withdrawn withdrawn
-pix | in time, late | deposited | second | paid 10000 0 144 3856 | canceled replaced withdrawn withdrawn | succeeded changed withdrawn paid
-pix | in time, late | deposited | both | paid 10000 0 144 13856 | succeeded replaced withdrawn paid | succeeded changed withdrawn paid
+pix | in time, late | deposited | first | paid 10000 0 240 3760 | succeeded replaced withdrawn paid | expired changed withdrawn withdrawn
+pix | in time, late | deposited | second | paid 10000 0 240 3760 | canceled replaced withdrawn withdrawn | succeeded changed withdrawn paid
+pix | in time, late | deposited | both | paid 10000 0 240 13760 | succeeded replaced withdrawn paid | succeeded changed withdrawn paid
 pix | in time, late | in part | first | partially_paid 3906 6094 94 0 | succeeded replaced withdrawn paid | expired changed expired withdrawn
 pix | in time, late | in part | second | partially_paid 3906 6094 94 0 | canceled replaced withdrawn withdrawn | succeeded - expired paid
 pix | in time, late | in part | both | paid 10000 0 240 3760 | succeeded replaced withdrawn paid | succeeded changed expired paid
@@ -107,9 +107,9 @@ boleto | late | voided | both | void 10000 0 0 20483 | succeeded settled withdra
 boleto | late | credited | first | paid 10000 0 168 3072 | succeeded changed withdrawn paid | canceled changed withdrawn withdrawn
 boleto | late | credited | second | paid 10000 0 168 3075 | canceled changed withdrawn withdrawn | succeeded changed withdrawn paid
 boleto | late | credited | both | paid 10000 0 168 13315 | succeeded changed withdrawn paid | succeeded changed withdrawn paid
-boleto | late | deposited | first | paid 10000 0 144 4096 | succeeded changed withdrawn paid | canceled changed withdrawn withdrawn
-boleto | late | deposited | second | paid 10000 0 144 4099 | canceled changed withdrawn withdrawn | succeeded changed withdrawn paid
-boleto | late | deposited | both | paid 10000 0 144 14339 | succeeded changed withdrawn paid | succeeded changed withdrawn paid
+boleto | late | deposited | first | paid 10000 0 240 4000 | succeeded changed withdrawn paid | canceled changed withdrawn withdrawn
+boleto | late | deposited | second | paid 10000 0 240 4003 | canceled changed withdrawn withdrawn | succeeded changed withdrawn paid
+boleto | late | deposited | both | paid 10000 0 240 14243 | succeeded changed withdrawn paid | succeeded changed withdrawn paid
 boleto | late | in part | first | partially_paid 3906 6094 94 0 | succeeded - payable paid | canceled changed payable withdrawn
 boleto | late | in part | second | partially_paid 3906 6094 94 0 | canceled changed payable withdrawn | succeeded - payable paid
 boleto | late | in part | both | paid 10000 0 240 4003 | succeeded - payable paid | succeeded changed payable paid
@@ -122,9 +122,9 @@ boleto | in time, late | voided | both | void 10000 0 0 20240 | succeeded settle
 boleto | in time, late | credited | first | paid 10000 0 168 2832 | succeeded changed withdrawn paid | canceled changed withdrawn withdrawn
 boleto | in time, late | credited | second | paid 10000 0 168 3072 | expired changed withdrawn withdrawn | succeeded changed withdrawn paid
 boleto | in time, late | credited | both | paid 10000 0 168 13072 | succeeded changed withdrawn paid | succeeded changed withdrawn paid
-boleto | in time, late | deposited | first | paid 10000 0 144 3856 | succeeded changed withdrawn paid | canceled changed withdrawn withdrawn
-boleto | in time, late | deposited | second | paid 10000 0 144 4096 | expired changed withdrawn withdrawn | succeeded changed withdrawn paid
-boleto | in time, late | deposited | both | paid 10000 0 144 14096 | succeeded changed withdrawn paid | succeeded changed withdrawn paid
+boleto | in time, late | deposited | first | paid 10000 0 240 3760 | succeeded changed withdrawn paid | canceled changed withdrawn withdrawn
+boleto | in time, late | deposited | second | paid 10000 0 240 4000 | expired changed withdrawn withdrawn | succeeded changed withdrawn paid
+boleto | in time, late | deposited | both | paid 10000 0 240 14000 | succeeded changed withdrawn paid | succeeded changed withdrawn paid
 boleto | in time, late | in part | first | partially_paid 3906 6094 94 0 | succeeded - expired paid | canceled changed payable withdrawn
 boleto | in time, late | in part | second | partially_paid 3906 6094 94 0 | expired changed expired withdrawn | succeeded - payable paid
 boleto | in time, late | in part | both | paid 10000 0 240 4000 | succeeded - expired paid | succeeded changed payable paid
