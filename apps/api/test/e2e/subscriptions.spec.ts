@@ -116,7 +116,8 @@ describe('a customer', () => {
     const again = (await ana.get(`${PORTAL}/${id}/restart`).expect(200)).body.quote;
     expect(again).toMatchObject({ firstTotal: reais(10_000) });
     const { subscription } = (await ana.post(`${PORTAL}/${id}/restart`, { token: again.token }).expect(201)).body;
-    expect(subscription).toMatchObject({ state: 'active', follows: { id } });
+    // Today is paid by the one that has ended: it begins tomorrow.
+    expect(subscription).toMatchObject({ state: 'pending', follows: { id } });
     const { id: nextId, number } = subscription;
     const old = (await ana.get(`${PORTAL}/${id}`).expect(200)).body.subscription;
     expect(old).toMatchObject({ state: 'canceled', actions: [], followedBy: { id: nextId, number } });
