@@ -8913,7 +8913,7 @@ export type SubscriptionEventFacts = {
      */
     before: string | null;
     /**
-     * What it is; of a discount, its percentage
+     * What it is; of a discount, its percentage; of what was arranged otherwise, the names of that
      */
     after: string | null;
     /**
