@@ -42,7 +42,7 @@ export const adminExportEntries = <ThrowOnError extends boolean = false>(options
 /**
  * Write down money that came in elsewhere
  *
- * Write down money that came in elsewhere; it pays invoices, and the rest stays as credit. For staff who are signed in and hold `payments:write`.
+ * Write down money that came in elsewhere; it pays invoices and what lateness has added until that day; the rest stays as credit. For staff who are signed in and hold `payments:write`.
  */
 export const adminRecordDeposit = <ThrowOnError extends boolean = false>(options: Options<AdminRecordDepositData, ThrowOnError>) => (options.client ?? client).post<AdminRecordDepositResponses, AdminRecordDepositErrors, ThrowOnError>({
     url: '/api/v1/admin/ledger/deposits',

@@ -100,7 +100,7 @@ export class Ledger {
     { paidByCredit }: { paidByCredit: boolean },
   ): Promise<Allocation[]> {
     const id = await this.entries.post(db, context, entry);
-    return this.settle(db, context, entry, { debitIds: paidByCredit ? [id] : [] });
+    return this.allocate(db, context, entry, { debitIds: paidByCredit ? [id] : [] });
   }
 
   /** Adds a credit, once for each kind and source, and lets it pay what it is for; what is left of it stays the customer's. */
@@ -115,7 +115,7 @@ export class Ledger {
     if (typeof application === 'object')
       for (const debit of application.debits ?? []) posted.push(await this.entries.post(db, context, debit));
     const debitIds = [...posted, ...(await this.debitsFor(db, entry, application))];
-    return { id, allocations: await this.settle(db, context, entry, { debitIds, creditIds: [id] }) };
+    return { id, allocations: await this.allocate(db, context, entry, { debitIds, creditIds: [id] }) };
   }
 
   /**
@@ -183,7 +183,7 @@ export class Ledger {
     application: Application,
   ): Promise<Allocation[]> {
     const debitIds = await this.debitsFor(db, account, application);
-    return debitIds.length > 0 ? this.settle(db, context, account, { debitIds, isPosted: false }) : [];
+    return debitIds.length > 0 ? this.allocate(db, context, account, { debitIds, isPosted: false }) : [];
   }
 
   /**
@@ -224,7 +224,7 @@ export class Ledger {
     await this.credit(db, context, credit, { debitIds: [debitId!], invoiceIds: [] });
     const debitIds = await this.entries.debitsOf(db, invoiceIds);
     if (debitIds.length > 0 && creditIds.length > 0)
-      await this.settle(db, context, entry, { debitIds, creditIds, isPosted: false });
+      await this.allocate(db, context, entry, { debitIds, creditIds, isPosted: false });
   }
 
   /** Whether there is an entry of a kind that comes from a source. */
@@ -238,7 +238,7 @@ export class Ledger {
   }
 
   /** Allocates these credits, or all that are left, and says what became of each invoice and that the books are others. */
-  private async settle(
+  private async allocate(
     db: Db,
     context: OrganizationContext,
     account: LedgerAccount,

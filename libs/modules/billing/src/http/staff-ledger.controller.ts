@@ -44,7 +44,9 @@ export class StaffLedgerController {
   @RequireStaffPermission('payments:write')
   @SendsMails()
   @Operation('adminRecordDeposit', RecordDepositResponse)
-  @Summary('Write down money that came in elsewhere; it pays invoices, and the rest stays as credit')
+  @Summary(
+    'Write down money that came in elsewhere; it pays invoices and what lateness has added until that day; the rest stays as credit',
+  )
   async deposit(@StaffCtx() context: StaffContext, @Body() { amount, invoiceIds, ...body }: RecordDepositRequest) {
     const application = invoiceIds && (invoiceIds.length > 0 ? { invoiceIds } : 'none');
     const { id, allocated } = await this.credits.deposit(context, { ...body, amount: BigInt(amount), application });

@@ -223,7 +223,7 @@ export class SubscriptionRepository {
       where ${db.tenant('b')} and b.subscription_id = ${id}::uuid and b.starts_on = ${currentStartsOn}::date and b.ends_on > ${on}::date`);
   }
 
-  /** The day behind the last one that is paid, or given away with a trial; undefined where none was. */
+  /** The day behind the last one that was billed, given away with a trial, or passed over; undefined where none was. */
   async billedUntil(db: Db, { id }: Pick<SubscriptionRow, 'id'>): Promise<Day | undefined> {
     const row = await db.first<{ until: Day | null }>(sql`
       select max(coalesce(b.cut_on, b.ends_on)) as until from billing_periods b
