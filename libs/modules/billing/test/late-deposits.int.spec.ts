@@ -135,8 +135,9 @@ describe('money that staff write down for a late invoice', () => {
 
   it('pays an invoice once that is named twice', async () => {
     const id = await open();
-    await came(10_000n + CHARGES, { invoiceIds: [id, id] });
+    await came(21_000n, { invoiceIds: [id, id] });
     expect(await books(id)).toEqual({ owed: 0n, late: [CHARGES] });
+    expect(await balance()).toBe(10_000n + CHARGES - 21_000n);
   });
 
   it('as credit for later is charged nothing', async () => {
