@@ -73,27 +73,30 @@ function behind(order: ListOrder, after: CursorKeys | undefined): Sql {
   return sql`and (${columnsOf(order)}) ${raw(order.descending ? '<' : '>')} (${join(keys, ', ')})`;
 }
 
-/** The planner leaves out the columns that nothing outside asks for, so that the index alone answers. */
+/** No column but those that are asked for: the index alone answers then, and a table's width costs an entry nothing. */
 const stretch = (
   { table, within }: WalkedList,
+  columns: Sql,
   condition: Sql,
   order: ListOrder,
   after: Sql,
   limit: number,
 ): Sql => sql`
-  select t.* from ${raw(table)} t where ${within} and ${condition} ${after} order by ${orderBy(order)} limit ${limit}`;
+  select ${columns} from ${raw(table)} t where ${within} and ${condition} ${after} order by ${orderBy(order)} limit ${limit}`;
 
-/** Every entry that is looked at, of which the filters keep some. */
-const walked = (list: WalkedList, order: ListOrder, after: Sql) =>
-  sql`(${stretch(list, list.stretches[0]!, list.readBy ?? order, list.readBy ? empty : after, WALK)}) t`;
+/** Every entry that is looked at, and whether the filters keep it. */
+const walked = (list: WalkedList, order: ListOrder, after: Sql) => {
+  const kept = list.filters.length > 0 ? join([...list.filters], ' and ') : sql`true`;
+  const columns = sql`${columnsOf(order)}, (${kept}) as is_kept`;
+  return sql`(${stretch(list, columns, list.stretches[0]!, list.readBy ?? order, list.readBy ? empty : after, WALK)}) t`;
+};
 
-const sideBySide = (list: WalkedList, order: ListOrder, after: Sql, limit: number) =>
+const sideBySide = (list: WalkedList, columns: Sql, order: ListOrder, after: Sql, limit: number) =>
   join(
-    list.stretches.map((condition) => sql`(${stretch(list, condition, order, after, limit)})`),
+    list.stretches.map((condition) => sql`(${stretch(list, columns, condition, order, after, limit)})`),
     ' union all ',
   );
 
-const kept = ({ filters }: WalkedList) => (filters.length > 0 ? join([...filters], ' and ') : sql`true`);
 const isWalked = ({ filters, readBy }: WalkedList) => filters.length > 0 || readBy !== undefined;
 
 /** What stands behind `from` for the rows of a page, as `t`. */
@@ -110,8 +113,8 @@ export function pageOf(
   if (stretches.length === 1 && !isWalked(list) && offset === 0)
     return sql`(select t.* from ${table} t where ${within} and ${stretches[0]} ${beyond} ${cut}) t`;
   const entries = isWalked(list)
-    ? sql`select t.id from ${walked(list, order, beyond)} where ${kept(list)} ${list.readBy ? beyond : empty} ${cut}`
-    : sql`select t.id from (${sideBySide(list, order, beyond, limit + offset)}) t ${cut}`;
+    ? sql`select t.id from ${walked(list, order, beyond)} where t.is_kept ${list.readBy ? beyond : empty} ${cut}`
+    : sql`select t.id from (${sideBySide(list, columnsOf(order), order, beyond, limit + offset)}) t ${cut}`;
   return sql`(${entries}) p join ${table} t on ${within} and t.id = p.id`;
 }
 
@@ -123,9 +126,9 @@ export function countOf(list: WalkedList, order: ListOrder): Sql {
           select from ${raw(list.table)} t where ${list.within} and ${list.stretches[0]} order by ${orderBy(readBy)} limit 1 offset ${WALK})
         then c.kept else -1 - c.kept end)::integer
         from (select count(*) as kept from (
-          select from ${walked(list, order, empty)} where ${kept(list)} limit ${MOST_COUNTED + 1}) k) c)`
+          select from ${walked(list, order, empty)} where t.is_kept limit ${MOST_COUNTED + 1}) k) c)`
     : sql`(select count(*)::integer from (
-        select from (${sideBySide(list, order, empty, MOST_COUNTED + 1)}) t limit ${MOST_COUNTED + 1}) t)`;
+        select from (${sideBySide(list, empty, order, empty, MOST_COUNTED + 1)}) t limit ${MOST_COUNTED + 1}) t)`;
 }
 
 /** What `countOf` says. */
