@@ -54,6 +54,8 @@ const CALLERS = [
   'libs/modules/subscriptions/src/jobs/run-subscriptions.handler.ts',
   // Whose tickets may be due to close; each organization's are then closed within its own walls.
   'libs/modules/tickets/src/jobs/close-resolved.handler.ts',
+  // No tenant says when something of its own is due.
+  'libs/platform/outbox/src/outbox.ts',
   // Jobs of the installation belong to no tenant, and those of every tenant are dispatched.
   'libs/platform/outbox/src/worker/job-runner.ts',
   'libs/platform/outbox/src/worker/outbox-purge.ts',

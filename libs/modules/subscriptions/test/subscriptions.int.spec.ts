@@ -3,10 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { DomainEvent } from '@balcao/contracts';
 import { addDays, addMonths, type Day } from '@balcao/money';
 import { Events, unheardEvents } from '@balcao/platform-events';
+import { PostgresLiveBus } from '@balcao/platform-live';
+import { Outbox } from '@balcao/platform-outbox';
 import { systemContext, type Db, type OrganizationContext, type PortalContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
 import { asCustomer, asStaff, createBillingScene, noonOf, type BillingScene } from '../../billing/test/factories.js';
+import { RunSubscriptionsHandler } from '../src/jobs/run-subscriptions.handler.js';
+import type { SubscriptionRunner } from '../src/subscription-runner.service.js';
 import type { SubscriptionWish } from '../src/subscription-creation.service.js';
 import { addPrice, sell, subscriptionServices, type SubscriptionServices } from './factories.js';
 
@@ -259,6 +263,40 @@ describe('renewals', () => {
     expect(rows).toEqual([{ periods: '2' }]);
     await expectSound();
   }, 600_000);
+
+  it('of which there are many are followed by what hears of them once the run is over, though it broke', async () => {
+    await begin();
+    await test.owner.query('delete from outbox');
+    const heldSeconds = async () =>
+      (
+        await test.owner.query<{ seconds: number }>(
+          `select greatest(0, round(extract(epoch from due_at - now())))::integer as seconds from outbox
+           where organization_id = $1 and event = 'subscription.changed' order by created_at, id`,
+          [scene.organizationId],
+        )
+      ).rows.map(({ seconds }) => seconds);
+    const events = new Events(new Outbox(test.database), new PostgresLiveBus(test.database, test.config, test.secrets));
+    const seen: number[][] = [];
+    // Two turns that are full, and one in which something breaks.
+    const run = async (context: OrganizationContext, most: number) => {
+      if (context.organizationId !== scene.organizationId) return 0;
+      const [{ id }] = (await services.reader.list(staff(), { limit: 1, offset: 0 })).rows as [{ id: string }];
+      const event = { name: 'subscription.changed', ids: { subscriptionId: id } } as const;
+      const said = { ...event, billingAccountId: scene.padaria, portalUserId: undefined };
+      await test.database.transaction(context, (db) => events.publish(db, context, said));
+      seen.push(await heldSeconds());
+      if (seen.length === 3) throw new Error('broken');
+      return most;
+    };
+    const handler = new RunSubscriptionsHandler(
+      test.database,
+      { run } as unknown as SubscriptionRunner,
+      new Outbox(test.database),
+    );
+    await expect(handler.handle()).rejects.toThrow('Not every organization could be looked after');
+    expect(seen).toEqual([[0], [0, 300], [0, 300, 300]]);
+    expect(await heldSeconds()).toEqual([0, 0, 0]);
+  });
 
   async function someAreRenewed(): Promise<void> {
     for (;;) {

@@ -15,6 +15,9 @@ import { OUTBOX_CHANNEL } from './channel.js';
 import { eventProblem, payloadProblem } from './payload.js';
 
 const BY_CLOCK = Object.entries<JobDefinition>(JOBS).flatMap(([name, { byClock }]) => (byClock ? name : []));
+/** Rows that are let go at a time. */
+const BATCH = 1_000;
+const EVENT_TURNS = [...new Set(Object.keys(EVENTS).map((name) => name.split('.', 1)[0]!))];
 const HEARD = Object.entries<EventDefinition>(EVENTS).flatMap(([name, { liveOnly }]) => (liveOnly ? [] : name));
 /** What the turns of both are called, by which the index finds those that are open. */
 const TURNS = [...new Set([...BY_CLOCK, ...HEARD.map((name) => name.split('.', 1)[0]!)])];
@@ -75,6 +78,22 @@ export class Outbox {
       select ${organizationId}::uuid, e.id, e.event, e.version, e.payload, now() + make_interval(secs => ${afterSeconds}::float8)
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(id uuid, event text, version integer, payload jsonb)`);
     db.onCommit(() => this.wakeRelay());
+  }
+
+  /**
+   * Lets events of an organization that were held back (`afterSeconds`) be heard now. What has begun to be held meanwhile by somebody
+   * else goes along: it is held so that much work is not disturbed, and not for what it says.
+   */
+  async letGo(organizationId: string): Promise<void> {
+    const turns = EVENT_TURNS.map((turn) => `${organizationId} ${turn}`);
+    for (let gone = BATCH; gone === BATCH;)
+      gone = await this.database.asPlatform('events that waited for the end of a run', async (db) => {
+        db.onCommit(() => this.wakeRelay());
+        return db.execute(sql`
+          update outbox set due_at = now() where id in (
+            select id from outbox where turn = any(${turns}::text[]) and status = 'pending' and job is null and due_at > now()
+            order by id limit ${BATCH} for no key update skip locked)`);
+      });
   }
 
   /** Makes everything that waits for its next try due now, within a transaction of the platform's role. */

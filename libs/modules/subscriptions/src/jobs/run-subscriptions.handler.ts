@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Outbox } from '@balcao/platform-outbox';
 import { JobHandler } from '@balcao/platform-outbox/worker';
 import { Database, eachOrganization, sql } from '@balcao/platform-tenancy';
 import { SubscriptionRunner } from '../subscription-runner.service.js';
@@ -7,7 +8,8 @@ import { SubscriptionRunner } from '../subscription-runner.service.js';
 const TURN = 500;
 /**
  * Behind its first turn an organization has so many that what follows each (mails with documents, codes of gateways) waits until the
- * run is likely over, instead of taking the processor from it and from those who look at their portal meanwhile.
+ * run is over, instead of taking the processor from it and from those who look at their portal meanwhile; so long where it takes
+ * longer, or whoever ran it died.
  */
 const HEARD_AFTER_SECONDS = 300;
 
@@ -18,17 +20,24 @@ export class RunSubscriptionsHandler implements JobHandler<'subscriptions.run'> 
   constructor(
     private readonly database: Database,
     private readonly runner: SubscriptionRunner,
+    private readonly outbox: Outbox,
   ) {}
 
   /** @throws AggregateError after all others were done, where an organization's subscriptions could not all be looked after */
   async handle(): Promise<void> {
-    await eachOrganization(this.database, {
-      reason: 'organizations whose subscriptions are looked after',
-      where: sql`exists (select from subscriptions t where t.organization_id = s.id and t.ended_at is null)`,
-      turn: async (context, before) => {
-        const heardAfterSeconds = before > 0 ? HEARD_AFTER_SECONDS : undefined;
-        return (await this.runner.run({ ...context, heardAfterSeconds }, TURN)) === TURN;
-      },
-    });
+    const held = new Set<string>();
+    try {
+      await eachOrganization(this.database, {
+        reason: 'organizations whose subscriptions are looked after',
+        where: sql`exists (select from subscriptions t where t.organization_id = s.id and t.ended_at is null)`,
+        turn: async (context, before) => {
+          if (before === 0) return (await this.runner.run(context, TURN)) === TURN;
+          held.add(context.organizationId);
+          return (await this.runner.run({ ...context, heardAfterSeconds: HEARD_AFTER_SECONDS }, TURN)) === TURN;
+        },
+      });
+    } finally {
+      for (const organizationId of held) await this.outbox.letGo(organizationId);
+    }
   }
 }
