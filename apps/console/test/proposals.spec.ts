@@ -18,6 +18,7 @@ const line = {
 };
 const draft = (more: Partial<NonNullable<Proposal['draft']>> = {}): NonNullable<Proposal['draft']> => ({
   number: 1,
+  reference: null,
   title: 'Fibra nas duas lojas',
   currency: 'BRL',
   total: brl(29_980),
@@ -35,6 +36,7 @@ const proposal = (more: Partial<Proposal> = {}): Proposal => ({
   id: 'p-1',
   version: 3,
   number: null,
+  reference: null,
   title: 'Fibra nas duas lojas',
   status: 'draft',
   total: brl(29_980),
@@ -59,6 +61,7 @@ const sent = (more: Partial<Proposal> = {}): Proposal =>
     current: {
       id: 'p-1',
       number: 'P-2026-000014',
+      reference: null,
       title: 'Fibra nas duas lojas',
       status: 'sent',
       total: brl(29_980),
@@ -215,6 +218,35 @@ describe('S0.9 a proposal', () => {
     const page = await open(() => proposal(), { 'GET auth/me': () => json(me('agent')) });
     expect(page.text()).toContain('Esta proposta é um rascunho, e seu papel não escreve propostas.');
     expect(document.querySelector('form')).toBeNull();
+  });
+});
+
+describe('what staff call a proposal elsewhere', () => {
+  it('is written beside its title, read by its heading, and sent as nothing where it is empty', async () => {
+    const now = proposal({ reference: 'OP-4711', draft: draft({ reference: 'OP-4711' }) });
+    const page = await open(() => now, { 'PUT proposals/p-1': () => json({ proposal: now }) });
+    expect(page.text()).toContain('referência OP-4711');
+    expect(page.field('Sua referência').value).toBe('OP-4711');
+    const type = async (text: string) => {
+      await page.type('Sua referência', text);
+      await page.click('Guardar rascunho');
+    };
+    await type(' Pedido 77/A ');
+    await type('  ');
+    expect(page.called('PUT proposals/p-1').map(({ body }) => (body as { reference: unknown }).reference)).toEqual([
+      'Pedido 77/A',
+      null,
+    ]);
+  });
+
+  it('stands in the list by its number, and is what the list is searched by', async () => {
+    const page = await openConsole('/console/billing/proposals?q=OP-47', {
+      api: { 'GET proposals': () => json(listOf([sent({ reference: 'OP-4711' })])) },
+    });
+    expect(page.called('GET proposals').map(({ query }) => query.get('q'))).toEqual(['OP-47']);
+    expect(page.text()).toContain('P-2026-000014 · OP-4711');
+    const search = document.querySelector<HTMLInputElement>('input[aria-label="Buscar propostas"]')!;
+    expect(search.placeholder).toBe('Número, referência, cliente ou título');
   });
 });
 

@@ -17,6 +17,7 @@ const party = { name: 'Aurora', legalName: null, taxId: null, address: null, ema
 const proposal = (more: Partial<Proposal> = {}): Proposal => ({
   id: 'o-1',
   number: 'P-2026-000214',
+  reference: null,
   title: 'Fibra 1 Giga nas duas lojas',
   status: 'sent',
   total: reais(64_990),
@@ -89,8 +90,8 @@ async function send(): Promise<void> {
 
 describe('S0.9 a proposal', () => {
   it('says in the list until when it can be decided, on a phone too', async () => {
-    const { id, number, title, status, total, validUntil, sentAt, endedAt } = proposal();
-    const listed = { id, number, title, status, total, validUntil, sentAt, endedAt };
+    const { id, number, reference, title, status, total, validUntil, sentAt, endedAt } = proposal();
+    const listed = { id, number, reference, title, status, total, validUntil, sentAt, endedAt };
     const portal = await openPortal('/proposals', {
       api: {
         'GET auth/me': () => json(me({ permissions: ['proposals:read'] })),
@@ -99,6 +100,11 @@ describe('S0.9 a proposal', () => {
       },
     });
     expect(portal.text().match(/válida até 30\/11\/2026/g)).toHaveLength(1);
+  });
+
+  it('says what those who propose call it', async () => {
+    const portal = await open({ reference: 'OP-4711' });
+    expect(portal.text()).toContain('referência OP-4711');
   });
 
   it('is read with its versions, whom to ask, and how long it can be decided', async () => {

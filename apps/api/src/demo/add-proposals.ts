@@ -28,13 +28,13 @@ export async function addProposals(
   };
   const deeds: { daysAgo: number; run: () => Promise<void> }[] = [];
   for (const wish of wished) {
-    const { account, contact, sentDaysAgo, validForDays, revised, end, lines, ...words } = wish;
+    const { account, contact, sentDaysAgo, validForDays, revised, end, lines, reference = null, ...words } = wish;
     const billingAccountId = people.accounts.find(({ externalId }) => externalId === account)!.id;
     const contactId = people.staff.find(({ email }) => email === contact)!.id;
     const begun = sentDaysAgo ?? 0;
     const fields = {
       ...words,
-      ...{ billingAccountId, contactId, discount: null },
+      ...{ billingAccountId, contactId, reference, discount: null },
       validUntil: addDays(today, validForDays - begun),
       lines: lines.map((line) => ({ ...line, unitPrice: BigInt(line.unitPrice) })),
       outcome: { kind: 'invoice', dueDays: 10 } as const,

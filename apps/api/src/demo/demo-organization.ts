@@ -180,6 +180,7 @@ export interface DemoProposal {
   account: string;
   /** Who of the staff answers questions. */
   contact: string;
+  reference?: string;
   title: string;
   introduction: string;
   terms: string;

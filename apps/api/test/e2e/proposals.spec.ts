@@ -52,6 +52,18 @@ async function linkTo(id: string): Promise<{ linkId: string; visitor: Visitor }>
 }
 
 describe('a proposal', () => {
+  it('has a reference that its customer reads, and by which staff find it', async () => {
+    const { id } = await sent({ reference: ' OP-4711-E2E ' });
+    const ana = await api.signIn('portal', 'ana@padaria.example');
+    expect((await ana.get(`${PORTAL}/${id}`).expect(200)).body.proposal.reference).toBe('OP-4711-E2E');
+    for (const query of ['reference=op-4711-e2e', 'q=op-4711-e', 'q=OP-4711-E2E&status=sent'])
+      expect(
+        (await staff.get(`${ADMIN}?${query}`).expect(200)).body.data.map((each: { id: string }) => each.id),
+      ).toEqual([id]);
+    expect((await staff.get(`${ADMIN}?reference=OP-4711`).expect(200)).body.data).toEqual([]);
+    await refusal(staff.post(ADMIN, { ...FIELDS, reference: 'x'.repeat(61) }), 400, 'validation_failed');
+  });
+
   it('S0.9 is accepted by who is signed in, and makes the invoice that it says', async () => {
     const { id, digest } = await sent();
     const ana = await api.signIn('portal', 'ana@padaria.example');

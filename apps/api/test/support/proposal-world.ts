@@ -20,6 +20,7 @@ export function addProposal(tenant: Row & { organization_id?: unknown }, key: st
     organizationId: tenant.organization_id,
     proposalId: id,
     number: `P-2026-${key}`,
+    reference: `OP-${key}`,
     version: 1,
     title,
     currency: 'BRL',
@@ -58,7 +59,7 @@ export function addProposal(tenant: Row & { organization_id?: unknown }, key: st
     outcome: { kind: 'invoice', dueDays: null },
     lines: [{ ...line, unitPrice: '10000' }],
   };
-  const what = { title, currency: 'BRL', total: 10_000, valid_until: FAR };
+  const what = { reference: `OP-${key}`, title, currency: 'BRL', total: 10_000, valid_until: FAR };
   const its = { ...tenant, proposal_id: id };
   const version_id = idOf(`proposal-version:${key}`);
   add('proposals', {

@@ -10418,6 +10418,10 @@ export type ProposalFacts = {
      */
     number: string | null;
     /**
+     * What the organization calls it elsewhere: a number of its sales, or of the order; null for nothing
+     */
+    reference: string | null;
+    /**
      * What it is, in one line
      */
     title: string;
@@ -10617,6 +10621,10 @@ export type ProposalItem = {
      */
     number: string | null;
     /**
+     * What the organization calls it elsewhere: a number of its sales, or of the order; null for nothing
+     */
+    reference: string | null;
+    /**
      * What it is, in one line
      */
     title: string;
@@ -10719,6 +10727,10 @@ export type StaffProposalItem = {
      */
     number: string | null;
     /**
+     * What the organization calls it elsewhere: a number of its sales, or of the order; null for nothing
+     */
+    reference: string | null;
+    /**
      * What it is, in one line
      */
     title: string;
@@ -10800,6 +10812,10 @@ export type CreateProposalRequest = {
      */
     title: string;
     /**
+     * What the organization calls it elsewhere: a number of its sales, or of the customer's order, who reads it
+     */
+    reference?: string | null;
+    /**
      * Currency; the organization's where absent
      */
     currency?: string;
@@ -10838,6 +10854,10 @@ export type ProposalDraftFacts = {
      * Which version it becomes
      */
     number: number;
+    /**
+     * What the organization calls it elsewhere; null for nothing
+     */
+    reference: string | null;
     /**
      * What it is, in one line
      */
@@ -10917,6 +10937,10 @@ export type StaffProposalFacts = {
      */
     number: string | null;
     /**
+     * What the organization calls it elsewhere: a number of its sales, or of the order; null for nothing
+     */
+    reference: string | null;
+    /**
      * What it is, in one line
      */
     title: string;
@@ -10990,6 +11014,10 @@ export type ReplaceProposalRequest = {
      * What it is, in one line
      */
     title: string;
+    /**
+     * What the organization calls it elsewhere: a number of its sales, or of the customer's order, who reads it
+     */
+    reference?: string | null;
     /**
      * Currency; the organization's where absent
      */
@@ -42614,7 +42642,7 @@ export type PortalListProposalsData = {
          */
         status?: string;
         /**
-         * Part of a number or of a title, accents and case apart
+         * Part of a number, a reference or a title, or for staff of a customer's name; accents and case apart
          */
         q?: string;
         /**
@@ -44017,13 +44045,17 @@ export type AdminListProposalsData = {
          */
         status?: string;
         /**
-         * Part of a number or of a title, accents and case apart
+         * Part of a number, a reference or a title, or for staff of a customer's name; accents and case apart
          */
         q?: string;
         /**
          * `nextCursor` of the page before; counts instead of `page`
          */
         cursor?: string;
+        /**
+         * Only those that the organization calls so elsewhere, accents and case apart
+         */
+        reference?: string;
         /**
          * Only of this customer
          */

@@ -29,6 +29,7 @@ export {
 } from './domain/payment-proof.js';
 export { accountReaders, type AccountReader, type Readership } from './emails/invoice-readers.js';
 export { amountOf, fullDay, shortDay, speaking } from './emails/mail-words.js';
+export { hasWords, searchedPapers } from './persistence/paper-search.js';
 export { partyOf } from './persistence/parties.js';
 export { brandedPortal } from './papers/paper-reader.service.js';
 export type { Issuer, Party } from './persistence/billing.entities.js';

@@ -18,6 +18,8 @@ import type { DraftRow, ProposalRow } from './persistence/proposal.rows.js';
 /** What staff write of a proposal. */
 export interface ProposalFields extends ProposalContent {
   billingAccountId: string;
+  /** What they call it elsewhere: a number of their sales, or of the customer's order. */
+  reference: string | null;
   title: string;
   /** The organization's where absent. */
   currency?: string;
@@ -64,9 +66,9 @@ export class ProposalDraftService {
       const { billingAccountId, contactId } = found(await this.proposals.lock(db, id));
       const from = found((await this.proposals.draft(db, id)) ?? (await this.proposals.sent(db, id)));
       const content = 'content' in from ? from.content : contentOf(readProposalText(from.document));
-      const { title, currency, total } = from;
+      const { reference, title, currency, total } = from;
       // Its last day is its own.
-      const version = { title, currency, total, validUntil: null, content };
+      const version = { reference, title, currency, total, validUntil: null, content };
       const copyId = await this.begin(db, context, { billingAccountId, contactId, version });
       await this.files.copy(db, from.id, found(await this.proposals.draft(db, copyId)));
       return copyId;
@@ -109,9 +111,10 @@ export class ProposalDraftService {
       if (held.state !== 'sent') throw new DomainError('proposal_decided');
       if (await this.proposals.draft(db, id)) throw new DomainError('proposal_draft_exists');
       const sent = found(await this.proposals.sent(db, id));
-      const { title, currency, total, validUntil, number } = sent;
+      const { number, reference, title, currency, total, validUntil } = sent;
       const content = contentOf(readProposalText(sent.document));
-      await this.proposals.insertVersion(db, held, number + 1, { title, currency, total, validUntil, content });
+      const version = { reference, title, currency, total, validUntil, content };
+      await this.proposals.insertVersion(db, held, number + 1, version);
       await this.files.copy(db, sent.id, found(await this.proposals.draft(db, id)));
       await this.proposals.update(db, id, {}, context.clock.now());
       await this.say(db, context, held, 'staff.proposal.revise', { after: { version: number + 1 } });
@@ -157,6 +160,7 @@ export class ProposalDraftService {
     db: Db,
     terms: BillingTerms,
     {
+      reference,
       title,
       validUntil,
       introduction,
@@ -170,7 +174,7 @@ export class ProposalDraftService {
     const asWritten = { introduction, terms: said, lines, discount, outcome };
     const content = await this.fulfilments.of(outcome.kind).offered(db, terms, { currency, content: asWritten });
     const { total } = totalsOf({ title, currency, lines: content.lines, discount: content.discount }, terms);
-    return { title, currency, total, validUntil, content };
+    return { reference, title, currency, total, validUntil, content };
   }
 
   /** @throws DomainError not_found, proposal_changed, proposal_not_draft */

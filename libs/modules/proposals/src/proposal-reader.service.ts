@@ -11,6 +11,7 @@ import {
   listStaffProposals,
   type ProposalFilter,
   type ProposalPage,
+  type StaffProposalFilter,
 } from './persistence/proposal-list.js';
 import { ProposalFileRepository } from './persistence/proposal-file.repository.js';
 import { ProposalRepository } from './persistence/proposal.repository.js';
@@ -74,7 +75,7 @@ export class ProposalReader {
 
   async listForStaff(
     context: OrganizationContext,
-    filter: ProposalFilter,
+    filter: StaffProposalFilter,
   ): Promise<ProposalPage<StaffProposalRow> & { today: Day }> {
     const { today } = await this.dayOf(context);
     return this.database.read(context, async (db) => ({ ...(await listStaffProposals(db, filter, today)), today }));
@@ -110,10 +111,23 @@ export class ProposalReader {
   async printed(context: OrganizationContext, id: string, versionId?: string): Promise<PrintedProposal> {
     const { proposal, version, text, decision, today, timeZone } = await this.get(context, id, versionId);
     const isCurrent = version.id === proposal.currentVersionId;
-    const { number, issuedOn, title, currency, validUntil, issuer, customer, introduction, terms, lines } = text;
+    const { number, reference, issuedOn, title, currency, validUntil, issuer, customer, introduction, terms, lines } =
+      text;
     return {
       ...{ proposalId: id, versionId: version.id, billingAccountId: version.billingAccountId },
-      ...{ number, issuedOn, title, currency, validUntil, issuer, billTo: customer, introduction, terms, lines },
+      ...{
+        number,
+        reference,
+        issuedOn,
+        title,
+        currency,
+        validUntil,
+        issuer,
+        billTo: customer,
+        introduction,
+        terms,
+        lines,
+      },
       ...{ subtotal: text.subtotal, discount: text.discount, total: text.total },
       version: version.number,
       state: versionStateOf({ isSent: true, isCurrent }, proposal, today) as PrintedProposal['state'],

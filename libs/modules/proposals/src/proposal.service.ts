@@ -38,7 +38,7 @@ export class ProposalService {
       if (held.state !== 'draft' && held.state !== 'sent') throw new DomainError('proposal_decided');
       const draft = await this.proposals.draft(db, id);
       if (!draft) throw new DomainError('proposal_not_draft');
-      const { title, currency, validUntil } = draft;
+      const { reference, title, currency, validUntil } = draft;
       const terms = await this.settings.terms(db, context);
       if (draft.content.lines.length === 0) throw refusedField('lines', 'arrayMinSize', { min: 1 });
       if (!validUntil) throw refusedField('validUntil', 'required');
@@ -55,7 +55,7 @@ export class ProposalService {
       const facts: TextFacts = {
         organizationId: context.organizationId,
         proposalId: id,
-        ...{ number, version: draft.number, title, currency, issuedOn: terms.today, validUntil },
+        ...{ number, reference, version: draft.number, title, currency, issuedOn: terms.today, validUntil },
         issuer: issuerOf(terms),
         customer,
         contact,
@@ -66,8 +66,9 @@ export class ProposalService {
       const sentById = context.actor.type === 'staff' ? context.actor.id! : null;
       const { total } = totals;
       await this.proposals.sendVersion(db, held, draft.id, { document, digest, sentAt, sentById, total, content });
-      const heading = { title, currency, total, validUntil, currentVersionId: draft.id, remindedAt: null, ...drawn };
-      await this.proposals.update(db, id, { ...heading, sentAt }, sentAt);
+      const heading = { reference, title, currency, total, validUntil };
+      const counts = { currentVersionId: draft.id, remindedAt: null, sentAt, ...drawn };
+      await this.proposals.update(db, id, { ...heading, ...counts }, sentAt);
       await this.links.prolong(db, id, validUntil, terms);
       await this.proposals.addEvent(db, context, held, { kind: 'sent', versionNumber: draft.number });
       const { billingAccountId } = held;

@@ -76,6 +76,7 @@ export type ProposalServices = ReturnType<typeof proposalServices>;
 
 export const fieldsOf = (billingAccountId: string, more: Partial<ProposalFields> = {}): ProposalFields => ({
   billingAccountId,
+  reference: null,
   title: 'Fibra 1 Giga nas duas lojas',
   validUntil: '2026-12-10',
   introduction: 'As duas lojas passam a ter 1 Gb/s cada.',

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { clockOf, systemContext, type StaffContext } from '@balcao/platform-tenancy';
+import type { DocumentService } from '@balcao/module-billing';
+import type { MailFacts } from '@balcao/platform-mail';
+import { clockOf, sql, systemContext, type StaffContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
 import {
@@ -11,7 +13,9 @@ import {
   type BillingScene,
 } from '../../billing/test/factories.js';
 import { sell as sellPlan } from '../../subscriptions/test/factories.js';
+import { ProposalSentMail } from '../src/emails/proposal.mails.js';
 import { digestOf } from '../src/domain/proposal-text.js';
+import type { StaffProposalFilter } from '../src/persistence/proposal-list.js';
 import { signedIn, type Acceptance, type Decider } from '../src/proposal-decision.service.js';
 import type { ProposalFields } from '../src/proposal-draft.service.js';
 import { fieldsOf, proposalServices, type ProposalServices } from './factories.js';
@@ -112,6 +116,72 @@ describe('a proposal', () => {
     expect((await services.files.address(ana(), id, files[0]!.id)).name).toBe('planta.pdf');
     await services.drafts.discard(lia, id);
     expect(services.kept.size).toBe(1);
+  });
+});
+
+describe('what staff call a proposal elsewhere', () => {
+  const listed = async (filter: Partial<StaffProposalFilter>) =>
+    (await services.reader.listForStaff(lia, { limit: 20, offset: 0, ...filter })).rows.map(({ title }) => title);
+
+  it('stands in the text that is signed, and counts from the next version on', async () => {
+    const id = await sent({ reference: 'OP-4711' });
+    const { version, text, proposal } = await services.reader.get(ana(), id);
+    expect([proposal.reference, text.reference]).toEqual(['OP-4711', 'OP-4711']);
+    expect(version.document).toContain('"reference":"OP-4711"');
+    expect((await services.reader.printed(ana(), id)).reference).toBe('OP-4711');
+    await services.drafts.revise(lia, id);
+    const fields = fieldsOf(scene.padaria, { reference: 'Pedido 77/A' });
+    await services.drafts.replace(lia, id, fields, await versionOf(id));
+    expect((await services.reader.get(ana(), id)).proposal.reference).toBe('OP-4711');
+    await send(id);
+    expect((await services.reader.get(ana(), id)).proposal.reference).toBe('Pedido 77/A');
+    await expect(
+      test.owner.query("update proposal_versions set reference = 'x' where id = $1", [version.id]),
+    ).rejects.toThrow('a version that was sent stays as it is');
+  });
+
+  it('finds it, as its number, its customer and its title do, and each alone where one is meant', async () => {
+    await sent({ title: 'Câmeras', reference: 'OP-4711' });
+    await sent({ title: 'Telefonia', reference: 'op-4712/Á' });
+    await services.drafts.create(lia, fieldsOf(scene.oficina, { title: 'Fibra da Padaria' }));
+    // Only where nothing is called so.
+    await services.drafts.create(lia, fieldsOf(scene.oficina, { title: 'Sobre a op-4712' }));
+    for (const [q, found] of [
+      ['op-47', ['Telefonia', 'Câmeras']],
+      ['OP-4712/a', ['Telefonia']],
+      ['P-2026-000001', ['Câmeras']],
+      ['2', ['Telefonia']],
+      ['padaria', ['Telefonia', 'Câmeras']],
+      ['oficina', ['Sobre a op-4712', 'Fibra da Padaria']],
+      ['sobre', ['Sobre a op-4712']],
+      ['camera', ['Câmeras']],
+      // Within a reference, of which nothing begins so.
+      ['4711', ['Câmeras']],
+      ['nada disso', []],
+      ['%', []],
+    ] as const)
+      expect({ q, found: await listed({ q }) }).toEqual({ q, found });
+    // A customer is chosen already: what is typed is no name of one.
+    expect(await listed({ q: 'padaria', billingAccountId: scene.oficina })).toEqual(['Fibra da Padaria']);
+    expect(await listed({ q: 'op-47', status: ['draft'] })).toEqual([]);
+    expect(await listed({ reference: 'OP-4712/A' })).toEqual(['Telefonia']);
+    expect(await listed({ reference: 'OP-47' })).toEqual([]);
+  });
+
+  it('is found by an index, however many there are', async () => {
+    await sent({ reference: 'OP-4711' });
+    await test.owner.query(
+      `insert into proposals (organization_id, billing_account_id, id, title, currency, reference)
+       select $1, $2, gen_random_uuid(), 'Viele ' || n, 'BRL', 'X-' || n from generate_series(1, 5000) n`,
+      [scene.organizationId, scene.padaria],
+    );
+    await test.owner.query('analyze proposals');
+    const plan = await test.database.read(lia, (db) =>
+      db.query<{ 'QUERY PLAN': string }>(sql`explain select t.id from proposals t
+        where ${db.tenant('t')} and t.reference_key >= ${'x-49'} and t.reference_key < ${'x-49\u{10FFFF}'} limit 100`),
+    );
+    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('proposals_reference');
+    expect(await listed({ q: 'x-4999' })).toEqual(['Viele 4999']);
   });
 });
 
@@ -334,6 +404,22 @@ describe('mails', () => {
     ]);
     const [link] = await rowsOf<{ email: string }>('select email from proposal_links where organization_id = $1');
     expect(link).toEqual({ email: scene.ana.email });
+  });
+
+  it('say what staff call it elsewhere, where they call it anything', async () => {
+    const mail = new ProposalSentMail(services.mailReader, services.reader, {
+      toAttach: () => Promise.resolve(undefined),
+    } as unknown as DocumentService);
+    for (const reference of ['OP-4711', null]) {
+      const id = await sent({ reference });
+      await services.writeMails();
+      const { ids } = (await asked()).find((each) => each.ids.proposalId === id)!;
+      const recipient = { email: scene.ana.email, name: 'Ana' };
+      const facts = { ids, locale: 'pt-BR', recipient } as unknown as MailFacts;
+      const said = JSON.stringify(await mail.compose(system(TODAY), facts));
+      expect(said.includes('["Referência","OP-4711"]')).toBe(reference !== null);
+      expect(said).toContain('["Proposta","Fibra 1 Giga nas duas lojas"]');
+    }
   });
 
   it('tell those who were sent it that it is withdrawn, and why', async () => {

@@ -10,6 +10,8 @@ create table proposals (
   sequence_year integer,
   sequence integer,
   -- Those of the version that counts; of the draft while none was sent.
+  -- What staff call it elsewhere: a number of their sales, or of the customer's order.
+  reference text check (length(reference) between 1 and 60),
   title text not null check (length(title) between 1 and 255),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   total bigint not null default 0 check (total between 0 and 9007199254740991),
@@ -37,7 +39,9 @@ create table proposals (
     when expired_at is not null then 'expired'
     when sent_at is not null then 'sent'
     else 'draft' end) stored,
-  words text not null generated always as (fold(title || ' ' || coalesce(number, ''))) stored,
+  -- What searches look through, folded once.
+  words text not null generated always as (fold(title || ' ' || coalesce(number, '') || ' ' || coalesce(reference, ''))) stored,
+  reference_key text collate "C" generated always as (fold(reference)) stored,
   check (num_nonnulls(accepted_at, rejected_at, withdrawn_at, expired_at) <= 1),
   check (sent_at is not null or num_nonnulls(accepted_at, rejected_at, withdrawn_at, expired_at, current_version_id, number) = 0),
   check (sent_at is null or (current_version_id is not null and valid_until is not null)),
@@ -53,6 +57,10 @@ create table proposals (
 create index proposals_recent on proposals (organization_id, created_at, id) include (state, billing_account_id, total, currency);
 create index proposals_state on proposals (organization_id, state, created_at, id) include (billing_account_id, total, currency);
 create index proposals_of_account on proposals (organization_id, billing_account_id, created_at, id) include (state);
+-- For who types only what was counted of a number, or what staff call it.
+create index proposals_sequence on proposals (organization_id, sequence) where sequence is not null;
+create index proposals_reference on proposals (organization_id, reference_key, created_at, id) include (state, billing_account_id)
+  where reference_key is not null;
 create index proposals_due on proposals (organization_id, valid_until, id) where state = 'sent';
 call protect_for_platform('proposals');
 create policy organization_isolation on proposals to balcao_app
@@ -63,8 +71,8 @@ create policy account_reading on proposals for select to balcao_app
     and billing_account_id = (select app_billing_account_id()) and sent_at is not null);
 -- What was decided is written by the decision itself.
 grant select, delete on proposals to balcao_app;
-grant insert (organization_id, billing_account_id, id, title, currency, total, valid_until, contact_id, created_by_id, created_at, updated_at),
-  update (billing_account_id, title, currency, total, valid_until, current_version_id, contact_id, number, sequence_year, sequence, sent_at,
+grant insert (organization_id, billing_account_id, id, reference, title, currency, total, valid_until, contact_id, created_by_id, created_at, updated_at),
+  update (billing_account_id, reference, title, currency, total, valid_until, current_version_id, contact_id, number, sequence_year, sequence, sent_at,
     withdrawn_at, withdraw_reason, expired_at, reminded_at, version, updated_at) on proposals to balcao_app;
 
 -- What a proposal says: written while it is a draft; once sent, `document` is what is shown, signed and printed, byte for byte.
@@ -74,6 +82,7 @@ create table proposal_versions (
   proposal_id uuid not null,
   id uuid not null,
   number integer not null check (number between 1 and 1000),
+  reference text check (length(reference) between 1 and 60),
   title text not null check (length(title) between 1 and 255),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   total bigint not null default 0 check (total between 0 and 9007199254740991),
@@ -110,7 +119,7 @@ create policy account_reading on proposal_versions for select to balcao_app
   using (organization_id = app_organization_id() and (select app_scope() = 'account')
     and billing_account_id = (select app_billing_account_id()) and sent_at is not null);
 grant select, insert, delete on proposal_versions to balcao_app;
-grant update (title, currency, total, valid_until, content, document, digest, sent_at, sent_by_id, superseded_at)
+grant update (reference, title, currency, total, valid_until, content, document, digest, sent_at, sent_by_id, superseded_at)
   on proposal_versions to balcao_app;
 
 -- Files that belong to a version; one that is taken over by the next lies where it lay.
@@ -271,9 +280,9 @@ begin
     return new;
   end if;
   if old.superseded_at is not null
-    or (new.organization_id, new.billing_account_id, new.proposal_id, new.id, new.number, new.title, new.currency, new.total, new.valid_until,
+    or (new.organization_id, new.billing_account_id, new.proposal_id, new.id, new.number, new.reference, new.title, new.currency, new.total, new.valid_until,
       new.content, new.document, new.digest, new.sent_at, new.sent_by_id, new.created_at)
-      is distinct from (old.organization_id, old.billing_account_id, old.proposal_id, old.id, old.number, old.title, old.currency, old.total,
+      is distinct from (old.organization_id, old.billing_account_id, old.proposal_id, old.id, old.number, old.reference, old.title, old.currency, old.total,
       old.valid_until, old.content, old.document, old.digest, old.sent_at, old.sent_by_id, old.created_at)
   then
     raise check_violation using message = 'a version that was sent stays as it is', table = 'proposal_versions', constraint = 'proposal_versions_kept_check';

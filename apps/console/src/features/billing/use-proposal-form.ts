@@ -1,4 +1,4 @@
-import { currentLocale, missingText, translate } from '@balcao/ui';
+import { currentLocale, missingText, orNull, translate } from '@balcao/ui';
 import { isDay } from '@balcao/money';
 import type { Proposal, ProposalInput } from '../../data/proposals.js';
 import type { Reference } from '../../data/types.js';
@@ -8,6 +8,8 @@ import { useLinesForm, type LinesForm, type LinesValues } from './use-lines-form
 
 export interface ProposalValues extends LinesValues {
   account: Reference | undefined;
+  /** What it is called elsewhere; empty for nothing. */
+  reference: string;
   title: string;
   validUntil: string;
   contactId: string;
@@ -34,6 +36,7 @@ export function proposalValues(proposal?: Proposal, account?: Reference, contact
   const lines = outcome?.kind === 'subscription' ? [] : (draft?.lines.map((line) => typedLine(line, locale)) ?? []);
   return {
     account: proposal?.billingAccount ?? account,
+    reference: draft?.reference ?? '',
     title: draft?.title ?? '',
     validUntil: draft?.validUntil ?? '',
     contactId: proposal ? (proposal.contactId ?? '') : contactId,
@@ -97,6 +100,7 @@ function inputOf(values: ProposalValues, { sent, discount }: Reckoning, currency
   const isSubscription = values.outcome === 'subscription';
   return {
     billingAccountId: values.account!.id,
+    reference: orNull(values.reference),
     title: values.title.trim(),
     currency,
     validUntil: isDay(values.validUntil) ? values.validUntil : null,

@@ -5,6 +5,8 @@ import type { InvoiceDocumentLine, InvoiceDocumentTotals } from './invoice-docum
 export interface ProposalDocument extends DocumentFrame {
   billTo: Party;
   number: string;
+  /** What staff call it elsewhere. */
+  reference?: string;
   /** Counted from 1. */
   version: number;
   /** What has become of this version. */

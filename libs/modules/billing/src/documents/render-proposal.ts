@@ -24,7 +24,10 @@ export async function renderProposal(document: ProposalDocument): Promise<Buffer
   const paper = openDocument(document, { name, issuedOn, said: texts.proposalSentOn, watermark }, texts);
   const total = formatMoney(totals.total, currency, locale);
   paper.flow(headline(texts.proposalHeadline, total, title));
-  const facts: [string, string | undefined][] = [[texts.validUntil, formatDay(document.validUntil, locale)]];
+  const facts: [string, string | undefined][] = [
+    [texts.validUntil, formatDay(document.validUntil, locale)],
+    [texts.proposalReference, document.reference],
+  ];
   drawParties(paper, document, document.billTo, facts, texts);
   if (document.introduction) {
     paper.flow([{ text: document.introduction, style: TYPE.body }]);

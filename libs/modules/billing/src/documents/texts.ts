@@ -73,6 +73,7 @@ export interface DocumentTexts {
   proposalSentOn: (day: string) => string;
   proposalHeadline: string;
   validUntil: string;
+  proposalReference: string;
   proposalTerms: string;
   proposalOutcome: string;
   proposalFiles: string;
@@ -176,6 +177,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     proposalSentOn: (day) => `Enviada em ${day}`,
     proposalHeadline: 'Total da proposta',
     validUntil: 'Válida até',
+    proposalReference: 'Referência',
     proposalTerms: 'Condições',
     proposalOutcome: 'Com o aceite',
     proposalFiles: 'Anexos',
@@ -284,6 +286,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     proposalSentOn: (day) => `Sent on ${day}`,
     proposalHeadline: 'Total of the proposal',
     validUntil: 'Valid until',
+    proposalReference: 'Reference',
     proposalTerms: 'Terms',
     proposalOutcome: 'On acceptance',
     proposalFiles: 'Attachments',

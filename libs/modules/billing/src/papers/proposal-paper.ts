@@ -10,6 +10,8 @@ export interface PrintedProposal extends Pick<
   'number' | 'version' | 'state' | 'title' | 'issuedOn' | 'validUntil' | 'currency' | 'files' | 'source' | 'digest'
 > {
   proposalId: string;
+  /** What staff call it elsewhere; null for nothing. */
+  reference: string | null;
   versionId: string;
   billingAccountId: string;
   /** As they were when it was sent. */
@@ -34,10 +36,11 @@ export function proposalPaper(
   locale: Locale,
 ): Paper<ProposalDocument> {
   const { number, version, state, title, issuedOn, validUntil, currency, files, source, digest } = proposal;
-  const { issuer, billTo, introduction, terms, lines, subtotal, discount, total, evidence } = proposal;
+  const { reference, issuer, billTo, introduction, terms, lines, subtotal, discount, total, evidence } = proposal;
   const document: ProposalDocument = {
     ...frameOf(locale, portal, { issuer, billTo }),
     ...{ number, version, state, title, issuedOn, validUntil, currency, files, source, digest },
+    ...(reference && { reference }),
     ...(introduction && { introduction }),
     lines: lines.map((line) => printedLine(line, locale)),
     totals: {

@@ -1,5 +1,3 @@
-import { normalizeTaxId } from '@balcao/brazil';
-import { folded } from '@balcao/contracts';
 import type { Day } from '@balcao/money';
 import {
   countOf,
@@ -17,6 +15,7 @@ import {
   type WalkedList,
 } from '@balcao/platform-tenancy';
 import type { InvoiceStatus } from '../domain/invoice.js';
+import { hasWords, searchedPapers } from './paper-search.js';
 import { LIST_COLUMNS, STAFF_LIST_COLUMNS, type InvoiceListRow, type StaffInvoiceListRow } from './invoice.rows.js';
 
 /** What people narrow their lists by. */
@@ -228,65 +227,18 @@ function hasStatus(status: InvoiceStatus, today: Day): Sql {
   return sql`t.state = ${status}`;
 }
 
-/** Customers whose invoices a search for a name shows. */
-const MOST_CUSTOMERS = 20;
-/** Behind everything that begins alike. */
-const LAST_CHARACTER = '\u{10FFFF}';
-/** Invoices that a number may mean. */
-const MOST_NUMBERS = 100;
-
-/**
- * What a search means: invoices whose number it is, or begins like it, or was counted so; else those of the customers whose name or
- * tax id it is; else titles with its words.
- */
+/** What a search means, of all of them or of a customer's. */
 async function searchedList(db: Db, filter: StaffInvoiceFilter, today: Day): Promise<WalkedList> {
-  const q = filter.q!.trim();
-  const base = { table: 'invoices', within: within(db, filter) };
+  const isOfOne = filter.billingAccountId !== undefined;
+  const { stretches, filters } = await searchedPapers(db, filter.q!.trim(), { table: 'invoices', isOfOne });
   // A draft may have no due day to be in an order by.
   const isOpened = filter.sort.endsWith('dueOn') ? [OPENED] : [];
-  const filters = [...anyStatus(filter.status, today), ...dueWithin(filter), ...isOpened];
-  const numbers = await withNumber(db, q);
-  if (numbers.length > 0) return { ...base, stretches: [sql`t.id = any(${numbers}::uuid[])`], filters };
-  const customers = filter.billingAccountId ? [] : await customersNamed(db, q);
-  if (customers.length > 0)
-    return { ...base, stretches: [sql`t.billing_account_id = any(${customers}::uuid[])`], filters };
-  return { ...base, stretches: [sql`true`], filters: [...filters, hasWords(q)] };
-}
-
-async function withNumber(db: Db, q: string): Promise<string[]> {
-  // As it was typed, and as ours are written.
-  const spellings = [...new Set([q, q.toUpperCase()])].map(
-    (beginning) => sql`(t.number >= ${beginning} and t.number < ${beginning + LAST_CHARACTER})`,
-  );
-  const counted = /^\d{1,9}$/.test(q) ? [sql`t.sequence = ${Number(q)}`] : [];
-  const found = await Promise.all(
-    [...spellings, ...counted].map((condition) =>
-      db.queryPlanned<{ id: string }>(
-        sql`select t.id from invoices t where ${db.tenant('t')} and ${condition} limit ${MOST_NUMBERS}`,
-      ),
-    ),
-  );
-  return [...new Set(found.flat().map(({ id }) => id))];
-}
-
-async function customersNamed(db: Db, q: string): Promise<string[]> {
-  const pattern = `%${escaped(folded(q))}%`;
-  const rows = await db.queryPlanned<{ id: string }>(sql`
-    select a.id from billing_accounts a where ${db.tenant('a')}
-      and (fold(a.name) like ${pattern} or fold(coalesce(a.legal_name, '')) like ${pattern} or a.tax_id = ${normalizeTaxId(q)})
-    order by a.name, a.id limit ${MOST_CUSTOMERS}`);
-  return rows.map(({ id }) => id);
+  const asked = [...anyStatus(filter.status, today), ...dueWithin(filter), ...isOpened];
+  return { table: 'invoices', within: within(db, filter), stretches, filters: [...asked, ...filters] };
 }
 
 const within = (db: Db, { billingAccountId }: StaffInvoiceFilter): Sql =>
   billingAccountId ? sql`${db.tenant('t')} and t.billing_account_id = ${billingAccountId}::uuid` : db.tenant('t');
-
-const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&');
-
-/** Part of a number or of a title, accents and case apart. */
-function hasWords(q: string): Sql {
-  return sql`t.words like ${`%${escaped(folded(q.trim()))}%`}`;
-}
 
 /** What a customer has to pay in one currency. */
 export interface AmountDue {

@@ -9,6 +9,7 @@ const FACTS: TextFacts = {
   organizationId: '00000000-0000-0000-0000-000000000001',
   proposalId: '00000000-0000-0000-0000-000000000002',
   number: 'P-2026-000001',
+  reference: 'OP-4711',
   version: 1,
   title: 'Fibra 1 Giga nas duas lojas',
   currency: 'BRL',

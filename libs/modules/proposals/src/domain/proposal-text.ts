@@ -9,6 +9,8 @@ export interface TextFacts {
   organizationId: string;
   proposalId: string;
   number: string;
+  /** What staff call it elsewhere; null for nothing. */
+  reference: string | null;
   version: number;
   title: string;
   currency: string;

@@ -10,6 +10,7 @@ import { ProposalLinkTokens } from '../links/proposal-link-tokens.js';
 export interface ProposalMailFacts {
   id: string;
   number: string;
+  reference: string | null;
   title: string;
   currency: string;
   total: bigint;
@@ -71,7 +72,7 @@ export class ProposalMailReader {
   async read(context: OrganizationContext, ids: Record<string, string>): Promise<ProposalMailFacts | undefined> {
     const row = await this.database.read(context, (db) =>
       db.first<Row>(sql`
-        select ${columnsOf('t', ['id', 'number', 'state', 'validUntil', 'withdrawReason'])}, ${columnsOf('v', ['title', 'currency', 'total'])},
+        select ${columnsOf('t', ['id', 'number', 'state', 'validUntil', 'withdrawReason'])}, ${columnsOf('v', ['reference', 'title', 'currency', 'total'])},
           v.number as "versionNumber", v.id = t.current_version_id as "isCurrent", staff_name(t.contact_id) as "contactName",
           o.name as "organizationName", o.time_zone as "timeZone", a.name as "accountName", a.email as "accountEmail",
           d.signer_name as "signerName", d.reason, d.comment,

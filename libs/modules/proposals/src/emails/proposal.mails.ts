@@ -85,19 +85,32 @@ const waits = ({ status, isCurrent }: ProposalMailFacts) => status === 'sent' &&
 
 const factsOf = (
   facts: Worded,
-  words: { about: string; total: string; until: string; contact: string },
+  words: { about: string; reference: string; total: string; until: string; contact: string },
 ): MailBlock => ({
   kind: 'facts',
   rows: [
     [words.about, facts.title],
+    ...(facts.reference ? [[words.reference, facts.reference] as const] : []),
     [words.total, facts.amount],
     // Once it is decided its last day means nothing.
     ...(facts.status === 'sent' || facts.status === 'expired' ? [[words.until, facts.until] as const] : []),
     ...(facts.contactName ? [[words.contact, facts.contactName] as const] : []),
   ],
 });
-const PT = { about: 'Proposta', total: 'Total', until: 'Válida até', contact: 'Tira dúvidas' };
-const EN = { about: 'Proposal', total: 'Total', until: 'Valid until', contact: 'Answers questions' };
+const PT = {
+  about: 'Proposta',
+  reference: 'Referência',
+  total: 'Total',
+  until: 'Válida até',
+  contact: 'Tira dúvidas',
+};
+const EN = {
+  about: 'Proposal',
+  reference: 'Reference',
+  total: 'Total',
+  until: 'Valid until',
+  contact: 'Answers questions',
+};
 
 export const ProposalSentMail = proposalMail(
   'proposal-sent',

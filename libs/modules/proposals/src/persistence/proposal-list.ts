@@ -1,3 +1,5 @@
+import { folded } from '@balcao/contracts';
+import { hasWords, searchedPapers } from '@balcao/module-billing';
 import type { Day } from '@balcao/money';
 import {
   countOf,
@@ -19,8 +21,13 @@ import { PROPOSAL_COLUMNS, type ProposalRow, type StaffProposalRow } from './pro
 /** What people narrow their lists by. */
 export interface ProposalFilter extends PageWish {
   status?: ProposalState[];
-  /** A part of a number or of a title. */
+  /** A number, a reference, or a part of one or of the title; of staff's a customer, too. */
   q?: string;
+}
+
+export interface StaffProposalFilter extends ProposalFilter {
+  /** What staff call it elsewhere. */
+  reference?: string;
   billingAccountId?: string;
 }
 
@@ -48,15 +55,31 @@ function anyStatus(status: readonly ProposalState[], today: Day): Sql {
   return sql`(${join(each, ' or ')})`;
 }
 
-const listOf = (within: Sql, stretch: Sql, { status, q }: ProposalFilter, today: Day): WalkedList => ({
+const hasStatus = ({ status }: ProposalFilter, today: Day): Sql[] => (status?.length ? [anyStatus(status, today)] : []);
+
+const portalList = (db: Db, filter: ProposalFilter, today: Day): WalkedList => ({
   table: 'proposals',
-  within,
-  stretches: [stretch],
-  filters: [
-    ...(status?.length ? [anyStatus(status, today)] : []),
-    ...(q?.trim() ? [sql`position(fold(${q.trim()}) in t.words) > 0`] : []),
-  ],
+  within: db.account('t'),
+  stretches: [sql`t.sent_at is not null`],
+  filters: [...hasStatus(filter, today), ...(filter.q?.trim() ? [hasWords(filter.q)] : [])],
 });
+
+/** By the index of the customer, or of the reference, where one is named; a search finds its own. */
+async function staffList(db: Db, filter: StaffProposalFilter, today: Day): Promise<WalkedList> {
+  const { billingAccountId, reference } = filter;
+  const q = filter.q?.trim();
+  const isOfOne = billingAccountId !== undefined;
+  const { stretches, filters } = q
+    ? await searchedPapers(db, q, { table: 'proposals', key: 'reference_key', isOfOne })
+    : { stretches: [sql`true`], filters: [] };
+  const conditions = [
+    db.tenant('t'),
+    ...(isOfOne ? [sql`t.billing_account_id = ${billingAccountId}::uuid`] : []),
+    ...(reference ? [sql`t.reference_key = ${folded(reference.trim())}`] : []),
+  ];
+  const within = join(conditions, ' and ');
+  return { table: 'proposals', within, stretches, filters: [...hasStatus(filter, today), ...filters] };
+}
 
 async function page<Row extends ProposalRow>(
   db: Db,
@@ -76,25 +99,20 @@ async function page<Row extends ProposalRow>(
 export const listPortalProposals = (db: Db, filter: ProposalFilter, today: Day): Promise<ProposalPage<ProposalRow>> =>
   page(
     db,
-    listOf(db.account('t'), sql`t.sent_at is not null`, filter, today),
+    portalList(db, filter, today),
     filter,
     (from, counted) => sql`select ${PROPOSAL_COLUMNS}, ${counted} from ${from} order by ${orderBy(order())}`,
   );
 
 /** A page of the organization's proposals, or a customer's, drafts among them, the latest first. */
-export const listStaffProposals = (
+export const listStaffProposals = async (
   db: Db,
-  filter: ProposalFilter,
+  filter: StaffProposalFilter,
   today: Day,
 ): Promise<ProposalPage<StaffProposalRow>> =>
   page(
     db,
-    listOf(
-      db.tenant('t'),
-      filter.billingAccountId ? sql`t.billing_account_id = ${filter.billingAccountId}::uuid` : sql`true`,
-      filter,
-      today,
-    ),
+    await staffList(db, filter, today),
     filter,
     (from, counted) => sql`
       select ${PROPOSAL_COLUMNS}, a.name as "billingAccountName", staff_name(t.contact_id) as "contactName", ${counted}

@@ -29,6 +29,7 @@ import {
 
 /** What is written of a version while it is a draft. */
 export interface WrittenVersion {
+  reference: string | null;
   title: string;
   currency: string;
   total: bigint;

@@ -10,6 +10,8 @@ export interface ProposalRow {
   billingAccountId: string;
   /** What people quote; null until it is sent first. */
   number: string | null;
+  /** What staff call it elsewhere; null for nothing. */
+  reference: string | null;
   state: ProposalState;
   title: string;
   currency: string;
@@ -35,6 +37,7 @@ export const PROPOSAL_COLUMNS = columnsOf(
     'id',
     'billingAccountId',
     'number',
+    'reference',
     'state',
     'title',
     'currency',
@@ -67,6 +70,7 @@ export interface VersionRow {
   billingAccountId: string;
   /** Counted from 1. */
   number: number;
+  reference: string | null;
   title: string;
   currency: string;
   total: bigint;
@@ -83,6 +87,7 @@ const VERSION = columnsOf(
     'proposalId',
     'billingAccountId',
     'number',
+    'reference',
     'title',
     'currency',
     'total',

@@ -50,7 +50,11 @@ import { hiddenTaxId, type SeenProposal } from '../../proposal-reader.service.js
 export class ProposalListQuery extends PageQuery {
   @EnumFilterField({ description: 'Status', values: PROPOSAL_STATES, example: 'sent,accepted' })
   status?: ProposalState[];
-  @SearchField({ description: 'Part of a number or of a title, accents and case apart', example: 'fibra' }) q?: string;
+  @SearchField({
+    description: "Part of a number, a reference or a title, or for staff of a customer's name; accents and case apart",
+    example: 'fibra',
+  })
+  q?: string;
   @TextField({
     description: '`nextCursor` of the page before; counts instead of `page`',
     max: 300,
@@ -65,6 +69,14 @@ export class ProposalItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @Nullable(String, 'What people quote; null until it is sent first', { example: 'P-2026-000214' }) number:
     string | null;
+  @Nullable(
+    String,
+    'What the organization calls it elsewhere: a number of its sales, or of the order; null for nothing',
+    {
+      example: 'OP-4711',
+    },
+  )
+  reference: string | null;
   @ApiProperty({ description: 'What it is, in one line', example: 'Fibra 1 Giga nas duas lojas' }) title: string;
   @ApiProperty({
     enum: PROPOSAL_STATES,
@@ -248,10 +260,10 @@ export class RejectProposalRequest {
 }
 
 export function proposalItem(row: ProposalRow, today: Day): ProposalItem {
-  const { id, number, title, currency, total, validUntil, sentAt } = row;
+  const { id, number, reference, title, currency, total, validUntil, sentAt } = row;
   const endedAt = row.acceptedAt ?? row.rejectedAt ?? row.withdrawnAt ?? row.expiredAt;
   const status = statusOf(row, today);
-  return { id, number, title, status, total: money(total, currency), validUntil, sentAt, endedAt };
+  return { id, number, reference, title, status, total: money(total, currency), validUntil, sentAt, endedAt };
 }
 
 export const fileFacts = ({ id, fileName: name, mediaType, bytes, digest }: FileRow): ProposalFileFacts => ({
@@ -304,7 +316,7 @@ export function proposalFacts(seen: SeenProposal): ProposalFacts {
   const isCurrent = version.id === proposal.currentVersionId;
   return {
     ...proposalItem(proposal, today),
-    ...{ title: text.title, total: of(text.total), validUntil: text.validUntil },
+    ...{ reference: text.reference, title: text.title, total: of(text.total), validUntil: text.validUntil },
     version: told.find(({ id }) => id === version.id)!,
     versions: told,
     digest: version.digest,

@@ -57,7 +57,16 @@ import {
   proposalItem,
 } from './proposal.dto.js';
 
+const LONGEST_REFERENCE = 60;
+
 export class StaffProposalListQuery extends ProposalListQuery {
+  @TextField({
+    description: 'Only those that the organization calls so elsewhere, accents and case apart',
+    max: LONGEST_REFERENCE,
+    optional: true,
+    example: 'OP-4711',
+  })
+  reference?: string;
   @UuidField({ description: 'Only of this customer', optional: true }) billingAccountId?: string;
 }
 
@@ -71,6 +80,8 @@ export class StaffProposalItem extends ProposalItem {
 /** What is being written, as it reckons now. */
 export class ProposalDraftFacts {
   @ApiProperty({ type: 'integer', description: 'Which version it becomes', example: 3 }) number: number;
+  @Nullable(String, 'What the organization calls it elsewhere; null for nothing', { example: 'OP-4711' })
+  reference: string | null;
   @ApiProperty({ description: 'What it is, in one line' }) title: string;
   @ApiProperty({ description: 'Code of ISO 4217', example: 'BRL' }) currency: string;
   @ApiProperty({ type: Money, description: 'What it comes to' }) total: Money;
@@ -151,6 +162,14 @@ export class CreateProposalRequest {
   @UuidField({ description: 'Customer' }) billingAccountId: string;
   @TextField({ description: 'What it is, in one line', max: 255, example: 'Fibra 1 Giga nas duas lojas' })
   title: string;
+  @TextField({
+    description:
+      "What the organization calls it elsewhere: a number of its sales, or of the customer's order, who reads it",
+    max: LONGEST_REFERENCE,
+    example: 'OP-4711',
+    ...CLEARABLE,
+  })
+  reference?: string | null;
   @CurrencyField("Currency; the organization's where absent") currency?: string;
   @DayField({ description: 'Last day on which it can be decided', example: '2098-11-30', ...CLEARABLE })
   validUntil?: Day | null;
@@ -237,6 +256,7 @@ export class ProposalLinkAddressResponse {
 export function proposalFields({ lines, discount, outcome, ...fields }: CreateProposalRequest): ProposalFields {
   return {
     ...fields,
+    reference: fields.reference ?? null,
     validUntil: fields.validUntil ?? null,
     introduction: fields.introduction ?? null,
     terms: fields.terms ?? null,
@@ -297,7 +317,15 @@ function draftFacts({ files, content, currency, ...draft }: DraftRow & { files: 
     })),
   });
   return {
-    ...{ number: draft.number, title: draft.title, currency, validUntil: draft.validUntil, introduction, terms },
+    ...{
+      number: draft.number,
+      reference: draft.reference,
+      title: draft.title,
+      currency,
+      validUntil: draft.validUntil,
+      introduction,
+      terms,
+    },
     total: money(draft.total, currency),
     lines: lines.map((line, place) =>
       offeredLine(
