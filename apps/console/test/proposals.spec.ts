@@ -27,7 +27,7 @@ const draft = (more: Partial<NonNullable<Proposal['draft']>> = {}): NonNullable<
   terms: null,
   lines: [line],
   discount: null,
-  outcome: { kind: 'invoice', dueDays: null, startsOn: null, items: [] },
+  outcome: { kind: 'invoice', dueDays: null, startsOn: null, startWithinDays: null, items: [] },
   files: [],
   ...more,
 });
@@ -75,7 +75,7 @@ const sent = (more: Partial<Proposal> = {}): Proposal =>
       terms: null,
       lines: [line],
       discounted: brl(0),
-      outcome: { kind: 'invoice', dueDays: null, startsOn: null, items: [] },
+      outcome: { kind: 'invoice', dueDays: null, startsOn: null, startWithinDays: null, items: [] },
       issuer: { name: 'Aurora Telecom' },
       customer: { name: 'Padaria Estrela' },
       contact: null,
@@ -218,6 +218,47 @@ describe('S0.9 a proposal', () => {
     const page = await open(() => proposal(), { 'GET auth/me': () => json(me('agent')) });
     expect(page.text()).toContain('Esta proposta é um rascunho, e seu papel não escreve propostas.');
     expect(document.querySelector('form')).toBeNull();
+  });
+});
+
+describe('S0.9 the first day of what a proposal brings', () => {
+  const asked = (page: Awaited<ReturnType<typeof open>>) =>
+    page.called('PUT proposals/p-1').map(({ body }) => (body as { outcome: object }).outcome);
+  const within = async (page: Awaited<ReturnType<typeof open>>, days: string) => {
+    await page.type('Até quantos dias depois da validade', days);
+    await page.click('Guardar rascunho');
+  };
+
+  it('is chosen by whoever accepts, where staff let them, until a day that they read', async () => {
+    const page = await open(() => proposal(), {
+      'PUT proposals/p-1': () => json({ proposal: proposal({ version: 4 }) }),
+    });
+    document.querySelector<HTMLElement>('[role=checkbox]')!.click();
+    await eventually(() => expect(page.text()).toContain('Até 17/01/2100.'));
+    await within(page, '400');
+    expect(asked(page)).toEqual([]);
+    await within(page, '7');
+    expect(page.text()).not.toContain('Até 17/01/2100.');
+    expect(asked(page)).toEqual([{ kind: 'invoice', dueDays: null, startWithinDays: 7 }]);
+  });
+
+  it('is said by none who let it be chosen', async () => {
+    const items = [{ priceId: 'r-1', quantity: '1', detail: null }];
+    const outcome = {
+      kind: 'subscription',
+      dueDays: null,
+      startsOn: '2099-12-20',
+      startWithinDays: null,
+      items,
+    } as const;
+    const page = await open(() => proposal({ draft: draft({ outcome }) }), {
+      'PUT proposals/p-1': () => json({ proposal: proposal({ version: 4, draft: draft({ outcome }) }) }),
+    });
+    expect(page.field('Começa em').value).toBe('2099-12-20');
+    document.querySelector<HTMLElement>('[role=checkbox]')!.click();
+    await eventually(() => expect(page.text()).not.toContain('Começa em'));
+    await within(page, '30');
+    expect(asked(page)).toMatchObject([{ kind: 'subscription', startsOn: null, startWithinDays: 30 }]);
   });
 });
 

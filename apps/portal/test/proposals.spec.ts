@@ -38,7 +38,8 @@ const proposal = (more: Partial<Proposal> = {}): Proposal => ({
   subtotal: reais(64_990),
   discounted: reais(0),
   taxes: [],
-  outcome: { kind: 'invoice', dueDays: 10, startsOn: null, items: [] },
+  outcome: { kind: 'invoice', dueDays: 10, startsOn: null, startWithinDays: null, items: [] },
+  startDays: null,
   files: [],
   decision: null,
   invoice: null,
@@ -54,6 +55,7 @@ const decision = (more: Partial<ProposalEvidenceFacts>): ProposalEvidenceFacts =
   taxId: null,
   signature: 'typed',
   strokes: null,
+  startsOn: null,
   reason: null,
   comment: null,
   by: 'session',
@@ -145,11 +147,56 @@ describe('S0.9 a proposal', () => {
         role: null,
         signature: 'typed',
         strokes: null,
+        startsOn: null,
         confirmed: true,
       },
     ]);
     for (const words of ['Prova do aceite', 'Chrome no Android', DIGEST]) expect(portal.text()).toContain(words);
     expect(() => portal.button('Recusar')).toThrow();
+  });
+
+  it('begins on the day that who accepts it chooses, where it leaves them one', async () => {
+    const chosen: Partial<Proposal> = {
+      outcome: { kind: 'subscription', dueDays: null, startsOn: null, startWithinDays: 10, items: [] },
+      startDays: { from: '2026-11-18', until: '2026-12-10' },
+    };
+    const portal = await open(chosen, {
+      'POST proposals/o-1/accept': () =>
+        json({
+          proposal: proposal({ ...chosen, status: 'accepted', decision: decision({ startsOn: '2026-12-01' }) }),
+          timeZone: 'America/Sao_Paulo',
+        }),
+    });
+    expect(portal.text()).toContain('A assinatura começa no dia que quem aceita escolhe, até 10/12/2026.');
+    await portal.click('Aceitar e assinar');
+    await pick('signature', 'typed');
+    await portal.type('Seu nome completo', 'Ana Cristina Ribeiro');
+    dialog().querySelector<HTMLElement>('[role=checkbox]')!.click();
+    expect(portal.field('Dia de início').value).toBe('2026-11-18');
+    for (const day of ['2026-11-17', '2026-12-11', '']) {
+      await portal.type('Dia de início', day);
+      await send();
+      expect(dialog().textContent).toContain('Escolha um dia de 18/11/2026 a 10/12/2026.');
+    }
+    expect(portal.called('POST proposals/o-1/accept')).toEqual([]);
+    await portal.type('Dia de início', '2026-12-01');
+    await send();
+    expect(portal.called('POST proposals/o-1/accept').map(({ body }) => body)).toMatchObject([
+      { startsOn: '2026-12-01' },
+    ]);
+  });
+
+  it('tells in its evidence which day was chosen', async () => {
+    const portal = await open({ status: 'accepted', decision: decision({ startsOn: '2026-12-01' }) });
+    expect(portal.text()).toContain('Início escolhido01/12/2026');
+  });
+
+  it.each([
+    ['2026-12-01', 'A assinatura começa em 01/12/2026'],
+    ['2026-11-18', 'A assinatura começou'],
+  ])('says whether what it brought has begun, or when it will (%s)', async (startsOn, words) => {
+    const portal = await open({ status: 'accepted', subscriptionId: 's-1', decision: decision({ startsOn }) });
+    expect(portal.text()).toContain(words);
   });
 
   it('that became another meanwhile is not accepted, and says so where it is signed', async () => {

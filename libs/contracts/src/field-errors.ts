@@ -79,6 +79,15 @@ const TEXTS = {
     'Os números de {year} já começaram, e o próximo é {next}: ele só pode mudar antes da primeira fatura de um ano.',
     'The numbers of {year} have begun, and the next one is {next}: it can change only before the first invoice of a year.',
   ],
+  startIsSaid: [
+    'A proposta já diz quando começa. Deixe o dia em branco.',
+    'The proposal says already when it begins. Leave the day empty.',
+  ],
+  startIsChosen: [
+    'O cliente escolhe o dia. Deixe este em branco, ou não o deixe escolher.',
+    'The customer chooses the day. Leave this one empty, or let them choose none.',
+  ],
+  startTooLate: ['Passa do último dia em que pode começar.', 'It is past the last day on which it can begin.'],
   pauseTooLong: ['Uma pausa dura no máximo {max} dias.', 'A pause takes {max} days at most.'],
   afterStart: ['Precisa vir depois do começo.', 'It has to come after the start.'],
   isEmail: [

@@ -37,7 +37,7 @@ export async function addProposals(
       ...{ billingAccountId, contactId, reference, discount: null },
       validUntil: addDays(today, validForDays - begun),
       lines: lines.map((line) => ({ ...line, unitPrice: BigInt(line.unitPrice) })),
-      outcome: { kind: 'invoice', dueDays: 10 } as const,
+      outcome: { kind: 'invoice', dueDays: 10, startWithinDays: null } as const,
     };
     const made: { id?: string } = {};
     const versionOf = async () => (await proposals.reader.getForStaff(context, made.id!)).proposal.version;
@@ -88,6 +88,7 @@ export async function addProposals(
             ...{ digest, signerName: end.name, signerRole: end.role, signerTaxId: null },
             signature: end.strokes ? 'drawn' : 'typed',
             strokes: end.strokes ?? null,
+            startsOn: null,
           });
         },
       });

@@ -117,6 +117,24 @@ describe('a proposal', () => {
     expect(subscription).toMatchObject({ title: 'Fibra 1 Giga', state: 'active', dueDays: 7 });
   });
 
+  it('S0.9 begins on the day that whoever accepts chooses, where staff let them', async () => {
+    const choice = { outcome: { kind: 'invoice', dueDays: 5, startWithinDays: 10 } };
+    const { id, digest } = await sent(choice);
+    const { visitor } = await linkTo(id);
+    const { startDays } = (await visitor.get(LINK).expect(200)).body.proposal;
+    expect(startDays).toEqual({ from: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), until: '2098-12-10' });
+    await refusal(visitor.post(`${LINK}/accept`, yes(digest, { startsOn: '2098-12-11' })), 400, 'validation_failed');
+    const { proposal } = (await visitor.post(`${LINK}/accept`, yes(digest, { startsOn: '2098-12-10' })).expect(200))
+      .body;
+    expect(proposal).toMatchObject({ startDays: null, decision: { startsOn: '2098-12-10' } });
+    const [invoice] = await api.rows('select due_on::text as due from invoices where proposal_id = $1', id);
+    expect(invoice).toEqual({ due: '2098-12-15' });
+    const items = [{ priceId: idOf('price:padaria') }];
+    const both = { kind: 'subscription', items, startsOn: '2098-12-01', startWithinDays: 1 };
+    const { body } = await staff.post(ADMIN, { ...FIELDS, outcome: both }).expect(400);
+    expect(body.errors).toMatchObject([{ path: 'outcome.startsOn', code: 'startIsChosen' }]);
+  });
+
   it('S0.10 is rejected with a reason', async () => {
     const { id, digest } = await sent();
     const ana = await api.signIn('portal', 'ana@padaria.example');

@@ -32,7 +32,7 @@ export function addProposal(tenant: Row & { organization_id?: unknown }, key: st
     files: [],
     introduction: null,
     terms: `Terms of ${key}`,
-    outcome: { kind: 'invoice', dueDays: null },
+    outcome: { kind: 'invoice', dueDays: null, startWithinDays: null },
     discountPercent: null,
     discountAmount: null,
     lines: [
@@ -56,7 +56,7 @@ export function addProposal(tenant: Row & { organization_id?: unknown }, key: st
     introduction: null,
     terms: `Terms of ${key}`,
     discount: null,
-    outcome: { kind: 'invoice', dueDays: null },
+    outcome: { kind: 'invoice', dueDays: null, startWithinDays: null },
     lines: [{ ...line, unitPrice: '10000' }],
   };
   const what = { reference: `OP-${key}`, title, currency: 'BRL', total: 10_000, valid_until: FAR };

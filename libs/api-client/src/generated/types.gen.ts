@@ -10299,9 +10299,24 @@ export type ProposalOutcomeFacts = {
      */
     startsOn: string | null;
     /**
+     * Whoever accepts chooses the first day, from that of acceptance until so many behind `validUntil`; null where they do not
+     */
+    startWithinDays: number | null;
+    /**
      * What a subscription is of; none of an invoice
      */
     items: Array<ProposedItem>;
+};
+
+export type StartDays = {
+    /**
+     * The first: today, by the calendar of the organization
+     */
+    from: string;
+    /**
+     * The last
+     */
+    until: string;
 };
 
 export type ProposalFileFacts = {
@@ -10363,6 +10378,10 @@ export type ProposalEvidenceFacts = {
      * Of a drawn one: points `x,y` within 1000 by 400, spaces between points, semicolons between strokes; null of others
      */
     strokes: string | null;
+    /**
+     * The first day that they chose; null where they had no choice
+     */
+    startsOn: string | null;
     /**
      * Why it was rejected; null where it was accepted
      */
@@ -10506,6 +10525,10 @@ export type ProposalFacts = {
      */
     outcome: ProposalOutcomeFacts;
     /**
+     * Of which whoever accepts it chooses one; null where they do not, and of one that does not wait
+     */
+    startDays: StartDays | null;
+    /**
      * Attachments
      */
     files: Array<ProposalFileFacts>;
@@ -10567,6 +10590,10 @@ export type AcceptProposalRequest = {
      * Of a drawn one: points `x,y` within 1000 by 400, spaces between points, semicolons between strokes
      */
     strokes?: string | null;
+    /**
+     * Day to begin on, one of `startDays` where the proposal has those; the first of them where absent
+     */
+    startsOn?: string | null;
     /**
      * That they have read it and may accept it for the customer: true
      */
@@ -10800,6 +10827,10 @@ export type ProposalOutcomeRequest = {
      * First day of a subscription; that of acceptance where absent
      */
     startsOn?: string | null;
+    /**
+     * Let whoever accepts choose the first day, from that of acceptance until so many behind `validUntil`; they do not where absent. Of an invoice the due date is counted from there
+     */
+    startWithinDays?: number | null;
 };
 
 export type CreateProposalRequest = {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvoiceDraftService, InvoiceRepository, InvoiceService, type BillingTerms } from '@balcao/module-billing';
 import { SubscriptionCreationService } from '@balcao/module-subscriptions';
-import { addDays } from '@balcao/money';
+import { addDays, type Day } from '@balcao/money';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import type {
@@ -20,6 +20,8 @@ export interface Accepted<Outcome = ProposalOutcome> {
   title: string;
   currency: string;
   content: ProposalContent & { outcome: Outcome };
+  /** The day that whoever accepted chose, today or later; null where they had no choice. */
+  startsOn: Day | null;
 }
 
 /** What acceptance brings, by what was agreed on. */
@@ -66,10 +68,10 @@ export class InvoiceFulfilment extends ProposalFulfilment<InvoiceOutcome> {
     db: Db,
     context: OrganizationContext,
     terms: BillingTerms,
-    { proposalId, number, billingAccountId, title, currency, content }: Accepted<InvoiceOutcome>,
+    { proposalId, number, billingAccountId, title, currency, content, startsOn }: Accepted<InvoiceOutcome>,
   ): Promise<null> {
     const { lines, discount, outcome } = content;
-    const dueOn = outcome.dueDays === null ? null : addDays(terms.today, outcome.dueDays);
+    const dueOn = addDays(startsOn ?? terms.today, outcome.dueDays ?? terms.dueDays);
     const proposal = { id: proposalId, number };
     const invoice = { billingAccountId, proposal, title, currency, dueOn, lines, discount };
     const id = await this.drafts.insert(db, context, terms, invoice, 'proposal');
@@ -105,9 +107,10 @@ export class SubscriptionFulfilment extends ProposalFulfilment<SubscriptionOutco
     db: Db,
     context: OrganizationContext,
     terms: BillingTerms,
-    { billingAccountId, content: { outcome } }: Accepted<SubscriptionOutcome>,
+    { billingAccountId, content: { outcome }, startsOn: chosen }: Accepted<SubscriptionOutcome>,
   ): Promise<string> {
-    const { items, startsOn, dueDays } = outcome;
+    const { items, dueDays } = outcome;
+    const startsOn = chosen ?? outcome.startsOn;
     return this.subscriptions.createWithin(db, context, terms, {
       billingAccountId,
       items,

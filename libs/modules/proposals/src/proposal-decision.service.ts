@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BillingSettingsService, Ledger } from '@balcao/module-billing';
+import type { Day } from '@balcao/money';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
@@ -12,8 +13,8 @@ import {
   type PortalContext,
   type RequestContext,
 } from '@balcao/platform-tenancy';
-import { statusOf, type RejectionReason, type SignatureKind } from './domain/proposal.js';
-import { contentOf, readProposalText } from './domain/proposal-text.js';
+import { lastStart, statusOf, type RejectionReason, type SignatureKind } from './domain/proposal.js';
+import { contentOf, readProposalText, type ProposalText } from './domain/proposal-text.js';
 import { readStrokes } from './domain/signature.js';
 import { ProposalFulfilments } from './fulfilment.js';
 import type { OpenedProposalLink } from './links/proposal-link.service.js';
@@ -57,6 +58,8 @@ export interface Acceptance {
   signature: SignatureKind;
   /** Of a drawn one, as `readStrokes` reads them. */
   strokes: string | null;
+  /** The day to begin on, where the text leaves a choice; that of acceptance where null. */
+  startsOn: Day | null;
 }
 
 export interface Rejection {
@@ -92,7 +95,7 @@ export class ProposalDecisionService {
   /**
    * @throws DomainError not_found for another account's and for a draft; proposal_superseded where the text is not that of the version
    *   that counts, proposal_expired, proposal_decided; validation_failed for a drawing that is no
-   *   signature; rate_limited
+   *   signature, and for a day that has passed, is too late, or is not theirs to choose; rate_limited
    */
   async accept(decider: Decider, { strokes: drawn, ...acceptance }: Acceptance): Promise<void> {
     const strokes = acceptance.signature === 'drawn' ? readStrokes(drawn ?? '') : null;
@@ -102,7 +105,7 @@ export class ProposalDecisionService {
 
   /** @throws DomainError as `accept` */
   async reject(decider: Decider, rejection: Rejection): Promise<void> {
-    const unsigned = { signerRole: null, signerTaxId: null, signature: null, strokes: null };
+    const unsigned = { signerRole: null, signerTaxId: null, signature: null, strokes: null, startsOn: null };
     await this.decide(decider, { kind: 'rejected', ...rejection, ...unsigned });
   }
 
@@ -129,22 +132,30 @@ export class ProposalDecisionService {
       const version = found(await this.proposals.sent(db, id));
       if (version.digest !== decision.digest) throw new DomainError('proposal_superseded');
       let subscriptionId: string | null = null;
+      let startsOn: Day | null = null;
       if (decision.kind === 'accepted') {
-        const content = contentOf(readProposalText(version.document));
+        const text = readProposalText(version.document);
+        const content = contentOf(text);
+        startsOn = startOf(text, decision.startsOn, terms.today);
         // The decision is the customer's, what it brings the system's doing.
         const made = systemContext(organizationId, { ...organization, actor: { type: 'system' } });
         const { number, title, currency } = { ...version, number: held.number! };
-        const accepted = { proposalId: id, number, billingAccountId, title, currency, content };
+        const accepted = { proposalId: id, number, billingAccountId, title, currency, content, startsOn };
         subscriptionId = await this.fulfilments.of(content.outcome.kind).fulfil(db, made, terms, accepted);
       }
       await this.proposals.decide(db, held, {
         ...decision,
-        ...{ versionId: version.id, portalUserId, linkId, subscriptionId },
+        ...{ versionId: version.id, portalUserId, linkId, startsOn, subscriptionId },
         ip: client.ip,
         userAgent: client.userAgent.slice(0, LONGEST_AGENT),
         decidedAt: context.clock.now(),
       });
-      await this.say(db, organization, held, { ...decision, version: version.number, isByLink: linkId !== null });
+      await this.say(db, organization, held, {
+        ...decision,
+        startsOn,
+        version: version.number,
+        isByLink: linkId !== null,
+      });
     });
   }
 
@@ -152,19 +163,22 @@ export class ProposalDecisionService {
     db: Db,
     context: OrganizationContext,
     held: ProposalRow,
-    decision: Pick<DecisionRow, 'kind' | 'digest' | 'signerName' | 'signature' | 'reason'> & {
+    decision: Pick<DecisionRow, 'kind' | 'digest' | 'signerName' | 'signature' | 'startsOn' | 'reason'> & {
       version: number;
       isByLink: boolean;
     },
   ): Promise<void> {
-    const { kind, version, isByLink, digest, signerName, signature, reason } = decision;
+    const { kind, version, isByLink, digest, signerName, signature, startsOn, reason } = decision;
     const { id, billingAccountId } = held;
     await this.proposals.addEvent(db, context, held, { kind, versionNumber: version, isByLink });
     await this.audit.record(db, context, {
       action: kind === 'accepted' ? 'portal.proposal.accept' : 'portal.proposal.reject',
       target: { type: 'proposal', id },
       billingAccountId,
-      changes: { before: { state: 'sent' }, after: { state: kind, version, digest, signerName, signature, reason } },
+      changes: {
+        before: { state: 'sent' },
+        after: { state: kind, version, digest, signerName, signature, startsOn, reason },
+      },
     });
     const name = kind === 'accepted' ? 'proposal.accepted' : 'proposal.rejected';
     const ids = { proposalId: id };
@@ -175,4 +189,20 @@ export class ProposalDecisionService {
     const { allowed, retryAfterSeconds } = await this.limiter.consume(`proposal-link|${linkId}`, ASKED);
     if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
   }
+}
+
+/**
+ * The day on which begins what is accepted today: as it was chosen, today where it was not; null where the text leaves no choice.
+ * @throws DomainError validation_failed for a day that has passed, is too late, or is not theirs to choose
+ */
+function startOf(text: ProposalText, chosen: Day | null, today: Day): Day | null {
+  const until = lastStart(text);
+  if (until === null) {
+    if (chosen !== null) throw refusedField('startsOn', 'startIsSaid');
+    return null;
+  }
+  const startsOn = chosen ?? today;
+  if (startsOn < today) throw refusedField('startsOn', 'notBeforeToday');
+  if (startsOn > until) throw refusedField('startsOn', 'startTooLate');
+  return startsOn;
 }

@@ -131,7 +131,7 @@ export class ProposalReader {
       ...{ subtotal: text.subtotal, discount: text.discount, total: text.total },
       version: version.number,
       state: versionStateOf({ isSent: true, isCurrent }, proposal, today) as PrintedProposal['state'],
-      outcome: outcomeWords(text.outcome, shortDay),
+      outcome: outcomeWords(text, shortDay),
       files: text.files.map(({ name, digest }) => ({ name, digest })),
       source: version.document,
       digest: version.digest,
@@ -169,7 +169,8 @@ export class ProposalReader {
     timeZone: string,
   ): Promise<PrintedProposal['evidence']> {
     if (decision.kind !== 'accepted' || !decision.signature) return null;
-    const { signerName, signerRole, signerTaxId, signature, strokes, linkId, ip, userAgent, decidedAt } = decision;
+    const { signerName, signerRole, signerTaxId, signature, strokes, startsOn, linkId, ip, userAgent, decidedAt } =
+      decision;
     const email = linkId && (await this.mailedTo(context, linkId));
     return {
       name: signerName,
@@ -177,6 +178,7 @@ export class ProposalReader {
       ...(signerTaxId && { taxId: hiddenTaxId(signerTaxId) }),
       signature,
       ...(strokes && { strokes }),
+      ...(startsOn && { startsOn }),
       by: linkId ? 'link' : 'session',
       ...(email && { email }),
       at: momentOf(decidedAt, timeZone),

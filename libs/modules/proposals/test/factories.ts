@@ -91,6 +91,6 @@ export const fieldsOf = (billingAccountId: string, more: Partial<ProposalFields>
       tax: { name: 'ISS', percent: '5', included: true },
     },
   ],
-  outcome: { kind: 'invoice', dueDays: 10 },
+  outcome: { kind: 'invoice', dueDays: 10, startWithinDays: null },
   ...more,
 });

@@ -60,6 +60,7 @@ async function acceptance(id: string, more: Partial<Acceptance> = {}): Promise<A
     signerTaxId: '52998224725',
     signature: 'drawn',
     strokes: DRAWN,
+    startsOn: null,
     ...more,
   };
 }
@@ -94,6 +95,10 @@ describe('a proposal', () => {
       [{ lines: [], discount: null }, 'lines'],
       [{ validUntil: null }, 'validUntil'],
       [{ validUntil: '2026-11-30' }, 'validUntil'],
+      [
+        { validUntil: '2098-12-20', outcome: { kind: 'invoice', dueDays: 10, startWithinDays: 30 } },
+        'outcome.startWithinDays',
+      ],
     ] as const)
       await expect(sent(more)).rejects.toMatchObject({ code: 'validation_failed', fields: [{ path }] });
     expect(await rowsOf('select 1 from billing_counters where organization_id = $1')).toEqual([]);
@@ -204,6 +209,20 @@ describe('acceptance', () => {
       userAgent: ana().client.userAgent,
     });
     expect(decision!.strokes).toHaveLength(2);
+  });
+
+  it('is due so many days behind the day that was chosen, where it was', async () => {
+    for (const [dueDays, startsOn, due] of [
+      [10, '2026-12-20', '2026-12-30'],
+      [0, '2026-12-15', '2026-12-15'],
+      [null, '2026-12-20', '2026-12-30'],
+      [10, null, '2026-12-11'],
+    ] as const) {
+      const id = await sent({ outcome: { kind: 'invoice', dueDays, startWithinDays: 20 } });
+      await services.decisions.accept(signedIn(ana(), id), await acceptance(id, { startsOn }));
+      const { number } = (await services.reader.get(ana(), id)).proposal;
+      expect((await invoices()).find(({ proposal }) => proposal === number)).toMatchObject({ state: 'open', due });
+    }
   });
 
   it('counts once, however many do it at once', async () => {
@@ -453,12 +472,15 @@ describe('mails', () => {
 });
 
 describe('a subscription that was proposed', () => {
-  const proposed = (priceId: string, more: Partial<ProposalFields & { startsOn: string }> = {}) => {
-    const { startsOn = null, ...fields } = more;
+  const proposed = (
+    priceId: string,
+    more: Partial<ProposalFields & { startsOn: string; startWithinDays: number }> = {},
+  ) => {
+    const { startsOn = null, startWithinDays = null, ...fields } = more;
     const outcome = {
       kind: 'subscription' as const,
       items: [{ priceId, quantity: '1', detail: 'Loja 1' }],
-      ...{ startsOn, dueDays: 7 },
+      ...{ startsOn, startWithinDays, dueDays: 7 },
     };
     return fieldsOf(scene.padaria, { lines: [], discount: null, outcome, ...fields });
   };
@@ -510,6 +532,50 @@ describe('a subscription that was proposed', () => {
     const late = await sent(proposed(priceId, { startsOn: '2026-12-05' }));
     await accept(late, '2026-12-08');
     expect((await subscriptions()).map(({ starts }) => starts).sort()).toEqual(['2026-12-05', '2026-12-08']);
+  });
+
+  it('begins on the day that whoever accepts chooses, where staff left them the choice, and their evidence says so', async () => {
+    const priceId = await sell();
+    const id = await sent(proposed(priceId, { validUntil: '2026-12-10', startWithinDays: 30 }));
+    const choose = async (startsOn: string | null, day = TODAY) =>
+      services.decisions.accept(signedIn(ana(day), id), { ...(await acceptance(id)), startsOn });
+    for (const [startsOn, day, code] of [
+      ['2027-01-10', TODAY, 'startTooLate'],
+      ['2026-11-30', TODAY, 'notBeforeToday'],
+      // By the clock of the organization.
+      ['2026-12-09', '2026-12-10', 'notBeforeToday'],
+    ] as const)
+      await expect(choose(startsOn, day)).rejects.toMatchObject({ fields: [{ path: 'startsOn', code }] });
+    expect(await subscriptions()).toEqual([]);
+    expect((await services.reader.get(ana(), id)).proposal.state).toBe('sent');
+    await choose('2027-01-09', '2026-12-10');
+    expect(await subscriptions()).toMatchObject([{ state: 'pending', starts: '2027-01-09' }]);
+    const { decision, version } = await services.reader.get(ana(), id);
+    expect(decision!.startsOn).toBe('2027-01-09');
+    expect(version.document).toContain('"startWithinDays":30');
+    expect(await services.reader.printed(ana(), id)).toMatchObject({
+      outcome: { 'pt-BR': expect.stringContaining('no dia que quem aceita escolhe') },
+      evidence: { startsOn: '2027-01-09' },
+    });
+    const [told] = await rowsOf<{ changes: { after: object } }>(
+      "select changes from audit_log where organization_id = $1 and action = 'portal.proposal.accept'",
+    );
+    expect(told!.changes.after).toMatchObject({ startsOn: '2027-01-09' });
+  });
+
+  it('begins today where nobody chose, and is chosen by nobody where the proposal says it', async () => {
+    const priceId = await sell();
+    const open = await sent(proposed(priceId, { startWithinDays: 0 }));
+    await accept(open, '2026-12-02');
+    expect(await subscriptions()).toMatchObject([{ state: 'active', starts: '2026-12-02' }]);
+    expect((await services.reader.get(ana(), open)).decision!.startsOn).toBe('2026-12-02');
+    const said = await sent(proposed(priceId));
+    const chosen = { ...(await acceptance(said)), startsOn: TODAY };
+    await expect(services.decisions.accept(signedIn(ana(), said), chosen)).rejects.toMatchObject({
+      fields: [{ path: 'startsOn', code: 'startIsSaid' }],
+    });
+    await accept(said);
+    expect((await services.reader.get(ana(), said)).decision!.startsOn).toBeNull();
   });
 
   it('keeps the price that was proposed, though nobody else gets it by then', async () => {

@@ -202,6 +202,8 @@ create table proposal_decisions (
   -- Signed in, or by a link.
   portal_user_id uuid,
   link_id uuid,
+  -- The day on which they want it to begin, where the text leaves them that.
+  starts_on date,
   -- What acceptance began besides an invoice, which names the proposal itself.
   subscription_id uuid,
   ip text not null check (length(ip) between 1 and 45),
@@ -213,7 +215,7 @@ create table proposal_decisions (
   check (kind = 'accepted' or signature is null),
   check ((signature is not distinct from 'drawn') = (strokes is not null)),
   check (num_nonnulls(portal_user_id, link_id) = 1),
-  check (subscription_id is null or kind = 'accepted'),
+  check (num_nonnulls(subscription_id, starts_on) = 0 or kind = 'accepted'),
   primary key (organization_id, proposal_id),
   foreign key (organization_id, billing_account_id, proposal_id, version_id)
     references proposal_versions (organization_id, billing_account_id, proposal_id, id),

@@ -21,11 +21,17 @@ export interface ProposalValues extends LinesValues {
   items: string;
   /** Its first day; the day of acceptance where empty. */
   startsOn: string;
+  /** Whether whoever accepts chooses the first day. */
+  startIsChosen: boolean;
+  /** So many days behind the last one of the proposal at most. */
+  startWithinDays: string;
   /** From acceptance to the due date; empty for as many as usual. */
   dueDays: string;
 }
 
-const MOST_DUE_DAYS = 365;
+const MOST_DAYS = 365;
+/** What stands there until somebody says otherwise. */
+const USUAL_DAYS = 30;
 
 /** What stands in the fields of a draft, or of a new proposal. */
 export function proposalValues(proposal?: Proposal, account?: Reference, contactId = ''): ProposalValues {
@@ -45,16 +51,16 @@ export function proposalValues(proposal?: Proposal, account?: Reference, contact
     outcome: outcome?.kind ?? 'invoice',
     items: outcome && outcome.items.length > 0 ? JSON.stringify(outcome.items) : '',
     startsOn: outcome?.startsOn ?? '',
+    startIsChosen: (outcome?.startWithinDays ?? null) !== null,
+    startWithinDays: String(outcome?.startWithinDays ?? USUAL_DAYS),
     dueDays: String(outcome?.dueDays ?? ''),
     ...typedDiscount(draft?.discount ?? null, locale),
     lines: JSON.stringify(lines.length > 0 ? lines : [emptyLine()]),
   };
 }
 
-function dueDaysProblem(text: string): string | undefined {
-  if (text.trim() === '') return undefined;
-  return /^\d{1,3}$/.test(text.trim()) && Number(text) <= MOST_DUE_DAYS ? undefined : problemText('notANumber');
-}
+const daysProblem = (text: string): string | undefined =>
+  /^\d{1,3}$/.test(text.trim()) && Number(text) <= MOST_DAYS ? undefined : problemText('notANumber');
 
 /** The form of a version while it is written: its own fields, its lines, and what they come to. */
 export function useProposalForm(options: {
@@ -84,10 +90,14 @@ export function useProposalForm(options: {
                 ? problemText('datePast')
                 : undefined
               : problemText('dateMissing'),
-        dueDays: dueDaysProblem(values.dueDays),
+        dueDays: values.dueDays.trim() === '' ? undefined : daysProblem(values.dueDays),
+        startWithinDays: values.startIsChosen ? daysProblem(values.startWithinDays) : undefined,
         ...(values.outcome === 'subscription' && {
           items: values.items === '' ? translate('billing.proposals.itemsMissing') : undefined,
-          startsOn: values.startsOn !== '' && values.startsOn < today() ? problemText('datePast') : undefined,
+          startsOn:
+            !values.startIsChosen && values.startsOn !== '' && values.startsOn < today()
+              ? problemText('datePast')
+              : undefined,
         }),
       };
     },
@@ -97,6 +107,7 @@ export function useProposalForm(options: {
 
 function inputOf(values: ProposalValues, { sent, discount }: Reckoning, currency: string): ProposalInput {
   const dueDays = values.dueDays.trim() === '' ? null : Number(values.dueDays);
+  const startWithinDays = values.startIsChosen ? Number(values.startWithinDays) : null;
   const isSubscription = values.outcome === 'subscription';
   return {
     billingAccountId: values.account!.id,
@@ -113,9 +124,10 @@ function inputOf(values: ProposalValues, { sent, discount }: Reckoning, currency
       ? {
           kind: 'subscription',
           items: JSON.parse(values.items) as { priceId: string }[],
-          startsOn: values.startsOn || null,
+          startsOn: values.startIsChosen ? null : values.startsOn || null,
+          startWithinDays,
           dueDays,
         }
-      : { kind: 'invoice', dueDays },
+      : { kind: 'invoice', startWithinDays, dueDays },
   };
 }

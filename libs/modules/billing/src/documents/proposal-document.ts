@@ -40,6 +40,8 @@ export interface ProposalEvidence {
   signature: 'typed' | 'drawn';
   /** Of a drawn one: strokes of points, x and y in turn, within 1000 by 400. */
   strokes?: readonly (readonly number[])[];
+  /** The first day that they chose, where they had a choice. */
+  startsOn?: Day;
   /** Whether they had signed in, or came by a link, with the address that the link was mailed to. */
   by: 'session' | 'link';
   email?: string;

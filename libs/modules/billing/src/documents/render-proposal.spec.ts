@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readPdf } from '../../test/documents/read-pdf.js';
 import { CUSTOMER, ISSUER } from '../../test/documents/sample-invoice.js';
-import type { ProposalDocument } from './proposal-document.js';
+import type { ProposalDocument, ProposalEvidence } from './proposal-document.js';
 import { renderProposal } from './render-proposal.js';
 
 const textOf = async (document: ProposalDocument) =>
@@ -29,5 +29,17 @@ describe('S0.9 the document of a proposal', () => {
     const text = await textOf(proposal({ locale, reference: 'OP-4711' }));
     for (const each of [word, 'OP-4711', 'P-2026-000214']) expect(text).toContain(each);
     expect(await textOf(proposal({ locale }))).not.toContain(word);
+  });
+
+  it('proves which day was chosen to begin on, where one was', async () => {
+    const evidence: ProposalEvidence = {
+      name: 'Ana Cristina Ribeiro',
+      signature: 'typed',
+      by: 'session',
+      ...{ at: '2026-11-18 10:52:07 (America/Sao_Paulo)', ip: '189.40.112.7', userAgent: 'Mozilla/5.0' },
+    };
+    const chosen = await textOf(proposal({ state: 'accepted', evidence: { ...evidence, startsOn: '2026-12-01' } }));
+    expect(chosen).toContain('Início escolhido\n01/12/2026');
+    expect(await textOf(proposal({ state: 'accepted', evidence }))).not.toContain('Início escolhido');
   });
 });

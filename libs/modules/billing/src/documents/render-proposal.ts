@@ -105,6 +105,7 @@ function drawEvidence(
     [texts.evidenceWhen, evidence.at],
     [texts.evidenceHow, `${texts.signatures[evidence.signature]}, ${texts.signedBy[evidence.by]}`],
     [texts.evidenceMailedTo, evidence.email],
+    [texts.evidenceStart, evidence.startsOn && formatDay(evidence.startsOn, document.locale)],
     [texts.evidenceFrom, evidence.ip],
     [texts.evidenceDevice, evidence.userAgent],
     [texts.proposalDigest, digest],

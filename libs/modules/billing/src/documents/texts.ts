@@ -85,6 +85,7 @@ export interface DocumentTexts {
   evidenceWhen: string;
   evidenceHow: string;
   evidenceMailedTo: string;
+  evidenceStart: string;
   evidenceFrom: string;
   evidenceDevice: string;
   evidenceNote: string;
@@ -194,6 +195,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     evidenceWhen: 'Quando',
     evidenceHow: 'Como',
     evidenceMailedTo: 'Link enviado a',
+    evidenceStart: 'Início escolhido',
     evidenceFrom: 'De onde (endereço IP)',
     evidenceDevice: 'Aparelho',
     evidenceNote:
@@ -303,6 +305,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     evidenceWhen: 'When',
     evidenceHow: 'How',
     evidenceMailedTo: 'Link mailed to',
+    evidenceStart: 'First day chosen',
     evidenceFrom: 'From where (IP address)',
     evidenceDevice: 'Device',
     evidenceNote:

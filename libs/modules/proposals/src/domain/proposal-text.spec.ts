@@ -48,7 +48,7 @@ const content: fc.Arbitrary<ProposalContent> = fc.record({
   terms: fc.option(fc.constantFrom('Sem fidelidade.', '<script>alert(1)</script>', 'a\nb')),
   lines: fc.array(line, { minLength: 1, maxLength: 12 }),
   discount,
-  outcome: fc.constant({ kind: 'invoice' as const, dueDays: 10 }),
+  outcome: fc.constant({ kind: 'invoice' as const, dueDays: 10, startWithinDays: 30 }),
 });
 
 const totalsOf = ({ lines, discount: off }: ProposalContent) =>
@@ -96,7 +96,7 @@ describe("a proposal's text", () => {
         },
       ],
       discount: null,
-      outcome: { kind: 'invoice', dueDays: null },
+      outcome: { kind: 'invoice', dueDays: null, startWithinDays: null },
     };
     const { text, digest } = proposalText(FACTS, written, totalsOf(written)!);
     expect(digest).toBe(digestOf(text));

@@ -1,4 +1,4 @@
-import type { Day, Discount } from '@balcao/money';
+import { addDays, type Day, type Discount } from '@balcao/money';
 import type { DraftLine } from '@balcao/module-billing';
 
 /** What a proposal is by its own columns; the database works it out. */
@@ -13,13 +13,24 @@ export type VersionState = (typeof VERSION_STATES)[number];
 export const OUTCOME_KINDS = ['invoice', 'subscription'] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
-/** An invoice of the proposal's lines, opened at once and due so many days later, or as the organization's terms say. */
-export interface InvoiceOutcome {
+/** What is said of each. */
+interface Outcome {
+  /**
+   * Whether whoever accepts chooses the day on which it begins: from that day on, until so many behind the last one on which the
+   * proposal can be decided.
+   */
+  startWithinDays: number | null;
+}
+/**
+ * An invoice of the proposal's lines, opened at once and due so many days later, or as the organization's terms say; counted from the
+ * day on which it begins, where that is chosen.
+ */
+export interface InvoiceOutcome extends Outcome {
   kind: 'invoice';
   dueDays: number | null;
 }
 /** A subscription to these prices, from a day on or from the day of acceptance. Its lines are those of its first period. */
-export interface SubscriptionOutcome {
+export interface SubscriptionOutcome extends Outcome {
   kind: 'subscription';
   items: readonly { priceId: string; quantity: string; detail: string | null }[];
   startsOn: Day | null;
@@ -49,6 +60,17 @@ export const statusOf = (
   { state, validUntil }: { state: ProposalState; validUntil: Day | null },
   today: Day,
 ): ProposalState => (state === 'sent' && validUntil !== null && validUntil < today ? 'expired' : state);
+
+/** Last day that whoever accepts may choose as the first; null where the text leaves them no choice. */
+export function lastStart({
+  outcome: { startWithinDays },
+  validUntil,
+}: {
+  outcome: Pick<ProposalOutcome, 'startWithinDays'>;
+  validUntil: Day;
+}): Day | null {
+  return startWithinDays === null ? null : addDays(validUntil, startWithinDays);
+}
 
 /** What became of a version: the one that counts shares its proposal's lot. */
 export function versionStateOf(

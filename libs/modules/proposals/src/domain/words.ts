@@ -1,12 +1,14 @@
 import type { Locale } from '@balcao/contracts';
 import type { Day } from '@balcao/money';
-import type { ProposalOutcome } from './proposal.js';
+import { lastStart, type ProposalOutcome } from './proposal.js';
 
 /** What acceptance brings, in words; the same on papers and in mails. */
 export function outcomeWords(
-  outcome: ProposalOutcome,
+  { outcome, validUntil }: { outcome: ProposalOutcome; validUntil: Day },
   day: (day: Day, locale: Locale) => string,
 ): Record<Locale, string> {
+  const until = lastStart({ outcome, validUntil });
+  if (until !== null) return chosenWords(outcome, { 'pt-BR': day(until, 'pt-BR'), 'en-US': day(until, 'en-US') });
   if (outcome.kind === 'subscription') {
     const { startsOn } = outcome;
     return startsOn
@@ -31,7 +33,40 @@ export function outcomeWords(
       'en-US': 'The invoice is issued at once and due on the same day.',
     };
   return {
-    'pt-BR': `A fatura é emitida na hora e vence ${dueDays === 1 ? '1 dia' : `${dueDays} dias`} depois.`,
-    'en-US': `The invoice is issued at once and due ${dueDays === 1 ? '1 day' : `${dueDays} days`} later.`,
+    'pt-BR': `A fatura é emitida na hora e vence ${days(dueDays)['pt-BR']} depois.`,
+    'en-US': `The invoice is issued at once and due ${days(dueDays)['en-US']} later.`,
   };
 }
+
+/** The same where whoever accepts chooses the day. */
+function chosenWords(outcome: ProposalOutcome, until: Record<Locale, string>): Record<Locale, string> {
+  const chosen = {
+    'pt-BR': `que quem aceita escolhe, até ${until['pt-BR']}`,
+    'en-US': `which whoever accepts chooses, until ${until['en-US']}`,
+  };
+  if (outcome.kind === 'subscription')
+    return {
+      'pt-BR': `A assinatura começa no dia ${chosen['pt-BR']}.`,
+      'en-US': `The subscription begins on the day that whoever accepts chooses, until ${until['en-US']}.`,
+    };
+  const { dueDays } = outcome;
+  if (dueDays === null)
+    return {
+      'pt-BR': `A fatura é emitida na hora, com o prazo de costume contado do dia de início, ${chosen['pt-BR']}.`,
+      'en-US': `The invoice is issued at once, due as usual but counted from the first day, ${chosen['en-US']}.`,
+    };
+  if (dueDays === 0)
+    return {
+      'pt-BR': `A fatura é emitida na hora e vence no dia de início, ${chosen['pt-BR']}.`,
+      'en-US': `The invoice is issued at once and due on the first day, ${chosen['en-US']}.`,
+    };
+  return {
+    'pt-BR': `A fatura é emitida na hora e vence ${days(dueDays)['pt-BR']} depois do dia de início, ${chosen['pt-BR']}.`,
+    'en-US': `The invoice is issued at once and due ${days(dueDays)['en-US']} after the first day, ${chosen['en-US']}.`,
+  };
+}
+
+const days = (n: number): Record<Locale, string> => ({
+  'pt-BR': n === 1 ? '1 dia' : `${n} dias`,
+  'en-US': n === 1 ? '1 day' : `${n} days`,
+});

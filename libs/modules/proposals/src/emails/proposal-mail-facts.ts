@@ -25,7 +25,13 @@ export interface ProposalMailFacts {
   accountEmail: string | null;
   contactName: string | null;
   today: Day;
-  decision: { signerName: string; reason: RejectionReason | null; comment: string | null } | null;
+  decision: {
+    signerName: string;
+    /** The first day that they chose. */
+    startsOn: Day | null;
+    reason: RejectionReason | null;
+    comment: string | null;
+  } | null;
   invoiceNumber: string | null;
   /** Why it was withdrawn; null where it was not. */
   withdrawReason: string | null;
@@ -51,6 +57,7 @@ interface Row extends Omit<
   domainLeadsHere: boolean;
   settings: StoredSettings;
   signerName: string | null;
+  startsOn: Day | null;
   reason: RejectionReason | null;
   comment: string | null;
   readerStatus: string | null;
@@ -75,7 +82,7 @@ export class ProposalMailReader {
         select ${columnsOf('t', ['id', 'number', 'state', 'validUntil', 'withdrawReason'])}, ${columnsOf('v', ['reference', 'title', 'currency', 'total'])},
           v.number as "versionNumber", v.id = t.current_version_id as "isCurrent", staff_name(t.contact_id) as "contactName",
           o.name as "organizationName", o.time_zone as "timeZone", a.name as "accountName", a.email as "accountEmail",
-          d.signer_name as "signerName", d.reason, d.comment,
+          d.signer_name as "signerName", d.starts_on as "startsOn", d.reason, d.comment,
           (select i.number from invoices i where ${db.tenant('i')} and i.proposal_id = t.id) as "invoiceNumber",
           u.status as "readerStatus", u.receive_notifications as "receiveNotifications",
           'proposals:accept' = any(r.permissions) as decides, s.status as "staffStatus",
@@ -98,7 +105,7 @@ export class ProposalMailReader {
 
   private factsOf(row: Row, { organizationId, clock }: OrganizationContext): ProposalMailFacts {
     const { linkId, timeZone, portalSlug: slug, portalDomain: customDomain, domainLeadsHere, settings, state } = row;
-    const { signerName, reason, comment, readerStatus, receiveNotifications, decides, ...facts } = row;
+    const { signerName, startsOn, reason, comment, readerStatus, receiveNotifications, decides, ...facts } = row;
     const home = `${portalOrigin({ slug, customDomain, domainLeadsHere }, this.config.publicUrl)}/portal`;
     const today = dayAt(clock.now(), timeZone);
     const token = linkId && this.tokens.of({ id: linkId, organizationId, subjectId: row.id });
@@ -106,7 +113,7 @@ export class ProposalMailReader {
       ...facts,
       today,
       status: statusOf({ state, validUntil: row.validUntil }, today),
-      decision: signerName === null ? null : { signerName, reason, comment },
+      decision: signerName === null ? null : { signerName, startsOn, reason, comment },
       reader:
         readerStatus === null
           ? null

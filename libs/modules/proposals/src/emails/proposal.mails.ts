@@ -22,6 +22,8 @@ interface Worded extends ProposalMailFacts {
   until: string;
   /** Until its last day. */
   daysLeft: number;
+  /** The first day that whoever accepted chose; undefined where they did not. */
+  start: string | undefined;
   hasDocument: boolean;
 }
 
@@ -59,6 +61,7 @@ function proposalMail(
         ...facts,
         amount: amountOf(facts.currency, locale)(facts.total),
         until: fullDay(facts.validUntil, locale),
+        start: facts.decision?.startsOn ? fullDay(facts.decision.startsOn, locale) : undefined,
         daysLeft: daysBetween(facts.today, facts.validUntil),
         hasDocument: document !== undefined,
       });
@@ -85,7 +88,7 @@ const waits = ({ status, isCurrent }: ProposalMailFacts) => status === 'sent' &&
 
 const factsOf = (
   facts: Worded,
-  words: { about: string; reference: string; total: string; until: string; contact: string },
+  words: { about: string; reference: string; total: string; until: string; start: string; contact: string },
 ): MailBlock => ({
   kind: 'facts',
   rows: [
@@ -94,6 +97,7 @@ const factsOf = (
     [words.total, facts.amount],
     // Once it is decided its last day means nothing.
     ...(facts.status === 'sent' || facts.status === 'expired' ? [[words.until, facts.until] as const] : []),
+    ...(facts.start ? [[words.start, facts.start] as const] : []),
     ...(facts.contactName ? [[words.contact, facts.contactName] as const] : []),
   ],
 });
@@ -102,6 +106,7 @@ const PT = {
   reference: 'Referência',
   total: 'Total',
   until: 'Válida até',
+  start: 'Começa em',
   contact: 'Tira dúvidas',
 };
 const EN = {
@@ -109,6 +114,7 @@ const EN = {
   reference: 'Reference',
   total: 'Total',
   until: 'Valid until',
+  start: 'Begins on',
   contact: 'Answers questions',
 };
 

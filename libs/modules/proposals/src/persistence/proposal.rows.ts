@@ -144,6 +144,8 @@ export interface DecisionRow {
   comment: string | null;
   portalUserId: string | null;
   linkId: string | null;
+  /** The day that they chose to begin on; null where they had no choice. */
+  startsOn: Day | null;
   subscriptionId: string | null;
   ip: string;
   userAgent: string;
@@ -162,6 +164,7 @@ const DECISION = membersOf<DecisionRow>()([
   'comment',
   'portalUserId',
   'linkId',
+  'startsOn',
   'subscriptionId',
   'ip',
   'userAgent',

@@ -13,6 +13,7 @@ import { daysBetween, type Day } from '@balcao/money';
 import {
   BooleanField,
   CLEARABLE,
+  DayField,
   DeviceNames,
   EnumField,
   EnumFilterField,
@@ -33,6 +34,7 @@ import {
   REJECTION_REASONS,
   SIGNATURE_KINDS,
   VERSION_STATES,
+  lastStart,
   statusOf,
   versionStateOf,
   type OutcomeKind,
@@ -124,8 +126,21 @@ export class ProposalOutcomeFacts {
     example: '2026-12-10',
   })
   startsOn: Day | null;
+  @Nullable(
+    'integer',
+    'Whoever accepts chooses the first day, from that of acceptance until so many behind `validUntil`; null where they do not',
+    { example: 30 },
+  )
+  startWithinDays: number | null;
   @ApiProperty({ type: [ProposedItem], description: 'What a subscription is of; none of an invoice' })
   items: ProposedItem[];
+}
+
+/** Days of which whoever accepts chooses one. */
+export class StartDays {
+  @ApiProperty({ type: String, format: 'date', description: 'The first: today, by the calendar of the organization' })
+  from: Day;
+  @ApiProperty({ type: String, format: 'date', description: 'The last' }) until: Day;
 }
 
 export class ProposalContact {
@@ -156,6 +171,11 @@ export class ProposalEvidenceFacts {
     { example: '12,40 13,41;200,90 210,99' },
   )
   strokes: string | null;
+  @Nullable(String, 'The first day that they chose; null where they had no choice', {
+    format: 'date',
+    example: '2026-12-10',
+  })
+  startsOn: Day | null;
   @Nullable(String, 'Why it was rejected; null where it was accepted', { enum: REJECTION_REASONS })
   reason: RejectionReason | null;
   @Nullable(String, 'What would have made them accept; null where they did not say') comment: string | null;
@@ -198,6 +218,12 @@ export class ProposalFacts extends ProposalItem {
   @ApiProperty({ type: Money, description: 'What is taken off all lines together' }) discounted: Money;
   @ApiProperty({ type: [InvoiceTaxFacts], description: 'Taxes by name and percentage' }) taxes: InvoiceTaxFacts[];
   @ApiProperty({ type: ProposalOutcomeFacts, description: 'What acceptance brings' }) outcome: ProposalOutcomeFacts;
+  @ApiProperty({
+    type: StartDays,
+    nullable: true,
+    description: 'Of which whoever accepts it chooses one; null where they do not, and of one that does not wait',
+  })
+  startDays: StartDays | null;
   @ApiProperty({ type: [ProposalFileFacts], description: 'Attachments' }) files: ProposalFileFacts[];
   @ApiProperty({ type: ProposalEvidenceFacts, nullable: true, description: 'Null while nobody has decided' })
   decision: ProposalEvidenceFacts | null;
@@ -243,6 +269,11 @@ export class AcceptProposalRequest {
     ...CLEARABLE,
   })
   strokes?: string | null;
+  @DayField({
+    description: 'Day to begin on, one of `startDays` where the proposal has those; the first of them where absent',
+    ...CLEARABLE,
+  })
+  startsOn?: Day | null;
   @BooleanField({ description: 'That they have read it and may accept it for the customer: true' }) confirmed: boolean;
 }
 
@@ -274,11 +305,12 @@ export const outcomeFacts = (outcome: ProposalOutcome): ProposalOutcomeFacts => 
   kind: outcome.kind,
   dueDays: outcome.dueDays,
   startsOn: outcome.kind === 'subscription' ? outcome.startsOn : null,
+  startWithinDays: outcome.startWithinDays,
   items: outcome.kind === 'subscription' ? [...outcome.items] : [],
 });
 
 function evidenceFacts(decision: DecisionRow): ProposalEvidenceFacts {
-  const { kind, signerName, signerRole, signerTaxId, signature, strokes, reason, comment, linkId } = decision;
+  const { kind, signerName, signerRole, signerTaxId, signature, strokes, startsOn, reason, comment, linkId } = decision;
   return {
     kind,
     name: signerName,
@@ -286,6 +318,7 @@ function evidenceFacts(decision: DecisionRow): ProposalEvidenceFacts {
     taxId: signerTaxId && hiddenTaxId(signerTaxId),
     signature,
     strokes: strokes && writeStrokes(strokes),
+    startsOn,
     reason,
     comment,
     by: linkId ? 'link' : 'session',
@@ -300,6 +333,11 @@ function evidenceFacts(decision: DecisionRow): ProposalEvidenceFacts {
 const partyFacts = ({ name, legalName, taxId, address, email, phone }: ProposalText['customer']): PartyFacts => ({
   ...{ name, legalName, taxId, address, email, phone },
 });
+
+function startDays({ proposal, text, today }: SeenProposal): StartDays | null {
+  const until = lastStart(text);
+  return until !== null && statusOf(proposal, today) === 'sent' ? { from: today, until } : null;
+}
 
 /** How a version is told, with what became of it. */
 export function proposalFacts(seen: SeenProposal): ProposalFacts {
@@ -327,6 +365,7 @@ export function proposalFacts(seen: SeenProposal): ProposalFacts {
     discounted: of(text.discount),
     taxes: taxesOf(lines, currency),
     outcome: outcomeFacts(outcome),
+    startDays: isCurrent ? startDays(seen) : null,
     files: files.map(fileFacts),
     decision: decision && isCurrent ? evidenceFacts(decision) : null,
     invoice: invoice ? { id: invoice.id, number: invoice.number } : null,

@@ -155,6 +155,15 @@ export class ProposalOutcomeRequest {
   items?: ProposalItemRequest[];
   @DayField({ description: 'First day of a subscription; that of acceptance where absent', ...CLEARABLE })
   startsOn?: Day | null;
+  @IntegerField({
+    description:
+      'Let whoever accepts choose the first day, from that of acceptance until so many behind `validUntil`; they do not where absent. Of an invoice the due date is counted from there',
+    min: 0,
+    max: 365,
+    example: 30,
+    ...CLEARABLE,
+  })
+  startWithinDays?: number | null;
 }
 
 /** What a draft says; what is left out is as the organization's terms have it, or empty. */
@@ -267,16 +276,18 @@ export function proposalFields({ lines, discount, outcome, ...fields }: CreatePr
 }
 
 function outcomeOf(outcome: ProposalOutcomeRequest | undefined): ProposalOutcome {
-  const dueDays = outcome?.dueDays ?? null;
+  const { dueDays = null, startWithinDays = null } = outcome ?? {};
   if (outcome?.kind !== 'subscription') {
     if (outcome?.items) throw refusedField('outcome.items', 'whitelistValidation');
     if (outcome?.startsOn) throw refusedField('outcome.startsOn', 'whitelistValidation');
-    return { kind: 'invoice', dueDays };
+    return { kind: 'invoice', dueDays, startWithinDays };
   }
+  if (outcome.startsOn && startWithinDays !== null) throw refusedField('outcome.startsOn', 'startIsChosen');
   if (!outcome.items) throw refusedField('outcome.items', 'required');
   return {
     kind: 'subscription',
     dueDays,
+    startWithinDays,
     startsOn: outcome.startsOn ?? null,
     items: outcome.items.map(({ priceId, quantity = '1', detail = null }) => ({ priceId, quantity, detail })),
   };
