@@ -1,4 +1,5 @@
-import type { ProposalEvidenceFacts } from '@balcao/api-client';
+import { createHash } from 'node:crypto';
+import type { ProposalCheckFacts, ProposalEvidenceFacts } from '@balcao/api-client';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Proposal } from '../src/api/types.js';
 import { eventually, json, me, openPortal, problem, settle, type Api } from './harness.js';
@@ -277,6 +278,83 @@ describe('S0.9 a proposal', () => {
     });
     expect(portal.text()).toContain('Só a loja 1.');
     expect(() => portal.button('Aceitar e assinar')).toThrow();
+  });
+});
+
+describe('S0.9 the page that says whether a file is the accepted document', () => {
+  const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
+  const unknown: ProposalCheckFacts = {
+    verdict: 'unknown',
+    ...{ number: null, version: null, customer: null, acceptedAt: null, acceptedBy: null, timeZone: null },
+  };
+  const ours = { number: 'P-2026-000214', version: 2, customer: 'Padaria Estrela Ltda' };
+  async function choose(file: File, api: Api) {
+    const portal = await openPortal('/proposal-check', { api, session: false });
+    const picker = document.querySelector<HTMLInputElement>('input[type="file"]')!;
+    Object.defineProperty(picker, 'files', { configurable: true, value: [file] });
+    picker.dispatchEvent(new Event('change'));
+    await settle();
+    return portal;
+  }
+
+  it.each([
+    [
+      'is',
+      {
+        ...ours,
+        verdict: 'accepted',
+        acceptedBy: 'Ana Cristina Ribeiro',
+        acceptedAt: '2026-11-18T13:52:07Z',
+        timeZone: 'America/Sao_Paulo',
+      },
+      [
+        'É o documento aceito',
+        'versão 2, aceita por Ana Cristina Ribeiro em nome de Padaria Estrela Ltda, em 18/11/2026',
+      ],
+    ],
+    [
+      'was drawn before',
+      { ...unknown, ...ours, verdict: 'not_accepted' },
+      ['Não é o documento aceito', 'sem nenhum aceite'],
+    ],
+    ['is none of ours, or was changed', unknown, ['Não é o documento aceito', 'não emitiu este arquivo assim']],
+  ] as const)('says so of one that %s, and sends nothing but its SHA-256', async (_, check, words) => {
+    const portal = await choose(new File(['%PDF-1.7 ção'], 'P-2026-000214-v2.pdf'), {
+      'POST proposal-check': () => json({ check }),
+    });
+    await eventually(() => expect(portal.text()).toContain(words[0]));
+    for (const each of [...words, digestOf('%PDF-1.7 ção'), 'P-2026-000214-v2.pdf'])
+      expect(portal.text()).toContain(each);
+    expect(portal.called('POST proposal-check').map(({ body }) => body)).toEqual([
+      { sha256: digestOf('%PDF-1.7 ção') },
+    ]);
+    await portal.click('Conferir outro');
+    expect(portal.text()).toContain('O arquivo não sai do seu aparelho');
+  });
+
+  it('says of one that cannot be read, or is too large, what is wrong, and asks nothing', async () => {
+    const broken = new File(['x'], 'a.pdf');
+    Object.defineProperty(broken, 'arrayBuffer', { value: () => Promise.reject(new Error('gone')) });
+    const portal = await choose(broken, {});
+    await eventually(() => expect(portal.text()).toContain('não conseguiu ler o arquivo'));
+    const large = new File(['x'], 'b.pdf');
+    Object.defineProperty(large, 'size', { value: 50 * 1024 * 1024 + 1 });
+    const other = await choose(large, {});
+    await eventually(() => expect(other.text()).toContain('passa de 50 MB'));
+    expect(other.called('POST proposal-check')).toEqual([]);
+  });
+
+  it('asks somebody who asks too often to wait', async () => {
+    const portal = await choose(new File(['x'], 'a.pdf'), {
+      'POST proposal-check': () => problem(429, 'rate_limited', { detail: 'Espere um pouco.' }),
+    });
+    await eventually(() => expect(document.querySelector('[role=alert]')).not.toBeNull());
+    expect(portal.text()).not.toContain('documento aceito');
+  });
+
+  it('is led to from the evidence', async () => {
+    await open({ status: 'accepted', decision: decision({}) });
+    expect(document.querySelector('a[href="/proposal-check"]')).not.toBeNull();
   });
 });
 

@@ -405,6 +405,7 @@ const WITHOUT = [
   'payments/:id/receipt',
   'proposals',
   'proposal',
+  'proposal-check',
   'transactions',
   'statement',
   'subscriptions',

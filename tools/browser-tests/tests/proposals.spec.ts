@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { linkIn, mailTo } from '../support/mailbox.js';
 import { propose, sendProposal, writeProposal } from '../support/proposals.js';
@@ -69,7 +71,28 @@ test('S0.9 staff propose, and a customer accepts on a phone by the link with a d
   // The signed PDF names the very text that was accepted.
   const fetched = phone.waitForEvent('download');
   await phone.getByRole('button', { name: 'PDF assinado' }).click();
-  expect((await fetched).suggestedFilename()).toMatch(/^P-\d{4}-\d{6}-v1\.pdf$/);
+  const signed = await fetched;
+  expect(signed.suggestedFilename()).toMatch(/^P-\d{4}-\d{6}-v1\.pdf$/);
+
+  // Anybody who has it can ask whether it is the one, without sending it anywhere.
+  const sentBodies: (string | null)[] = [];
+  phone.on('request', (request) => request.method() === 'POST' && sentBodies.push(request.postData()));
+  await phone.getByRole('link', { name: 'Conferir um arquivo desta proposta' }).click();
+  await inBoth(phone);
+  await picture(phone, 'check');
+  const file = { name: 'assinada.pdf', mimeType: 'application/pdf', buffer: await readFile(await signed.path()) };
+  await phone.locator('input[type=file]').setInputFiles(file);
+  await expect(phone.getByText('É o documento aceito', { exact: true })).toBeVisible();
+  await expect(phone.getByText(/aceita por Ana Cristina Ribeiro em nome de/)).toBeVisible();
+  const sha256 = createHash('sha256').update(file.buffer).digest('hex');
+  expect(sentBodies).toEqual([JSON.stringify({ sha256 })]);
+  await inBoth(phone);
+  await picture(phone, 'checked');
+  await phone.getByRole('button', { name: 'Conferir outro' }).click();
+  file.buffer[file.buffer.length - 1]! ^= 1;
+  await phone.locator('input[type=file]').setInputFiles(file);
+  await expect(phone.getByText('Não é o documento aceito', { exact: true })).toBeVisible();
+  await inBoth(phone);
 
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Prova do aceite' })).toBeVisible();
@@ -96,6 +119,9 @@ test('S0.9 staff propose a subscription, which begins when the customer accepts'
   const option = page.getByLabel('Plano e preço').locator('option', { hasText: 'Móvel 20 GB' });
   await page.getByLabel('Plano e preço').selectOption((await option.first().getAttribute('value'))!);
   await expect(page.getByRole('status').filter({ hasText: '49,90' }).first()).toBeVisible();
+  await page.getByLabel('Sua referência').fill('OP-4711');
+  await page.getByLabel('Quem aceita escolhe o dia de início').check();
+  await expect(page.getByText('Até 30/12/2098.')).toBeVisible();
   await inBoth(page);
   await picture(page, 'subscription');
   await sendProposal(page);
@@ -104,18 +130,25 @@ test('S0.9 staff propose a subscription, which begins when the customer accepts'
   await signInToPortal(ana, 'ana@padaria.example');
   await ana.goto('/o/aurora/portal/proposals');
   await ana.getByRole('link', { name: title }).click();
-  await expect(ana.getByText('A assinatura começa no dia do aceite.')).toBeVisible();
+  await expect(ana.getByText('referência OP-4711')).toBeVisible();
+  await expect(ana.getByText('A assinatura começa no dia que quem aceita escolhe, até 30/12/2098.')).toBeVisible();
   await ana.getByRole('button', { name: 'Aceitar e assinar' }).click();
   const sheet = ana.getByRole('dialog', { name: 'Aceitar e assinar' });
   await sheet.getByText('Digitar', { exact: true }).click();
   await sheet.getByLabel('Seu nome completo').fill('Ana Cristina Ribeiro');
+  await sheet.getByLabel('Dia de início').fill('2098-12-31');
   await sheet.getByRole('checkbox').check();
   await sheet.getByRole('button', { name: 'Assinar e aceitar' }).click();
-  await ana.getByRole('link', { name: 'A assinatura começou' }).click();
+  await expect(sheet.getByText(/^Escolha um dia de .+ a 30\/12\/2098\.$/)).toBeVisible();
+  await sheet.getByLabel('Dia de início').fill('2098-12-30');
+  await inBoth(ana);
+  await picture(ana, 'start');
+  await sheet.getByRole('button', { name: 'Assinar e aceitar' }).click();
+  await ana.getByRole('link', { name: 'A assinatura começa em 30/12/2098' }).click();
   await expect(ana.getByRole('heading', { level: 1, name: 'Móvel 20 GB' })).toBeVisible();
 
   await page.reload();
-  await page.getByRole('link', { name: 'A assinatura começou com o aceite' }).click();
+  await page.getByRole('link', { name: 'A assinatura do aceite começa em 30/12/2098' }).click();
   await expect(page.getByText('Móvel 20 GB').first()).toBeVisible();
 });
 

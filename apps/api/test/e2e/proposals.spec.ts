@@ -207,6 +207,43 @@ describe('a proposal', () => {
   });
 });
 
+describe('S0.9 a file that somebody has', () => {
+  const CHECK = '/api/v1/portal/proposal-check';
+  const FILE = createHash('sha256').update('%PDF of the accepted one').digest('hex');
+  const nothing = { number: null, version: null, customer: null, acceptedAt: null, acceptedBy: null, timeZone: null };
+
+  it('is what it is said to be to whoever knows its bytes, and nothing to others', async () => {
+    const { id, digest } = await sent();
+    const { visitor: holder } = await linkTo(id);
+    await holder.post(`${LINK}/accept`, yes(digest)).expect(200);
+    // As the worker writes it down once it has drawn it.
+    await api.rows(
+      `insert into billing_documents (organization_id, billing_account_id, proposal_version_id, is_signed, id, inputs_hash, storage_key, bytes, digest)
+       select organization_id, billing_account_id, id, true, gen_random_uuid(), $2, 'x', 1, $2 from proposal_versions where digest = $1`,
+      digest,
+      FILE,
+    );
+    const anybody = api.visitor('/o/aurora');
+    const { check } = (await anybody.post(CHECK, { sha256: FILE }).expect(200)).body;
+    expect(check).toMatchObject({ verdict: 'accepted', version: 1, acceptedBy: 'Ana Cristina Ribeiro' });
+    // The digest of the text, which stands in each file, is none of a file.
+    for (const sha256 of [digest, FILE.replace(/^./, (first) => (first === '0' ? '1' : '0'))])
+      expect((await anybody.post(CHECK, { sha256 }).expect(200)).body.check).toEqual({
+        verdict: 'unknown',
+        ...nothing,
+      });
+    const elsewhere = api.visitor('/o/boreal');
+    expect((await elsewhere.post(CHECK, { sha256: FILE }).expect(200)).body.check.verdict).toBe('unknown');
+    await refusal(anybody.post(CHECK, { sha256: FILE.toUpperCase() }), 400, 'validation_failed');
+  });
+
+  it('is asked about thirty times an hour by a network, and then waits', async () => {
+    const anybody = api.visitor('/o/aurora');
+    for (let times = 0; times < 30; times += 1) await anybody.post(CHECK, { sha256: FILE }).expect(200);
+    await refusal(anybody.post(CHECK, { sha256: FILE }), 429, 'rate_limited');
+  });
+});
+
 describe('its link', () => {
   it('opens nothing once it is revoked, is over, or is at another organization', async () => {
     const { id, digest } = await sent();

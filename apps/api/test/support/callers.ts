@@ -18,7 +18,7 @@ export function callerOf(api: TestApp, actors: Actors, operation: Operation): Vi
 
 /** What changes nothing of a session, nor names an organization otherwise, and is asked of the portal whose address it comes to. */
 const isAskedAtAddress = ({ access, url }: Operation) =>
-  access.kind === 'public' && /\/(?:bill-check|second-copy|sandbox-bank)(?:\/|$)/.test(url);
+  access.kind === 'public' && /\/(?:bill-check|proposal-check|second-copy|sandbox-bank)(?:\/|$)/.test(url);
 
 /** The header that opens the invoice, or the proposal, of the test world's Padaria. */
 function linkOf(api: TestApp, { url }: Operation): Record<string, string> {

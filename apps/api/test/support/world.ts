@@ -524,6 +524,7 @@ function addBooks(organization: string, tenant: Row, key: string, add: Add): voi
     inputs_hash: createHash('sha256').update(key).digest('hex'),
     storage_key: `invoices/${key}.pdf`,
     bytes: 20_000,
+    digest: createHash('sha256').update(`file of ${key}`).digest('hex'),
   });
   add('fiscal_notes', {
     ...its,

@@ -15,6 +15,7 @@ export type {
   AmountDueFacts as AmountDue,
   BillCheckFacts as BillCheck,
   CollectionFacts as Collection,
+  ProposalCheckFacts as ProposalCheck,
   BrandingFacts as Branding,
   CreditNoteFacts as CreditNote,
   FiscalNoteFacts as FiscalNote,

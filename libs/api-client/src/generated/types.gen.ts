@@ -10677,6 +10677,51 @@ export type ProposalItem = {
     endedAt: string | null;
 };
 
+export type CheckProposalFileRequest = {
+    /**
+     * SHA-256 of the bytes of the file, in lower-case hexadecimal digits
+     */
+    sha256: string;
+};
+
+export type ProposalCheckFacts = {
+    /**
+     * `accepted` is the document with the evidence of its acceptance, to the byte. `not_accepted` is a document of a proposal of this organization in which no acceptance stands. `unknown` is none of its documents, or one that was changed
+     */
+    verdict: 'accepted' | 'not_accepted' | 'unknown';
+    /**
+     * Of which proposal; null where that is unknown
+     */
+    number: string | null;
+    /**
+     * Of which version of it
+     */
+    version: number | null;
+    /**
+     * Whom it is for
+     */
+    customer: string | null;
+    /**
+     * When it was accepted, by the clock of the organization; null unless it is the one that was
+     */
+    acceptedAt: string | null;
+    /**
+     * Who accepted it, as they wrote it; null unless it is the one that was
+     */
+    acceptedBy: string | null;
+    /**
+     * Where the organization is; null unless it is the one that was accepted
+     */
+    timeZone: string | null;
+};
+
+export type ProposalCheckResponse = {
+    /**
+     * The check as it stands now
+     */
+    check: ProposalCheckFacts;
+};
+
 export type AddedProposalFileResponse = {
     /**
      * The file as it stands now
@@ -43410,6 +43455,75 @@ export type PortalGetProposalFileResponses = {
 };
 
 export type PortalGetProposalFileResponse = PortalGetProposalFileResponses[keyof PortalGetProposalFileResponses];
+
+export type PortalCheckProposalFileData = {
+    body: CheckProposalFileRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/portal/proposal-check';
+};
+
+export type PortalCheckProposalFileErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_BILLING_DISABLED`: Invoices are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `body_too_large`: What was sent is too large.
+     */
+    413: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `unsupported_media_type`: Send JSON (application/json).
+     */
+    415: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalCheckProposalFileError = PortalCheckProposalFileErrors[keyof PortalCheckProposalFileErrors];
+
+export type PortalCheckProposalFileResponses = {
+    /**
+     * It is done, and stands like this now
+     */
+    200: ProposalCheckResponse;
+};
+
+export type PortalCheckProposalFileResponse = PortalCheckProposalFileResponses[keyof PortalCheckProposalFileResponses];
 
 export type AdminAddProposalFileData = {
     body: {

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { AuthCoreModule } from '@balcao/module-auth';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { ThreadsModule } from '@balcao/platform-threads';
-import { BillCheckLimits } from './bill-check/bill-check-limits.js';
 import { BillCheckService } from './bill-check/bill-check.service.js';
 import { BillingExporter } from './billing-exporter.service.js';
 import { BillingReader } from './billing-reader.service.js';
@@ -33,6 +32,7 @@ import { PaymentLinkTokens } from './payment-links/payment-link-tokens.js';
 import { PaymentLinksMailer } from './emails/payment-links-mailer.js';
 import { ReceivablesReports } from './receivables-report.service.js';
 import { SecondCopyService } from './second-copy.service.js';
+import { VisitorLimits } from './visitor-limits.js';
 
 const SERVICES = [
   BillCheckService,
@@ -58,19 +58,11 @@ const SERVICES = [
   SecondCopyService,
 ];
 
-const SHARED = [InvoiceRepository, Ledger, PaymentLinkRepository, PaymentLinkTokens, PaymentLinksMailer];
+const SHARED = [InvoiceRepository, Ledger, PaymentLinkRepository, PaymentLinkTokens, PaymentLinksMailer, VisitorLimits];
 
 @Module({
   imports: [AuthCoreModule, DirectoryCoreModule, ThreadsModule],
-  providers: [
-    BillCheckLimits,
-    DocumentRenderer,
-    LedgerRepository,
-    PaperReader,
-    PaymentProofRepository,
-    ...SHARED,
-    ...SERVICES,
-  ],
+  providers: [DocumentRenderer, LedgerRepository, PaperReader, PaymentProofRepository, ...SHARED, ...SERVICES],
   exports: [...SHARED, ...SERVICES],
 })
 export class BillingCoreModule {}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
@@ -104,7 +105,8 @@ export class DocumentService {
     // What is drawn twice, as somebody died before its row was there, is the same file again.
     const key = `billing-documents/${context.organizationId}/${billingAccountId}/${paper.hash}.pdf`;
     await this.storage.put(key, Readable.from([pdf]), pdf.length);
-    await this.keep(context, read, { key, bytes: pdf.length });
+    const digest = createHash('sha256').update(pdf).digest('hex');
+    await this.keep(context, read, { key, bytes: pdf.length, digest });
     return { key, name: paper.name, bytes: pdf.length };
   }
 
@@ -129,15 +131,31 @@ export class DocumentService {
     }
   }
 
+  /**
+   * Of which version of a proposal a file is that was drawn here, and whether its acceptance stands in it.
+   * @param digest SHA-256 of its bytes, which nobody knows who has it not
+   */
+  async proposalFile(
+    context: OrganizationContext,
+    digest: string,
+  ): Promise<{ versionId: string; isSigned: boolean } | undefined> {
+    return this.database.read(context, (db) =>
+      db.first<{ versionId: string; isSigned: boolean }>(sql`
+        select d.proposal_version_id as "versionId", d.is_signed as "isSigned" from billing_documents d
+        where ${db.tenant('d')} and d.digest = ${digest} and d.proposal_version_id is not null limit 1`),
+    );
+  }
+
   private async keep(
     context: OrganizationContext,
-    { paper, billingAccountId, invoiceId, paymentId, proposalId }: SubjectPaper,
-    { key, bytes }: { key: string; bytes: number },
+    { paper, billingAccountId, invoiceId, paymentId, proposal }: SubjectPaper,
+    file: { key: string; bytes: number; digest: string },
   ): Promise<void> {
     await this.database.transaction(context, async (db) => {
       const [row] = await db.query(sql`
-        insert into billing_documents (billing_account_id, invoice_id, id, inputs_hash, storage_key, bytes)
-        values (${billingAccountId}::uuid, ${invoiceId ?? null}::uuid, ${newId()}::uuid, ${paper.hash}, ${key}, ${bytes}::integer)
+        insert into billing_documents (billing_account_id, invoice_id, proposal_version_id, is_signed, id, inputs_hash, storage_key, bytes, digest)
+        values (${billingAccountId}::uuid, ${invoiceId ?? null}::uuid, ${proposal?.versionId ?? null}::uuid, ${proposal?.isSigned ?? null}::boolean,
+          ${newId()}::uuid, ${paper.hash}, ${file.key}, ${file.bytes}::integer, ${file.digest})
         on conflict do nothing returning id`);
       // Somebody else has drawn the same meanwhile.
       if (!row) return;
@@ -149,8 +167,8 @@ export class DocumentService {
           ? { name: 'invoice.updated', ids: { invoiceId }, ...concerned }
           : paymentId
             ? { name: 'payment.changed', ids: { paymentId }, ...concerned }
-            : proposalId
-              ? { name: 'proposal.updated', ids: { proposalId }, ...concerned }
+            : proposal
+              ? { name: 'proposal.updated', ids: { proposalId: proposal.id }, ...concerned }
               : { name: 'statement.drawn', ids: { billingAccountId }, ...concerned },
       );
     });

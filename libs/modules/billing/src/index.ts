@@ -11,6 +11,7 @@ export { PaymentLinkService, type OpenedLink } from './payment-links/payment-lin
 export { LinkTokens, type LinkOfToken } from './payment-links/link-tokens.js';
 export { PaymentLinkTokens } from './payment-links/payment-link-tokens.js';
 export type { VisitorContext } from './visitor-context.js';
+export { VisitorLimits } from './visitor-limits.js';
 export type { BillingSettings } from './billing-settings.service.js';
 export {
   INVOICE_STATUSES,

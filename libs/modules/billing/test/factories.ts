@@ -20,6 +20,7 @@ import type { DanfseDocument } from '../src/documents/danfse-document.js';
 import type { DocumentRenderer } from '../src/documents/document-renderer.js';
 import type { CreditNoteDocument } from '../src/documents/credit-note-document.js';
 import type { InvoiceDocument } from '../src/documents/invoice-document.js';
+import type { ProposalDocument } from '../src/documents/proposal-document.js';
 import type { StatementDocument } from '../src/documents/statement-document.js';
 import type { DraftLine } from '../src/domain/invoice.js';
 import { InvoiceMailReader } from '../src/emails/invoice-mail-facts.js';
@@ -243,7 +244,7 @@ function storageInMemory() {
   return { storage, files };
 }
 
-export type DrawnDocument = InvoiceDocument | CreditNoteDocument | StatementDocument;
+export type DrawnDocument = InvoiceDocument | CreditNoteDocument | StatementDocument | ProposalDocument;
 
 /** What was kept and drawn, and the service that did it: in memory, and drawn by whatever `draw` does. */
 export function documentServices(
@@ -260,6 +261,7 @@ export function documentServices(
   const renderer = {
     invoice: drawing,
     creditNote: drawing,
+    proposal: drawing,
     statement: drawing,
     danfse: (_: string, { number, status }: DanfseDocument) =>
       Promise.resolve(Buffer.from(`NFS-e ${number} ${status}`)),

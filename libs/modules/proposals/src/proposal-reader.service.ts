@@ -198,12 +198,7 @@ export class ProposalReader {
 
   /** The organization's day and where it is. */
   private async dayOf(context: OrganizationContext): Promise<{ today: Day; timeZone: string }> {
-    const row = await this.database.read(context, (db) =>
-      db.first<{ timeZone: string }>(
-        sql`select o.time_zone as "timeZone" from organizations o where o.id = ${context.organizationId}::uuid`,
-      ),
-    );
-    const { timeZone } = found(row);
+    const timeZone = await this.database.read(context, (db) => this.proposals.timeZone(db));
     return { today: dayAt(context.clock.now(), timeZone), timeZone };
   }
 }

@@ -8,6 +8,7 @@ import { ProposalLinkService } from './links/proposal-link.service.js';
 import { ProposalLinkTokens } from './links/proposal-link-tokens.js';
 import { ProposalFileRepository } from './persistence/proposal-file.repository.js';
 import { ProposalRepository } from './persistence/proposal.repository.js';
+import { ProposalCheckService } from './proposal-check.service.js';
 import { ProposalDecisionService } from './proposal-decision.service.js';
 import { ProposalDraftService } from './proposal-draft.service.js';
 import { ProposalFileService } from './proposal-file.service.js';
@@ -15,6 +16,7 @@ import { ProposalReader } from './proposal-reader.service.js';
 import { ProposalService } from './proposal.service.js';
 
 const SERVICES = [
+  ProposalCheckService,
   ProposalDecisionService,
   ProposalDraftService,
   ProposalFileService,

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DocumentService } from '@balcao/module-billing';
+import { createHash } from 'node:crypto';
+import type { Locale } from '@balcao/contracts';
+import { VisitorLimits, type DocumentService, type VisitorContext } from '@balcao/module-billing';
+import { PostgresRateLimiter } from '@balcao/platform-state';
 import type { MailFacts } from '@balcao/platform-mail';
 import { clockOf, sql, systemContext, type StaffContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
@@ -8,15 +11,19 @@ import {
   asCustomer,
   asStaff,
   createBillingScene,
+  documentServices,
   noonOf,
   PDF,
   type BillingScene,
 } from '../../billing/test/factories.js';
+import type { ProposalDocument } from '../../billing/src/documents/proposal-document.js';
+import { renderProposal } from '../../billing/src/documents/render-proposal.js';
 import { sell as sellPlan } from '../../subscriptions/test/factories.js';
 import { ProposalSentMail } from '../src/emails/proposal.mails.js';
 import { digestOf } from '../src/domain/proposal-text.js';
 import type { StaffProposalFilter } from '../src/persistence/proposal-list.js';
 import { signedIn, type Acceptance, type Decider } from '../src/proposal-decision.service.js';
+import { ProposalCheckService, type ProposalCheck } from '../src/proposal-check.service.js';
 import type { ProposalFields } from '../src/proposal-draft.service.js';
 import { fieldsOf, proposalServices, type ProposalServices } from './factories.js';
 
@@ -380,6 +387,71 @@ describe('what ends a proposal otherwise', () => {
       { template: 'proposal-reminder', email: scene.ana.email },
       { template: 'proposal-sent', email: scene.ana.email },
     ]);
+  });
+});
+
+describe('a file that somebody has', () => {
+  let check: (file: Buffer, organizationId?: string) => Promise<ProposalCheck>;
+  let fileOf: (id: string, locale?: Locale, versionId?: string) => Promise<Buffer>;
+  beforeAll(() => {
+    const { documents, files } = documentServices(test, (drawn) => renderProposal(drawn as ProposalDocument));
+    const limits = new VisitorLimits(new PostgresRateLimiter(test.database, test.secrets));
+    const checks = new ProposalCheckService(test.database, services.rows, documents, limits);
+    check = (file, organizationId = scene.organizationId) => {
+      const visitor = { ...system(TODAY), organizationId, client: ana().client } as VisitorContext;
+      return checks.check(visitor, createHash('sha256').update(file).digest('hex'));
+    };
+    fileOf = async (id, locale = 'pt-BR', versionId = undefined) => {
+      const proposal = await services.reader.printed(system(TODAY), id, versionId);
+      const { key } = await documents.render(system(TODAY), { proposal }, locale);
+      return files.get(key)!;
+    };
+  });
+
+  const nothing = { customer: null, acceptedAt: null, acceptedBy: null, timeZone: null };
+
+  it('is the document that was accepted, in each language, or is not, by its bytes', async () => {
+    const id = await sent();
+    const unsigned = await fileOf(id);
+    await services.decisions.accept(signedIn(ana(), id), await acceptance(id));
+    for (const locale of ['pt-BR', 'en-US'] as const) {
+      const signed = await fileOf(id, locale);
+      const accepted = {
+        ...{ verdict: 'accepted', number: 'P-2026-000001', version: 1, customer: 'Padaria Estrela' },
+        ...{ acceptedAt: noonOf(TODAY), acceptedBy: 'Ana Cristina Ribeiro', timeZone: 'America/Sao_Paulo' },
+      };
+      expect(await check(signed)).toEqual(accepted);
+      const changed = Buffer.from(signed);
+      changed[changed.length - 1]! ^= 1;
+      for (const other of [changed, signed.subarray(0, -1), Buffer.concat([signed, Buffer.from('\n')])])
+        expect(await check(other)).toEqual({ verdict: 'unknown', number: null, version: null, ...nothing });
+    }
+    // What was drawn before tells whoever has it no more than it says, also now.
+    expect(await check(unsigned)).toEqual({
+      ...{ ...nothing, verdict: 'not_accepted', number: 'P-2026-000001', version: 1, customer: 'Padaria Estrela' },
+    });
+  });
+
+  it('is no accepted document of a version that another took the place of, nor of one that was rejected', async () => {
+    const id = await sent();
+    const first = (await services.reader.get(ana(), id)).version.id;
+    await services.drafts.revise(lia, id);
+    await send(id);
+    await services.decisions.accept(signedIn(ana(), id), await acceptance(id));
+    expect(await check(await fileOf(id, 'pt-BR', first))).toMatchObject({ verdict: 'not_accepted', version: 1 });
+    expect(await check(await fileOf(id))).toMatchObject({ verdict: 'accepted', version: 2 });
+    const other = await sent();
+    const no = { digest: await digestNow(other), signerName: 'Ana', reason: 'price' as const, comment: null };
+    await services.decisions.reject(signedIn(ana(), other), no);
+    expect(await check(await fileOf(other))).toMatchObject({ verdict: 'not_accepted', acceptedBy: null });
+  });
+
+  it("is unknown at another organization's", async () => {
+    const id = await sent();
+    await services.decisions.accept(signedIn(ana(), id), await acceptance(id));
+    const file = await fileOf(id);
+    const { organizationId } = await createBillingScene(test);
+    expect(await check(file, organizationId)).toMatchObject({ verdict: 'unknown', number: null });
   });
 });
 

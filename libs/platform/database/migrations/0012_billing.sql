@@ -461,6 +461,8 @@ create table billing_documents (
   inputs_hash text not null check (inputs_hash ~ '^[0-9a-f]{64}$'),
   storage_key text not null,
   bytes integer not null check (bytes > 0),
+  -- SHA-256 of the file's bytes, by which whoever has it can ask what it is.
+  digest text not null check (digest ~ '^[0-9a-f]{64}$'),
   created_at timestamptz(3) not null default now(),
   primary key (organization_id, id),
   unique (organization_id, billing_account_id, id),

@@ -340,8 +340,18 @@ alter table invoices add column proposal_id uuid, add column proposal_number tex
 create unique index invoices_proposal on invoices (organization_id, proposal_id) where proposal_id is not null;
 grant insert (proposal_id, proposal_number) on invoices to balcao_app;
 
+-- A document of a proposal names its version, and says whether the evidence of its acceptance stands in it.
+alter table billing_documents add column proposal_version_id uuid, add column is_signed boolean,
+  add constraint billing_documents_proposal_check check ((proposal_version_id is null) = (is_signed is null)),
+  add constraint billing_documents_proposal_fkey foreign key (organization_id, billing_account_id, proposal_version_id)
+    references proposal_versions (organization_id, billing_account_id, id);
+create index billing_documents_proposal on billing_documents (organization_id, digest) where proposal_version_id is not null;
+create index billing_documents_proposal_version on billing_documents (organization_id, proposal_version_id)
+  where proposal_version_id is not null;
+
 -- Down Migration
 
+alter table billing_documents drop column proposal_version_id, drop column is_signed;
 alter table invoices drop column proposal_id, drop column proposal_number;
 drop table proposal_events, proposal_decisions, proposal_links, proposal_files, proposal_versions, proposals;
 drop function post_proposal_decision, keep_proposal_file, keep_proposal_version, keep_proposal;

@@ -142,6 +142,7 @@ describe('who may', () => {
       'portalBeginSignup',
       'portalCheckBill',
       'portalCheckBillFile',
+      'portalCheckProposalFile',
       'portalConfirmSignup',
       'portalCorrectSignupEmail',
       'portalCreateLinkedPayment',

@@ -11,6 +11,7 @@ export const TAGS: Record<string, string> = {
   'Portal: invoices': "What a customer was invoiced, what is still to pay, and the account's books.",
   'Portal: proposals': 'What a customer was offered, and their decision about it.',
   'Portal: proposal link': 'One proposal, for whoever has its link: no sign-in, and nothing else of the customer.',
+  'Portal: proposal check': 'Whether a file is the proposal that was accepted, asked by anybody who has it.',
   'Portal: payment methods': 'Cards that a customer has saved, and what is collected by them.',
   'Portal: payments': 'What a customer pays with, how each payment stands, and the pretended bank of test payments.',
   'Portal: subscriptions': 'What a customer has again and again, what changing it costs, and what they do with it.',

@@ -16,6 +16,11 @@ export default {
       feature: 'billing',
       title: 'proposals.link.title',
     }),
+    page('proposal-check', 'check-proposal', () => import('./views/CheckProposalView.vue'), {
+      access: 'public',
+      feature: 'billing',
+      title: 'proposals.check.title',
+    }),
   ],
   menu: [
     {

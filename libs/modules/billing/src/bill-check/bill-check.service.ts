@@ -7,7 +7,7 @@ import { BillingSettingsService, issuerOf, type BillingTerms } from '../billing-
 import type { Issuer } from '../persistence/billing.entities.js';
 import { checkCodeOfReference } from '../domain/pix-reference.js';
 import type { VisitorContext } from '../visitor-context.js';
-import { BillCheckLimits } from './bill-check-limits.js';
+import { VisitorLimits } from '../visitor-limits.js';
 import { billCodesWithin, readBillCode, type BillCode } from './bill-codes.js';
 import { issuedCodes } from './issued-codes.js';
 import { judgeBill, type BilledInvoice, type Judgement } from './judge-bill.js';
@@ -26,13 +26,13 @@ export class BillCheckService {
   constructor(
     private readonly database: Database,
     private readonly settings: BillingSettingsService,
-    private readonly limits: BillCheckLimits,
+    private readonly limits: VisitorLimits,
     private readonly threads: Threads,
   ) {}
 
   /** @param text a boleto's line or barcode, a PIX code, or the code that is printed on the bill @throws DomainError rate_limited */
   async check(visitor: VisitorContext, text: string): Promise<BillCheck> {
-    await this.limits.spend(visitor);
+    await this.limits.spend(visitor, 'bill-check');
     return this.answer(visitor, ({ today }) => {
       const code = readBillCode(text, today);
       return code ? [code] : [];
@@ -45,7 +45,7 @@ export class BillCheckService {
    * @throws DomainError rate_limited, service_unavailable
    */
   async checkFile(visitor: VisitorContext, content: () => Promise<Buffer>): Promise<BillCheck> {
-    await this.limits.spend(visitor);
+    await this.limits.spend(visitor, 'bill-check');
     const file = await content();
     const turn = { lane: visitor.organizationId, network: networkOf(visitor.client.ip) };
     const text = await this.threads.run<typeof readBillText>(READER, 'readBillText', file, turn);

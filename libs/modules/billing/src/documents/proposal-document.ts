@@ -49,4 +49,6 @@ export interface ProposalEvidence {
   at: string;
   ip: string;
   userAgent: string;
+  /** Where anybody asks whether a file is this document; absent where the portal shows no proposals. */
+  checkUrl?: string;
 }

@@ -21,6 +21,13 @@ const proposal = (more: Partial<ProposalDocument> = {}): ProposalDocument => ({
   ...more,
 });
 
+const evidence: ProposalEvidence = {
+  name: 'Ana Cristina Ribeiro',
+  signature: 'typed',
+  by: 'session',
+  ...{ at: '2026-11-18 10:52:07 (America/Sao_Paulo)', ip: '189.40.112.7', userAgent: 'Mozilla/5.0' },
+};
+
 describe('S0.9 the document of a proposal', () => {
   it.each([
     ['pt-BR', 'Referência'],
@@ -32,14 +39,18 @@ describe('S0.9 the document of a proposal', () => {
   });
 
   it('proves which day was chosen to begin on, where one was', async () => {
-    const evidence: ProposalEvidence = {
-      name: 'Ana Cristina Ribeiro',
-      signature: 'typed',
-      by: 'session',
-      ...{ at: '2026-11-18 10:52:07 (America/Sao_Paulo)', ip: '189.40.112.7', userAgent: 'Mozilla/5.0' },
-    };
     const chosen = await textOf(proposal({ state: 'accepted', evidence: { ...evidence, startsOn: '2026-12-01' } }));
     expect(chosen).toContain('Início escolhido\n01/12/2026');
     expect(await textOf(proposal({ state: 'accepted', evidence }))).not.toContain('Início escolhido');
+  });
+
+  it.each([
+    ['pt-BR', 'confere-se em'],
+    ['en-US', 'can be checked at'],
+  ] as const)('says where anybody checks that it is the accepted one (%s)', async (locale, words) => {
+    const checkUrl = 'https://portal.aurora.example/portal/proposal-check';
+    const text = await textOf(proposal({ locale, state: 'accepted', evidence: { ...evidence, checkUrl } }));
+    expect(text.replace(/\s+/g, ' ')).toContain(`${words} ${checkUrl}`);
+    expect(await textOf(proposal({ locale, state: 'accepted', evidence }))).not.toContain(words);
   });
 });

@@ -120,7 +120,7 @@ function drawEvidence(
         : [],
     ),
   );
-  drawWords(paper, [texts.evidenceNote]);
+  drawWords(paper, [texts.evidenceNote, evidence.checkUrl && texts.evidenceCheck(evidence.checkUrl)]);
 }
 
 function drawStrokes(paper: Paper, strokes: readonly (readonly number[])[], left: number, top: number): void {

@@ -89,6 +89,7 @@ export interface DocumentTexts {
   evidenceFrom: string;
   evidenceDevice: string;
   evidenceNote: string;
+  evidenceCheck: (url: string) => string;
   signatureOf: (name: string) => string;
   signatures: Record<'typed' | 'drawn', string>;
   signedBy: Record<'session' | 'link', string>;
@@ -198,6 +199,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     evidenceStart: 'Início escolhido',
     evidenceFrom: 'De onde (endereço IP)',
     evidenceDevice: 'Aparelho',
+    evidenceCheck: (url) => `Se este arquivo é o documento aceito, sem mudança alguma, confere-se em ${url}`,
     evidenceNote:
       'O texto exato que foi lido e aceito está dentro deste PDF, como arquivo anexo. Qualquer mudança nele muda a impressão digital.',
     signatureOf: (name) => `Assinatura desenhada de ${name}`,
@@ -308,6 +310,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     evidenceStart: 'First day chosen',
     evidenceFrom: 'From where (IP address)',
     evidenceDevice: 'Device',
+    evidenceCheck: (url) => `Whether this file is the document that was accepted, unchanged, can be checked at ${url}`,
     evidenceNote:
       'The exact text that was read and accepted is within this PDF, as an attached file. Any change to it changes the fingerprint.',
     signatureOf: (name) => `Drawn signature of ${name}`,

@@ -32,7 +32,7 @@ export interface SubjectPaper {
   /** Of what pages hear when it was drawn; none of a statement. */
   invoiceId?: string;
   paymentId?: string;
-  proposalId?: string;
+  proposal?: { id: string; versionId: string; isSigned: boolean };
   /** Whether a code that it is to show is on its way from a gateway. */
   isAwaited?: boolean;
   /** Of a statement alone. */
@@ -117,11 +117,11 @@ export class PaperReader {
     locale: Locale,
   ): Promise<SubjectPaper> {
     const { organizationId } = context;
-    const { proposalId, billingAccountId } = proposal;
+    const { proposalId: id, versionId, billingAccountId } = proposal;
     const portal = await this.database.read(systemContext(organizationId, context), brandedPortal);
-    const paper = proposalPaper(proposal, portal, locale);
+    const paper = proposalPaper(proposal, portal, this.config.publicUrl, locale);
     return {
-      ...{ paper, billingAccountId, proposalId },
+      ...{ paper, billingAccountId, proposal: { id, versionId, isSigned: proposal.evidence !== null } },
       draw: (renderer, logo) => renderer.proposal(organizationId, { ...paper.document, ...logo }),
     };
   }

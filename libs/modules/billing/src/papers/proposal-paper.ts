@@ -1,4 +1,5 @@
 import type { Locale } from '@balcao/contracts';
+import { featureSettings, portalOrigin } from '@balcao/module-directory';
 import type { ProposalDocument } from '../documents/proposal-document.js';
 import type { Issuer, Party } from '../persistence/billing.entities.js';
 import { printedLine, taxesOf, type PrintedLine, type TaxedLine } from './invoice-paper.js';
@@ -26,17 +27,22 @@ export interface PrintedProposal extends Pick<
   total: bigint;
   /** In the words of each language. */
   outcome: Record<Locale, string>;
-  evidence: ProposalDocument['evidence'] | null;
+  evidence: Omit<NonNullable<ProposalDocument['evidence']>, 'checkUrl'> | null;
 }
 
 /** What the document of a proposal shows. */
 export function proposalPaper(
   proposal: PrintedProposal,
   portal: PaperPortal | undefined,
+  publicUrl: string,
   locale: Locale,
 ): Paper<ProposalDocument> {
   const { number, version, state, title, issuedOn, validUntil, currency, files, source, digest } = proposal;
   const { reference, issuer, billTo, introduction, terms, lines, subtotal, discount, total, evidence } = proposal;
+  const checkUrl =
+    portal && featureSettings.of(portal.settings).billing
+      ? `${portalOrigin(portal, publicUrl)}/portal/proposal-check`
+      : undefined;
   const document: ProposalDocument = {
     ...frameOf(locale, portal, { issuer, billTo }),
     ...{ number, version, state, title, issuedOn, validUntil, currency, files, source, digest },
@@ -52,7 +58,7 @@ export function proposalPaper(
     },
     ...(terms && { terms }),
     outcome: proposal.outcome[locale],
-    ...(evidence && { evidence }),
+    ...(evidence && { evidence: { ...evidence, ...(checkUrl && { checkUrl }) } }),
   };
   return paperOf(document, portal, `${number}-v${version}`);
 }

@@ -157,6 +157,14 @@ export class ProposalRepository {
     return row?.proposalId;
   }
 
+  /** Where the organization is. */
+  async timeZone(db: Db): Promise<string> {
+    const row = await db.first<{ timeZone: string }>(
+      sql`select o.time_zone as "timeZone" from organizations o where o.id = app_organization_id()`,
+    );
+    return row!.timeZone;
+  }
+
   /** The latest first; those that were sent alone for a customer. */
   async versions(db: Db, proposalId: string): Promise<VersionRow[]> {
     return db.query<VersionRow>(sql`

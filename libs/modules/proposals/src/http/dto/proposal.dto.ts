@@ -244,9 +244,10 @@ export class ProposalResponse extends Single('proposal', ProposalFacts) {
   timeZone: string;
 }
 
-const DigestField = () =>
+/** SHA-256 in hexadecimal digits. */
+export const DigestField = (description: string) =>
   TextField({
-    description: 'SHA-256 of the text that was read: `digest` of the proposal',
+    description,
     min: 64,
     max: 64,
     pattern: /^[0-9a-f]{64}$/,
@@ -254,7 +255,7 @@ const DigestField = () =>
   });
 
 export class AcceptProposalRequest {
-  @DigestField() digest: string;
+  @DigestField('SHA-256 of the text that was read: `digest` of the proposal') digest: string;
   @NameField({ description: 'Full name of who accepts', max: 120, example: 'Ana Cristina Ribeiro' }) name: string;
   @TextField({ description: 'What they are in the company', max: 80, example: 'Sócia', ...CLEARABLE }) role?:
     string | null;
@@ -278,7 +279,7 @@ export class AcceptProposalRequest {
 }
 
 export class RejectProposalRequest {
-  @DigestField() digest: string;
+  @DigestField('SHA-256 of the text that was read: `digest` of the proposal') digest: string;
   @NameField({ description: 'Who rejects', max: 120, example: 'Ana Ribeiro' }) name: string;
   @EnumField({ description: 'What it was about', values: REJECTION_REASONS }) reason: RejectionReason;
   @TextField({

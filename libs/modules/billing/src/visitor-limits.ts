@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@balcao/platform-errors';
 import { RateLimiter, countedPlaces } from '@balcao/platform-state';
-import type { VisitorContext } from '../visitor-context.js';
+import type { VisitorContext } from './visitor-context.js';
 
 const HOUR = 60 * 60;
 
@@ -11,13 +11,17 @@ const HOUR = 60 * 60;
  */
 const LIMITS = { network: 30, portal: 1_000 };
 
-/** How often anybody may ask whether a bill is genuine; counted before any work is done for it. */
+/** How often anybody may ask whether a paper is genuine; counted before any work is done for it. */
 @Injectable()
-export class BillCheckLimits {
+export class VisitorLimits {
   constructor(private readonly limiter: RateLimiter) {}
 
   /** @throws DomainError rate_limited with the seconds to wait; then nothing was counted */
-  async spend({ client, organizationId, portalId }: VisitorContext): Promise<void> {
+  async spend(
+    { client, organizationId, portalId }: VisitorContext,
+    asked: 'bill-check' | 'proposal-check',
+  ): Promise<void> {
+    const keyOf = (...parts: string[]) => JSON.stringify([asked, ...parts]);
     const limits = Object.fromEntries([
       ...countedPlaces(client.ip).map(({ place, times }) => [keyOf('ip', place), times * LIMITS.network]),
       [keyOf('portal', portalId ?? organizationId), LIMITS.portal],
@@ -26,5 +30,3 @@ export class BillCheckLimits {
     if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
   }
 }
-
-const keyOf = (...parts: string[]) => JSON.stringify(['bill-check', ...parts]);
