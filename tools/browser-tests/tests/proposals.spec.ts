@@ -112,7 +112,7 @@ test('S0.9 staff propose a subscription, which begins when the customer accepts'
   await page.getByLabel('Cliente', { exact: true }).fill('Padaria');
   await page.getByRole('option', { name: /Padaria/ }).click();
   await page.getByLabel('Título').fill(title);
-  await page.getByLabel('Vale até').fill('2098-11-30');
+  await page.getByLabel('Vale até').fill('2050-11-30');
   await page.getByLabel('O que o aceite traz').selectOption({ label: 'Uma assinatura' });
   await page.getByRole('button', { name: 'Guardar' }).click();
   await expect(page.getByText('Escolha o que a assinatura tem.')).toBeVisible();
@@ -121,7 +121,7 @@ test('S0.9 staff propose a subscription, which begins when the customer accepts'
   await expect(page.getByRole('status').filter({ hasText: '49,90' }).first()).toBeVisible();
   await page.getByLabel('Sua referência').fill('OP-4711');
   await page.getByLabel('Quem aceita escolhe o dia de início').check();
-  await expect(page.getByText('Até 30/12/2098.')).toBeVisible();
+  await expect(page.getByText('Até 30/12/2050.')).toBeVisible();
   await inBoth(page);
   await picture(page, 'subscription');
   await sendProposal(page);
@@ -131,24 +131,24 @@ test('S0.9 staff propose a subscription, which begins when the customer accepts'
   await ana.goto('/o/aurora/portal/proposals');
   await ana.getByRole('link', { name: title }).click();
   await expect(ana.getByText('referência OP-4711')).toBeVisible();
-  await expect(ana.getByText('A assinatura começa no dia que quem aceita escolhe, até 30/12/2098.')).toBeVisible();
+  await expect(ana.getByText('A assinatura começa no dia que quem aceita escolhe, até 30/12/2050.')).toBeVisible();
   await ana.getByRole('button', { name: 'Aceitar e assinar' }).click();
   const sheet = ana.getByRole('dialog', { name: 'Aceitar e assinar' });
   await sheet.getByText('Digitar', { exact: true }).click();
   await sheet.getByLabel('Seu nome completo').fill('Ana Cristina Ribeiro');
-  await sheet.getByLabel('Dia de início').fill('2098-12-31');
+  await sheet.getByLabel('Dia de início').fill('2050-12-31');
   await sheet.getByRole('checkbox').check();
   await sheet.getByRole('button', { name: 'Assinar e aceitar' }).click();
-  await expect(sheet.getByText(/^Escolha um dia de .+ a 30\/12\/2098\.$/)).toBeVisible();
-  await sheet.getByLabel('Dia de início').fill('2098-12-30');
+  await expect(sheet.getByText(/^Escolha um dia de .+ a 30\/12\/2050\.$/)).toBeVisible();
+  await sheet.getByLabel('Dia de início').fill('2050-12-30');
   await inBoth(ana);
   await picture(ana, 'start');
   await sheet.getByRole('button', { name: 'Assinar e aceitar' }).click();
-  await ana.getByRole('link', { name: 'A assinatura começa em 30/12/2098' }).click();
+  await ana.getByRole('link', { name: 'A assinatura começa em 30/12/2050' }).click();
   await expect(ana.getByRole('heading', { level: 1, name: 'Móvel 20 GB' })).toBeVisible();
 
   await page.reload();
-  await page.getByRole('link', { name: 'A assinatura do aceite começa em 30/12/2098' }).click();
+  await page.getByRole('link', { name: 'A assinatura do aceite começa em 30/12/2050' }).click();
   await expect(page.getByText('Móvel 20 GB').first()).toBeVisible();
 });
 

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InvoiceDraftService, InvoiceRepository, InvoiceService, type BillingTerms } from '@balcao/module-billing';
-import { SubscriptionCreationService } from '@balcao/module-subscriptions';
-import { addDays, type Day } from '@balcao/money';
+import { SubscriptionCreationService, mayStartOn } from '@balcao/module-subscriptions';
+import { addDays, isKeepableDay, type Day } from '@balcao/money';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
-import type {
-  InvoiceOutcome,
-  OutcomeKind,
-  ProposalContent,
-  ProposalOutcome,
-  SubscriptionOutcome,
+import {
+  lastStart,
+  type InvoiceOutcome,
+  type OutcomeKind,
+  type ProposalContent,
+  type ProposalOutcome,
+  type SubscriptionOutcome,
 } from './domain/proposal.js';
 
 /** What was accepted, in the transaction that writes it down. */
@@ -24,17 +25,21 @@ export interface Accepted<Outcome = ProposalOutcome> {
   startsOn: Day | null;
 }
 
+/** What is proposed until a day; null while nobody has said which. */
+interface Offered<Outcome> {
+  currency: string;
+  validUntil: Day | null;
+  content: ProposalContent & { outcome: Outcome };
+}
+
 /** What acceptance brings, by what was agreed on. */
 export abstract class ProposalFulfilment<Outcome = ProposalOutcome> {
   /**
    * The content with the lines that acceptance asks for first, where the outcome says those; as it is written otherwise.
-   * @throws DomainError for an outcome that cannot be: of a subscription validation_failed, plan_archived, plans_do_not_fit
+   * @throws DomainError for an outcome that cannot be: validation_failed for days that are too far; of a subscription plan_archived,
+   *   plans_do_not_fit, too
    */
-  abstract offered(
-    db: Db,
-    terms: BillingTerms,
-    version: { currency: string; content: ProposalContent & { outcome: Outcome } },
-  ): Promise<ProposalContent>;
+  abstract offered(db: Db, terms: BillingTerms, version: Offered<Outcome>): Promise<ProposalContent>;
 
   /**
    * Makes it, in the transaction of the decision, which holds the customer's ledger account and the proposal.
@@ -60,7 +65,9 @@ export class InvoiceFulfilment extends ProposalFulfilment<InvoiceOutcome> {
     super();
   }
 
-  offered(_db: Db, _terms: BillingTerms, { content }: { content: ProposalContent }) {
+  offered(_db: Db, terms: BillingTerms, { validUntil, content }: Offered<InvoiceOutcome>): Promise<ProposalContent> {
+    const { outcome } = content;
+    requireStart(outcome, validUntil, (day) => isKeepableDay(addDays(day, outcome.dueDays ?? terms.dueDays)));
     return Promise.resolve(content);
   }
 
@@ -90,9 +97,10 @@ export class SubscriptionFulfilment extends ProposalFulfilment<SubscriptionOutco
   async offered(
     db: Db,
     terms: BillingTerms,
-    { currency, content }: { currency: string; content: ProposalContent & { outcome: SubscriptionOutcome } },
+    { currency, validUntil, content }: Offered<SubscriptionOutcome>,
   ): Promise<ProposalContent> {
     const { items, startsOn, dueDays } = content.outcome;
+    requireStart(content.outcome, validUntil, mayStartOn);
     // What would be taken off is off its first period alone: there is no saying so of a subscription.
     if (content.discount) throw refusedField('discount', 'notOfSubscription');
     const wish = { items, startsOn: startsOn ?? undefined, dueDays };
@@ -120,6 +128,12 @@ export class SubscriptionFulfilment extends ProposalFulfilment<SubscriptionOutco
       isPromised: true,
     });
   }
+}
+
+/** @throws DomainError validation_failed where whoever accepts could choose a day on which it cannot begin */
+function requireStart(outcome: ProposalOutcome, validUntil: Day | null, mayStart: (day: Day) => boolean): void {
+  const until = validUntil && lastStart({ outcome, validUntil });
+  if (until && !mayStart(until)) throw refusedField('outcome.startWithinDays', 'dayFar');
 }
 
 /** What is wrong with a subscription, by the names that the outcome has in a proposal. */

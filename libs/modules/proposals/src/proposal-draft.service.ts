@@ -172,7 +172,10 @@ export class ProposalDraftService {
     }: ProposalFields,
   ): Promise<WrittenVersion> {
     const asWritten = { introduction, terms: said, lines, discount, outcome };
-    const content = await this.fulfilments.of(outcome.kind).offered(db, terms, { currency, content: asWritten });
+    const content = await this.fulfilments.of(outcome.kind).offered(db, terms, {
+      ...{ currency, validUntil },
+      content: asWritten,
+    });
     const { total } = totalsOf({ title, currency, lines: content.lines, discount: content.discount }, terms);
     return { reference, title, currency, total, validUntil, content };
   }

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BillingSettingsService, issuerOf, partyOf, totalsOf } from '@balcao/module-billing';
-import { isKeepableDay } from '@balcao/money';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { lastStart } from './domain/proposal.js';
 import { proposalText, type TextFacts } from './domain/proposal-text.js';
 import { ProposalFulfilments } from './fulfilment.js';
 import { ProposalLinkRepository } from './links/proposal-link.repository.js';
@@ -45,8 +43,6 @@ export class ProposalService {
       if (draft.content.lines.length === 0) throw refusedField('lines', 'arrayMinSize', { min: 1 });
       if (!validUntil) throw refusedField('validUntil', 'required');
       if (validUntil < terms.today) throw refusedField('validUntil', 'notBeforeToday');
-      const until = lastStart({ outcome: draft.content.outcome, validUntil });
-      if (until && !isKeepableDay(until)) throw refusedField('outcome.startWithinDays', 'dayFar');
       const content = await this.fulfilments.of(draft.content.outcome.kind).offered(db, terms, draft);
       const totals = totalsOf({ title, currency, lines: content.lines, discount: content.discount }, terms);
       const [customer, contact, files] = await Promise.all([

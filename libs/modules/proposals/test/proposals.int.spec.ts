@@ -665,6 +665,8 @@ describe('a subscription that was proposed', () => {
     for (const [more, path] of [
       [{ startsOn: '2026-11-30' }, 'outcome.startsOn'],
       [{ discount: { percent: '10' } }, 'discount'],
+      // Whoever accepts could choose a day on which no subscription begins.
+      [{ validUntil: '2061-12-10', startWithinDays: 365 }, 'outcome.startWithinDays'],
     ] as const)
       await expect(services.drafts.create(lia, proposed(priceId, more))).rejects.toMatchObject({
         fields: [{ path }],

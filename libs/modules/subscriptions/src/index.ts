@@ -4,6 +4,7 @@ export { quietSubscriptions, type QuietSubscriptions } from './quiet-subscriptio
 export { RecurringRevenueService } from './recurring-revenue.service.js';
 export {
   SubscriptionCreationService,
+  mayStartOn,
   type StartQuote,
   type SubscriptionWish,
 } from './subscription-creation.service.js';

@@ -183,6 +183,9 @@ export class SubscriptionCreationService {
   }
 }
 
+/** Whether there are days enough behind this one for a subscription that begins on it. */
+export const mayStartOn = (day: Day): boolean => isKeepableDay(addDays(day, 365 * 37));
+
 /** What a subscription of these items asks for first. @throws DomainError validation_failed for a day that has passed */
 function quoteOf(
   items: readonly SoldItem[],
@@ -191,7 +194,7 @@ function quoteOf(
 ): StartQuote {
   const from = startsOn ?? terms.today;
   if (from < terms.today) throw refusedField('startsOn', 'notBeforeToday');
-  if (!isKeepableDay(addDays(from, 365 * 37))) throw refusedField('startsOn', 'dayFar');
+  if (!mayStartOn(from)) throw refusedField('startsOn', 'dayFar');
   const [first] = items;
   const days = trialDays ?? Math.max(...items.map((item) => item.trialDays));
   const trialEndsOn = days > 0 ? addDays(from, days) : null;
