@@ -233,8 +233,10 @@ describe('S0.9 the first day of what a proposal brings', () => {
     const page = await open(() => proposal(), {
       'PUT proposals/p-1': () => json({ proposal: proposal({ version: 4 }) }),
     });
+    expect(page.text()).toContain('Contados do aceite.');
     document.querySelector<HTMLElement>('[role=checkbox]')!.click();
     await eventually(() => expect(page.text()).toContain('Até 17/01/2100.'));
+    expect(page.text()).toContain('Contados do dia de início.');
     await within(page, '400');
     expect(asked(page)).toEqual([]);
     await within(page, '7');
