@@ -145,6 +145,34 @@ describe.each(REALMS)('a session of the realm %s', (realm) => {
     }
   });
 
+  it('is looked up with all that are asked for while another look-up is under way, which holds them up for a moment alone', async () => {
+    if (realm === 'operator') return;
+    const all = await Promise.all(Array.from({ length: 6 }, () => opened(realm)));
+    const ask = test.database.door.bind(test.database);
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const door = jest.spyOn(test.database, 'door').mockImplementationOnce(async (...asked) => {
+      await held;
+      return ask(...asked);
+    });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    try {
+      const found: ReturnType<typeof principalOf>[] = [];
+      for (const { token } of all) {
+        found.push(principalOf(realm, token));
+        await turn();
+      }
+      expect(door).toHaveBeenCalledTimes(1);
+      const later = await Promise.all(found.slice(1));
+      expect(later.map((principal) => principal?.sessionId)).toEqual(all.slice(1).map(({ id }) => id));
+      expect(door).toHaveBeenCalledTimes(2);
+      answer();
+      expect((await found[0])?.sessionId).toBe(all[0]!.id);
+    } finally {
+      door.mockRestore();
+    }
+  });
+
   it('is not touched by a lock that comes later', async () => {
     const { token } = await opened(realm);
     if (realm === 'operator') return void expect(await principalOf(realm, token)).toBeDefined();

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isUUID } from 'class-validator';
 import DataLoader from 'dataloader';
 import { DAY_MS, STAFF_ROLE_PERMISSIONS, type Locale, type PortalPermission, type StaffRole } from '@balcao/contracts';
@@ -68,6 +69,8 @@ type SessionKey = { tokenHash: Buffer } | { sessionId: string };
 
 const TOUCH_AFTER_MS = 60_000;
 const MOST_SESSIONS_AT_ONCE = 200;
+/** A look-up that hangs holds those behind it up for no longer. */
+const LONGEST_WAIT_MS = 10;
 
 /** Answers session, user, account, role and portal switches with one statement. Nothing is cached. */
 @Injectable()
@@ -177,22 +180,30 @@ export class PrincipalReader {
 }
 
 /**
- * Requests that arrive in the same turn of the event loop share a statement: under load the look-up costs a fraction,
- * and at rest nothing is waited for. The statement begins after all of them have arrived, so none sees a session
- * that had ended before.
+ * Requests that arrive in the same turn of the event loop, or while another look-up is under way, share a statement: under
+ * load it costs a fraction, and at rest nothing is waited for. The statement begins after all of them have arrived, so
+ * none sees a session that had ended before.
  */
 function inOneStatement<Row extends TenantSessionRow>(
   find: (hashes: Buffer[], ids: string[]) => Promise<readonly Row[]>,
 ): DataLoader<SessionKey, Row | undefined> {
+  let underWay: Promise<unknown> | undefined;
   const findAll = async (keys: readonly SessionKey[]) => {
     const places = keys.map((key) => ('tokenHash' in key ? key.tokenHash.toString('hex') : key.sessionId));
     const hashes = new Set(places.filter((_place, index) => 'tokenHash' in keys[index]!));
     const ids = new Set(places.filter((_place, index) => 'sessionId' in keys[index]!));
     const found = new Map<string, Row>();
-    for (const row of await find(
+    const asked = find(
       Array.from(hashes, (hash) => Buffer.from(hash, 'hex')),
       [...ids],
-    )) {
+    );
+    const ended = asked
+      .catch(() => {})
+      .then(() => {
+        if (underWay === ended) underWay = undefined;
+      });
+    underWay = ended;
+    for (const row of await asked) {
       found.set(row.tokenHash.toString('hex'), row);
       found.set(row.sessionId, row);
     }
@@ -201,7 +212,10 @@ function inOneStatement<Row extends TenantSessionRow>(
   return new DataLoader(findAll, {
     cache: false,
     maxBatchSize: MOST_SESSIONS_AT_ONCE,
-    batchScheduleFn: (ask) => setImmediate(ask),
+    batchScheduleFn: async (ask) => {
+      if (underWay) await Promise.race([underWay, sleep(LONGEST_WAIT_MS)]);
+      setImmediate(ask);
+    },
   });
 }
 
