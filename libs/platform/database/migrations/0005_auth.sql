@@ -358,9 +358,9 @@ begin
     select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
       o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency, o.time_there,
       p.id, p.slug, p.name, p.admits,
-      -- Of how the portal looks, what a request needs.
-      jsonb_set(p.settings - 'style', '{branding}', jsonb_strip_nulls(jsonb_build_object(
-        'languages', p.settings #> '{branding,languages}', 'defaultLocale', p.settings #> '{branding,defaultLocale}'))),
+      -- Of what the portal is set to, what a request needs.
+      jsonb_build_object('features', p.settings -> 'features', 'branding', jsonb_build_object(
+        'languages', p.settings #> '{branding,languages}', 'defaultLocale', p.settings #> '{branding,defaultLocale}')),
       a.id, a.name, a.external_id,
       u.id, u.email, u.name, u.status, u.receive_notifications, u.locale, u.time_zone,
       r.permissions

@@ -161,12 +161,14 @@ create function staff_works_here(p_id uuid) returns boolean
 $$;
 grant execute on function staff_works_here to balcao_app;
 
--- What somebody of staff is called, for a customer who reads what they wrote or take care of.
+-- What somebody of staff is called, for a customer who reads what they wrote or take care of. It is asked for each comment: in
+-- PL/pgSQL, whose plan stays, it costs a fraction of what it does in SQL.
 create function staff_name(p_id uuid) returns text
-  language sql stable security definer set search_path = public, pg_temp as $$
-  select s.name from staff_users s
-  where s.organization_id = app_organization_id() and s.id = p_id and app_scope() in ('organization', 'account')
-$$;
+  language plpgsql stable strict security definer set search_path = public, pg_temp as $$
+begin
+  return (select s.name from staff_users s
+    where s.organization_id = app_organization_id() and s.id = p_id and app_scope() in ('organization', 'account'));
+end $$;
 grant execute on function staff_name to balcao_app;
 
 -- What is found by words: number, subject, submitter, description and conversation. A table of its own, because a change

@@ -44,7 +44,7 @@ export class Database {
     const { app } = this.options;
     return this.withClient(app, turnOf(context), async (loan) => {
       loan.bound = this.bind(loan, context);
-      loan.bound.catch(() => {});
+      loan.bound?.catch(() => {});
       try {
         return await work(new Db(app, loan, this.filtersOf(context)));
       } finally {
@@ -181,14 +181,13 @@ export class Database {
   }
 
   /** Travels with the first statement behind it, which must not believe an answer before this has succeeded. */
-  private async bind({ client }: Loan, context: OrganizationContext): Promise<void> {
+  private bind({ client }: Loan, context: OrganizationContext): Promise<void> | undefined {
     const binding = bindingTo(context, false);
     const wanted = binding.values.join('/');
-    if (this.bindings.get(client) === wanted) return;
+    if (this.bindings.get(client) === wanted) return undefined;
     // Forgotten first: a statement that fails half-way must not leave a belief behind.
     this.bindings.delete(client);
-    await ask(client, binding);
-    this.bindings.set(client, wanted);
+    return ask(client, binding).then(() => void this.bindings.set(client, wanted));
   }
 }
 

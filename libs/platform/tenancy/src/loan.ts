@@ -6,7 +6,7 @@ const READS = /^\s*select\b/i;
 
 /** A connection while somebody has it. Whatever comes late is refused: by then the connection may be another tenant's. */
 export class Loan {
-  /** Resolves once the connection is bound; absent where it need not be. */
+  /** Resolves once the connection is bound; absent where it need not be, or is already. */
   bound?: Promise<void>;
   private underWay = 0;
   private over = false;
@@ -15,8 +15,10 @@ export class Loan {
 
   /** Asks something; of what reads, the question travels with what binds the connection, and the answer counts only after it. */
   async ask<Row extends object>(statement: QueryConfig): Promise<QueryResult<Row>> {
-    if (this.bound && !READS.test(statement.text)) await this.bound;
-    const [result] = await Promise.all([this.during(() => ask<Row>(this.client, statement)), this.bound]);
+    const { bound } = this;
+    if (!bound) return this.during(() => ask<Row>(this.client, statement));
+    if (!READS.test(statement.text)) await bound;
+    const [result] = await Promise.all([this.during(() => ask<Row>(this.client, statement)), bound]);
     return result;
   }
 

@@ -110,7 +110,7 @@ export class PrincipalReader {
 
   private async portal(row: PortalSessionRow | undefined, slide: boolean): Promise<PortalPrincipal | undefined> {
     if (!row) return undefined;
-    const { languages, defaultLocale } = brandingSettings.of(row.settings);
+    const { languages, defaultLocale } = brandingSettings.some(row.settings, 'languages', 'defaultLocale');
     return {
       audience: 'portal',
       ...(await this.session(row, slide)),

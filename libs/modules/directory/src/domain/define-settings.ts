@@ -51,6 +51,8 @@ export interface SettingsSection<Values extends object = Record<string, unknown>
   settings: Record<keyof Values & string, Setting>;
   /** The values of a portal, with defaults where it says nothing. */
   of(stored: object): Values;
+  /** Some of them: what nobody asks for is not worked out. */
+  some<Name extends keyof Values & string>(stored: object, ...names: Name[]): Pick<Values, Name>;
 }
 
 const NOT_SAID = Object.fromEntries(LOCALES.map((locale) => [locale, null])) as Localized;
@@ -67,9 +69,10 @@ export function defineSettings<const Declared extends Settings>(
     if (setting.kind === 'texts') return { ...NOT_SAID, ...(stored as Localized) };
     return setting.kind === 'theme' ? wholeTheme((stored ?? {}) as ChosenTheme) : (stored ?? setting.default);
   };
-  const of = (stored: object) => {
+  const some = (stored: object, ...wanted: string[]) => {
     const section = (stored as StoredSettings)[name];
-    return Object.fromEntries(names.map((each) => [each, valueOf(settings[each]!, section?.[each])]));
+    return Object.fromEntries(wanted.map((each) => [each, valueOf(settings[each]!, section?.[each])]));
   };
-  return { name, settings, of: of as SettingsSection<ValuesOf<Declared>>['of'] };
+  const of = (stored: object) => some(stored, ...names);
+  return { name, settings, of, some } as unknown as SettingsSection<ValuesOf<Declared>>;
 }

@@ -30,6 +30,8 @@ export class RequestBudget {
   /** Whose credentials are. */
   private readonly proven = recent<string>();
   private readonly sessionCookies: readonly string[];
+  /** What each request offers, which is asked for more than once. */
+  private readonly offers = new WeakMap<FastifyRequest, string>();
 
   constructor(private readonly config: AppConfig) {
     const audiences = ['portal', 'staff', 'operator'] as const;
@@ -75,9 +77,14 @@ export class RequestBudget {
   }
 
   /** All that a request offers to prove who sends it, as a digest: no token is kept. Empty where that is nothing. */
-  private offered({ headers, cookies }: FastifyRequest): string {
+  private offered(request: FastifyRequest): string {
+    const known = this.offers.get(request);
+    if (known !== undefined) return known;
+    const { headers, cookies } = request;
     const tokens = [headers.authorization, ...this.sessionCookies.map((name) => cookies[name])];
-    return tokens.some(Boolean) ? hash('sha256', JSON.stringify(tokens), 'base64url') : '';
+    const offered = tokens.some(Boolean) ? hash('sha256', JSON.stringify(tokens), 'base64url') : '';
+    this.offers.set(request, offered);
+    return offered;
   }
 
   /** Of a budget below the usual one the same share, so that it allows such requests too. */
