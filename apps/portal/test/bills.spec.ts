@@ -48,6 +48,7 @@ describe('the page of a payment link', () => {
       { status: 'void', owed: reais(0), voidedAt: '2026-11-20T12:00:00Z' },
       'Esta fatura foi anulada. Não pague',
     ],
+    ['closed', { status: 'written_off', owed: reais(0) }, 'Não há nada a pagar desta fatura'],
     ['refunded', { status: 'refunded', owed: reais(0), refunded: reais(81_940) }, 'O valor desta fatura foi devolvido'],
   ] as const)('says plainly that it is %s, and what to do', async (_, more, words) => {
     const portal = await open(answering(more));

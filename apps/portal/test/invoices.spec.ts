@@ -378,6 +378,23 @@ describe('an invoice', () => {
     expect(credited.text).toContain('Creditada por inteiro. Não há nada a pagar.');
     const refunded = await open({ ...settled, status: 'refunded', refunded: reais(81_940) });
     expect(refunded.text).toContain('R$ 819,40 foram devolvidos.');
+    const given = { id: 's-1', kind: 'write_off', lateCharges: reais(0), postedOn: '2026-12-01' } as const;
+    const waived = { ...given, method: null, number: null, reason: null };
+    const whole = await open({
+      ...{ ...settled, status: 'written_off' },
+      settlements: [{ ...waived, amount: reais(81_940) }],
+    });
+    expect(whole.text).toContain('Encerrada sem pagamento em 01/12/2026. Não há nada a pagar.');
+    const money = { ...waived, id: 's-2', kind: 'payment', method: 'pix', postedOn: '2026-11-02' } as const;
+    const part = await open({
+      ...{ ...settled, status: 'written_off' },
+      settlements: [
+        { ...money, amount: reais(80_000) },
+        { ...waived, amount: reais(1_940) },
+      ],
+    });
+    expect(part.text).toContain('Encerrada em 01/12/2026: R$ 19,40 foram dispensados. Não há mais nada a pagar.');
+    for (const { text } of [whole, part]) expect(text).not.toContain('Paga');
   });
 
   it('leads to paying it, with the amount of today', async () => {

@@ -2,8 +2,7 @@ import type { Locale } from './locales.js';
 
 type Words<Key extends string> = Record<Locale, Record<Key, string>>;
 
-/** What an invoice is called by its status, on pages and in files alike. */
-export const INVOICE_STATUS_WORDS = {
+const INVOICE_STATUSES = {
   'pt-BR': {
     draft: 'Rascunho',
     open: 'Em aberto',
@@ -25,6 +24,18 @@ export const INVOICE_STATUS_WORDS = {
     void: 'Voided',
   },
 } satisfies Words<string>;
+
+/** What an invoice is called by its status, on pages and in files alike: one that was given up, to each in their own words. */
+export const INVOICE_STATUS_WORDS = {
+  customers: {
+    'pt-BR': { ...INVOICE_STATUSES['pt-BR'], written_off: 'Encerrada' },
+    'en-US': { ...INVOICE_STATUSES['en-US'], written_off: 'Closed' },
+  },
+  staff: {
+    'pt-BR': { ...INVOICE_STATUSES['pt-BR'], written_off: 'Baixada por perda' },
+    'en-US': { ...INVOICE_STATUSES['en-US'], written_off: 'Written off' },
+  },
+} satisfies Record<keyof typeof ENTRY_WORDS, Words<string>>;
 
 type EntryKindName =
   | 'invoice'

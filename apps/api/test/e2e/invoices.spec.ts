@@ -242,6 +242,18 @@ describe('what pays an invoice', () => {
     expect((await english.get(`${MINE}/export?status=credited`).expect(200)).text).toContain(';Credited;');
   });
 
+  it('may be given up, which is called so by lists and files, and is paid in none', async () => {
+    const { id } = await open();
+    await staff.post(`${INVOICES}/${id}/write-off`, { reason: 'Incobrável' }).expect(200);
+    expect(await asAna(id)).toMatchObject({ status: 'written_off', owed: { amount: 0 } });
+    const found = async (status: string) => (await ana.get(`${MINE}?status=${status}`).expect(200)).body.data.length;
+    expect([await found('written_off'), await found('paid')]).toEqual([1, 0]);
+    expect((await ana.get(`${MINE}/export?status=written_off`).expect(200)).text).toContain(';Encerrada;');
+    expect((await staff.get(`${INVOICES}/export?status=written_off`).expect(200)).text).toContain(
+      ';Baixada por perda;',
+    );
+  });
+
   it('is none of another customer’s invoices', async () => {
     await staff
       .post('/api/v1/admin/ledger/deposits', {

@@ -50,6 +50,7 @@ export const INVOICE_VIEWS = {
   owed: 'open,partially_paid,overdue',
   overdue: 'overdue',
   paid: 'paid',
+  writtenOff: 'written_off',
 } as const;
 export type InvoiceView = keyof typeof INVOICE_VIEWS;
 

@@ -4679,7 +4679,7 @@ export type BillCheckFacts = {
     /**
      * Of `genuine`: `as_issued`; of `changed`: `other_receiver`, `other_amount`, `other_bill` (it pays another of these bills than it shows); of `no_longer`: `paid`, `voided`, `replaced`; of `unknown`: `not_ours`, `unreadable`
      */
-    reason: 'as_issued' | 'other_receiver' | 'other_amount' | 'other_bill' | 'paid' | 'voided' | 'replaced' | 'not_ours' | 'unreadable';
+    reason: 'as_issued' | 'other_receiver' | 'other_amount' | 'other_bill' | 'paid' | 'closed' | 'voided' | 'replaced' | 'not_ours' | 'unreadable';
     /**
      * Whom bills are from here, and whom to ask
      */
@@ -5811,7 +5811,7 @@ export type InvoiceEventFacts = {
     /**
      * What happened
      */
-    kind: 'opened' | 'sent' | 'reminded' | 'overdue' | 'paid' | 'partially_paid' | 'credited' | 'voided' | 'due_changed' | 'refunded' | 'charged_back' | 'proof_sent' | 'proof_withdrawn' | 'proof_accepted' | 'proof_refused' | 'disputed';
+    kind: 'opened' | 'sent' | 'reminded' | 'overdue' | 'paid' | 'partially_paid' | 'credited' | 'written_off' | 'voided' | 'due_changed' | 'refunded' | 'charged_back' | 'proof_sent' | 'proof_withdrawn' | 'proof_accepted' | 'proof_refused' | 'disputed';
     /**
      * How much; null where it is about none
      */
@@ -6989,7 +6989,7 @@ export type StaffProofItem = {
     /**
      * What has become of the invoice, so that nothing of it is owed any more; null where something is
      */
-    meanwhile: 'paid' | 'credited' | 'voided' | null;
+    meanwhile: 'paid' | 'credited' | 'written_off' | 'voided' | null;
     /**
      * Who of staff decided; null where nobody has
      */
@@ -12587,6 +12587,7 @@ export const InvoiceStatus = {
     PAID: 'paid',
     VOID: 'void',
     CREDITED: 'credited',
+    WRITTEN_OFF: 'written_off',
     REFUNDED: 'refunded',
     OVERDUE: 'overdue'
 } as const;

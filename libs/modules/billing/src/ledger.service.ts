@@ -115,7 +115,10 @@ export class Ledger {
     if (typeof application === 'object')
       for (const debit of application.debits ?? []) posted.push(await this.entries.post(db, context, debit));
     const debitIds = [...posted, ...(await this.debitsFor(db, entry, application))];
-    return { id, allocations: await this.allocate(db, context, entry, { debitIds, creditIds: [id] }) };
+    return {
+      id,
+      allocations: await this.allocate(db, context, entry, { debitIds, creditIds: [id], kind: entry.kind }),
+    };
   }
 
   /**
@@ -245,8 +248,9 @@ export class Ledger {
     {
       debitIds,
       creditIds,
+      kind: creditKind,
       isPosted = true,
-    }: { debitIds: readonly string[]; creditIds?: readonly string[]; isPosted?: boolean },
+    }: { debitIds: readonly string[]; creditIds?: readonly string[]; kind?: EntryKind; isPosted?: boolean },
   ): Promise<Allocation[]> {
     const allocations = await this.entries.allocate(db, context, account, { debitIds, creditIds });
     // Where nothing was posted either, the books are as they were.
@@ -262,7 +266,10 @@ export class Ledger {
       // Its own event says that it is void, or credited whole.
       if (invoice.state === 'void' || invoice.state === 'credited') continue;
       const kind = invoice.owed === 0n ? 'paid' : 'partially_paid';
-      await this.invoices.addEvent(db, context, invoice, { kind, amount: covered.get(invoice.id) });
+      // What is given up nobody has paid, and a credit note says of itself what it took off.
+      const told = creditKind === 'write_off' ? 'written_off' : kind;
+      if (creditKind !== 'credit_note')
+        await this.invoices.addEvent(db, context, invoice, { kind: told, amount: covered.get(invoice.id) });
       const ids = { invoiceId: invoice.id, ...(creditId && { ledgerEntryId: creditId }) };
       events.push({ name: kind === 'paid' ? 'invoice.paid' : 'invoice.partially_paid', ids, ...concerned });
     }

@@ -343,7 +343,17 @@ describe('money', () => {
       services.credits.writeOff(context, invoice.id, { amount: 601n, reason: 'Demais' }),
     ).rejects.toMatchObject({ code: 'amount_exceeds_owed' });
     await services.credits.writeOff(context, invoice.id, { reason: 'Incobrável' });
-    expect(await services.invoices.get(context, invoice.id)).toMatchObject({ state: 'paid', owed: 0n });
+    const ended = await services.invoices.get(context, invoice.id);
+    expect(ended).toMatchObject({ state: 'written_off', owed: 0n });
+    // Nobody paid any of it, and its history does not say so.
+    expect(ended.history.map(({ kind, amount }) => [kind, amount])).toEqual(
+      expect.arrayContaining([
+        ['written_off', 400n],
+        ['written_off', 600n],
+      ]),
+    );
+    expect(ended.history.map(({ kind }) => kind)).not.toContain('paid');
+    expect(ended.history.map(({ kind }) => kind)).not.toContain('partially_paid');
     expect(await balance()).toBe('0');
   });
 

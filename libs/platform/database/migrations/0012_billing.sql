@@ -129,6 +129,8 @@ create table invoices (
     when refunded > 0 and refunded = total then 'refunded'
     -- All of it was taken back by credit notes, whoever had paid it before.
     when settled = total and credited = total and total > 0 then 'credited'
+    -- Nobody waits for the rest of it; perhaps a part was paid.
+    when settled = total and written_off > 0 then 'written_off'
     when settled = total then 'paid'
     when settled > 0 then 'partially_paid'
     else 'open' end) stored,
@@ -431,7 +433,7 @@ create table invoice_events (
   billing_account_id uuid not null,
   invoice_id uuid not null,
   id uuid not null,
-  kind text not null check (kind in ('opened', 'sent', 'reminded', 'overdue', 'paid', 'partially_paid', 'credited', 'voided', 'due_changed',
+  kind text not null check (kind in ('opened', 'sent', 'reminded', 'overdue', 'paid', 'partially_paid', 'credited', 'written_off', 'voided', 'due_changed',
     'refunded', 'charged_back', 'proof_sent', 'proof_withdrawn', 'proof_accepted', 'proof_refused', 'disputed')),
   amount bigint,
   -- To whom a mail went.

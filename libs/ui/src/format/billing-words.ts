@@ -7,7 +7,7 @@ export const useBillingWords = (audience: keyof typeof ENTRY_WORDS) =>
   computed(() => {
     const locale = currentLocale();
     return {
-      status: INVOICE_STATUS_WORDS[locale],
+      status: INVOICE_STATUS_WORDS[audience][locale],
       entry: ENTRY_WORDS[audience][locale],
       method: DEPOSIT_METHOD_WORDS[locale],
     };

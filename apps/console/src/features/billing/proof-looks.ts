@@ -12,5 +12,6 @@ export const PROOF_LOOKS: Record<PaymentProof['status'] | NonNullable<PaymentPro
   withdrawn: { tone: 'neutral', icon: 'i-lucide-undo-2' },
   paid: { tone: 'warning', icon: 'i-lucide-triangle-alert' },
   credited: { tone: 'warning', icon: 'i-lucide-triangle-alert' },
+  written_off: { tone: 'warning', icon: 'i-lucide-triangle-alert' },
   voided: { tone: 'warning', icon: 'i-lucide-triangle-alert' },
 };

@@ -17,7 +17,8 @@ const invoice: BilledInvoice = {
 const part: BilledInvoice = { ...invoice, checkCode: 'PARTPART', state: 'partially_paid', owed: 4_000n };
 const paid: BilledInvoice = { ...invoice, checkCode: 'PAAAAAAD', state: 'paid', owed: 0n };
 const voided: BilledInvoice = { ...invoice, checkCode: 'VVVVVVVD', state: 'void', owed: 0n };
-const invoices = [invoice, part, paid, voided];
+const closed: BilledInvoice = { ...invoice, checkCode: 'WAAAAAAD', state: 'written_off', owed: 0n };
+const invoices = [invoice, part, paid, voided, closed];
 
 const pixOf = (
   checkCode: string | null,
@@ -87,6 +88,7 @@ describe('a bill', () => {
     ['what is paid', [check('PAAAAAAD')], 'no_longer', 'paid'],
     ['the PIX code of what is paid', [pixOf('PAAAAAAD', 10_000n)], 'no_longer', 'paid'],
     ['the slip of what is paid', [slip(OF_PAID)], 'no_longer', 'paid'],
+    ['what was given up', [check('WAAAAAAD')], 'no_longer', 'closed'],
     ['what was voided', [check('VVVVVVVD')], 'no_longer', 'voided'],
     ['a check code of nobody', [check('ABCDEFGH')], 'unknown', 'not_ours'],
     ['our key for no bill', [pixOf(null, 10_000n)], 'unknown', 'not_ours'],

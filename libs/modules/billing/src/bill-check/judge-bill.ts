@@ -15,6 +15,7 @@ const VERDICT_OF = {
   other_amount: 'changed',
   other_bill: 'changed',
   paid: 'no_longer',
+  closed: 'no_longer',
   voided: 'no_longer',
   replaced: 'no_longer',
   not_ours: 'unknown',
@@ -134,6 +135,7 @@ function ofOwnPix({ key, name, amount, txid }: PixReading, known: KnownBills): J
 function ofInvoice(invoice: BilledInvoice | undefined, amount = invoice?.total, dueOn: Day | null = null): Judgement {
   if (!invoice) return judged('not_ours');
   if (invoice.state === 'void') return judged('voided');
+  if (invoice.state === 'credited' || invoice.state === 'written_off') return judged('closed');
   if (invoice.owed === 0n) return judged('paid');
   const bill = { amount: amount!, currency: invoice.currency, dueOn: dueOn ?? invoice.dueOn };
   return { ...judged('as_issued'), bill };

@@ -2,7 +2,7 @@ import type { Check, Day, DocumentFrame, Party } from './document-parts.js';
 
 /** What an invoice's document shows. Amounts are minor units of `currency`. */
 export interface InvoiceDocument extends DocumentFrame {
-  state: 'open' | 'partially_paid' | 'paid' | 'void' | 'credited' | 'refunded';
+  state: 'open' | 'partially_paid' | 'paid' | 'void' | 'credited' | 'written_off' | 'refunded';
   billTo: Party;
   number: string;
   title: string;
@@ -65,6 +65,8 @@ export interface Settlement {
   late?: bigint;
   /** By credit notes and credit of the account. */
   credited: bigint;
+  /** What nobody waits for any more. */
+  writtenOff?: bigint;
   refunded: bigint;
   left: bigint;
   /** When the last payment came. */

@@ -150,6 +150,7 @@ describe('a state', () => {
   it.each([
     ['paid', 'Paga em 20/10/2026'],
     ['credited', 'Creditada: nada há a pagar'],
+    ['written_off', 'Encerrada: nada há a pagar'],
     ['refunded', 'Paga e devolvida'],
     ['void', 'Anulada: nada há a pagar'],
   ] as const)('%s asks for no money', async (state, words) => {

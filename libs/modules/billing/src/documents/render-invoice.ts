@@ -142,6 +142,7 @@ function sumsOf(document: InvoiceDocument, texts: DocumentTexts): Sum[] {
   if (settlement.late) add(texts.lateCharges, settlement.late);
   if (settlement.paid) add(texts.alreadyPaid(day), -settlement.paid);
   if (settlement.credited && state !== 'void') add(texts.credited, -settlement.credited);
+  if (settlement.writtenOff) add(texts.writtenOff, -settlement.writtenOff);
   if (settlement.refunded) add(texts.refunded, settlement.refunded);
   if (state === 'partially_paid' || (state === 'open' && settlement.left !== totals.total))
     add(texts.left, settlement.left, 'total');

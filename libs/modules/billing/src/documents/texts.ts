@@ -27,6 +27,7 @@ export interface DocumentTexts {
   total: string;
   alreadyPaid: (day: string | undefined) => string;
   credited: string;
+  writtenOff: string;
   lateCharges: string;
   refunded: string;
   left: string;
@@ -116,6 +117,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
         paid: paidOn ? `Paga em ${paidOn}` : 'Paga',
         void: 'Anulada: nada há a pagar',
         credited: 'Creditada: nada há a pagar',
+        written_off: 'Encerrada: nada há a pagar',
         refunded: 'Paga e devolvida',
       })[state],
     payableUntil: (due, until) => `${due} não é dia útil: pode ser paga até ${until} sem nenhum acréscimo.`,
@@ -127,6 +129,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     total: 'Total',
     alreadyPaid: (day) => (day ? `Pago até ${day}` : 'Já pago'),
     credited: 'Créditos',
+    writtenOff: 'Dispensado',
     lateCharges: 'Multa e juros por atraso',
     refunded: 'Devolvido',
     left: 'Falta pagar',
@@ -226,6 +229,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
         paid: paidOn ? `Paid on ${paidOn}` : 'Paid',
         void: 'Voided: there is nothing to pay',
         credited: 'Credited: there is nothing to pay',
+        written_off: 'Closed: nothing to pay',
         refunded: 'Paid and refunded',
       })[state],
     payableUntil: (due, until) =>
@@ -239,6 +243,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     alreadyPaid: (day) => (day ? `Paid by ${day}` : 'Already paid'),
     credited: 'Credits',
     lateCharges: 'Fine and interest for lateness',
+    writtenOff: 'Waived',
     refunded: 'Refunded',
     left: 'Left to pay',
     payByPix: 'Pay by PIX',

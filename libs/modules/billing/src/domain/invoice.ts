@@ -1,7 +1,16 @@
 import type { Day, Discount } from '@balcao/money';
 
 /** What an invoice is by its own columns; the database works it out. */
-export const INVOICE_STATES = ['draft', 'open', 'partially_paid', 'paid', 'void', 'credited', 'refunded'] as const;
+export const INVOICE_STATES = [
+  'draft',
+  'open',
+  'partially_paid',
+  'paid',
+  'void',
+  'credited',
+  'written_off',
+  'refunded',
+] as const;
 export type InvoiceState = (typeof INVOICE_STATES)[number];
 
 /** What people are told: `overdue` is whatever is still owed when its last day has passed. */

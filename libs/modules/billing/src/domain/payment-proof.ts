@@ -47,7 +47,7 @@ export function pausedUntil(today: Day, days: number, currency: string): Day | n
 }
 
 /** What has become of an invoice while a proof of it waits, so that nothing of it is owed any more. */
-export const MEANWHILE = ['paid', 'credited', 'voided'] as const;
+export const MEANWHILE = ['paid', 'credited', 'written_off', 'voided'] as const;
 export type Meanwhile = (typeof MEANWHILE)[number];
 
 /** Null where something is still owed. */
@@ -59,5 +59,6 @@ export function meanwhileOf(invoice: {
 }): Meanwhile | null {
   if (invoice.owed > 0n) return null;
   if (invoice.state === 'void') return 'voided';
+  if (invoice.state === 'written_off') return 'written_off';
   return invoice.credited >= invoice.total ? 'credited' : 'paid';
 }

@@ -212,9 +212,11 @@ export const InvoiceOverdueMail = invoiceMail(
   },
 );
 
-/** Money that came, or credit that was left and has paid all of it. */
+/** Money that came, or credit that was left and has paid all of it, or all that nobody had given up. */
 const isSettled: IsTrue = ({ credit, state }) =>
-  credit ? credit.used > 0n && ['payment', 'deposit'].includes(credit.kind) : state === 'paid';
+  credit
+    ? credit.used > 0n && ['payment', 'deposit'].includes(credit.kind)
+    : state === 'paid' || state === 'written_off';
 
 export const InvoicePaidMail = invoiceMail('invoice-paid', isSettled, {
   'pt-BR': (invoice) => ({

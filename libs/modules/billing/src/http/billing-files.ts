@@ -28,10 +28,14 @@ const column = <Row>(pt: string, en: string, of: FileColumn<Row>['of']): FileCol
   of,
 });
 
-const INVOICES: FileColumn<InvoiceListRow>[] = [
+const invoiceColumns = (audience: keyof typeof INVOICE_STATUS_WORDS): FileColumn<InvoiceListRow>[] => [
   column('Número', 'Number', ({ number }) => number),
   column('Título', 'Title', ({ title }) => title),
-  column('Situação', 'Status', (row, { locale, today }) => INVOICE_STATUS_WORDS[locale][statusOf(row, today)]),
+  column(
+    'Situação',
+    'Status',
+    (row, { locale, today }) => INVOICE_STATUS_WORDS[audience][locale][statusOf(row, today)],
+  ),
   column('Emissão', 'Issued on', ({ openedOn }) => openedOn),
   column('Vencimento', 'Due on', ({ dueOn }) => dueOn),
   column('Moeda', 'Currency', ({ currency }) => currency),
@@ -39,10 +43,11 @@ const INVOICES: FileColumn<InvoiceListRow>[] = [
   column('Falta pagar', 'Owed', ({ owed, currency }, { locale }) => amountIn(owed, currency, locale)),
 ];
 
+const OF_STAFF = invoiceColumns('staff');
 const STAFF_INVOICES: FileColumn<StaffInvoiceListRow>[] = [
-  INVOICES[0]!,
+  OF_STAFF[0]!,
   column('Cliente', 'Customer', ({ billingAccountName }) => billingAccountName),
-  ...INVOICES.slice(1),
+  ...OF_STAFF.slice(1),
 ];
 
 const onSide = (row: TransactionRow, side: TransactionRow['side'], locale: Locale): CsvCell =>
@@ -111,7 +116,7 @@ const file =
   };
 
 const INVOICES_NAME = { 'pt-BR': 'faturas', 'en-US': 'invoices' };
-export const invoicesFile = file(INVOICES_NAME, INVOICES);
+export const invoicesFile = file(INVOICES_NAME, invoiceColumns('customers'));
 export const staffInvoicesFile = file(INVOICES_NAME, STAFF_INVOICES);
 const TRANSACTIONS_NAME = { 'pt-BR': 'extrato', 'en-US': 'transactions' };
 export const transactionsFile = file(TRANSACTIONS_NAME, transactionColumns('customers'));

@@ -145,7 +145,8 @@ function settlementOf({ settlements, state, owed, refunded }: InvoiceDetailRow):
   return {
     paid: sum(money) + late,
     late,
-    credited: sum(counted.filter((each) => !isMoney(each))),
+    credited: sum(counted.filter((each) => !isMoney(each) && each.kind !== 'write_off')),
+    writtenOff: sum(counted.filter(({ kind }) => kind === 'write_off')),
     refunded,
     left: owed,
     ...(paidOn && { paidOn }),

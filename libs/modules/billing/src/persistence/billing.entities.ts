@@ -167,6 +167,7 @@ export const INVOICE_EVENT_KINDS = [
   'paid',
   'partially_paid',
   'credited',
+  'written_off',
   'voided',
   'due_changed',
   'refunded',

@@ -107,7 +107,7 @@ export interface SubscriptionInvoiceRow {
   number: string;
   title: string;
   currency: string;
-  state: 'open' | 'partially_paid' | 'paid' | 'void' | 'credited' | 'refunded';
+  state: 'open' | 'partially_paid' | 'paid' | 'void' | 'credited' | 'written_off' | 'refunded';
   total: bigint;
   owed: bigint;
   openedOn: Day;
