@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { formatBoletoLine, readPixCode } from '@balcao/brazil';
+import { formatBoletoLine, readPixCode, type PixReading } from '@balcao/brazil';
 import type { GatewayAccount } from '@balcao/platform-gateways';
 import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
@@ -214,6 +214,29 @@ describe("an invoice's document", () => {
     expect(pix.map(isOwnKey)).toEqual([true]);
   });
 
+  it("asks by the organization's own key for what pages and payments ask for on that day, and says so", async () => {
+    await withSettings({ pixOnInvoice: false });
+    const { id } = await opened(10_000n);
+    const amountIn = (code: string) => (readPixCode(code) as PixReading).amount;
+    const before = await printed(id, '2026-12-10');
+    expect(before.pix.map(amountIn)).toEqual([10_000n]);
+    expect(before.text).not.toContain('Este código pede');
+    // 2 % once, and 12 days of 1 % a month.
+    const late = await printed(id, '2026-12-22');
+    expect(late.pix.map(amountIn)).toEqual([10_240n]);
+    const context = asCustomer(scene, '2026-12-22');
+    expect((await services.payments.offer(context, 'portal', [id])).total).toBe(10_240n);
+    const text = late.text.replaceAll('\n', ' ');
+    for (const words of [
+      'Total em 22/12/2026, venceu em 10/12/2026 R$ 102,40',
+      'Multa de 2% 2,00',
+      'Juros de 1% ao mês, 12 dias 0,40',
+      'Este código pede o total de 22/12/2026, com multa e juros.',
+    ])
+      expect(text).toContain(words);
+    expect((await printed(id, '2026-12-23')).pix.map(amountIn)).toEqual([10_243n]);
+  });
+
   it("has the organization's own key where no gateway takes PIX", async () => {
     const { version } = (await services.accounts.list(asStaff(scene, TODAY)))[0]!;
     await services.accounts.update(asStaff(scene, TODAY), account.id, { methods: ['boleto'], version });
@@ -230,7 +253,9 @@ describe("an invoice's document", () => {
     await test.database.transaction(late, (db) => services.codes.renew(db, late, id));
     expect(await codesOf(id)).toEqual(['pix pending - 10000', 'boleto pending - 10000']);
     // What it costs is another amount each day: the code that asks for one is over, and the slip's own grows as the slip does.
-    expect((await printed(id, '2026-12-22')).pix).toEqual([expect.stringContaining('/cobv/')]);
+    const { pix, text } = await printed(id, '2026-12-22');
+    expect(pix).toEqual([expect.stringContaining('/cobv/')]);
+    expect(text.replaceAll('\n', ' ')).toContain('O banco soma a multa e os juros do dia em que você pagar.');
     await services.credits.creditNote(asStaff(scene, '2026-12-22'), id, { amount: 3_000n, reason: 'Acordo' });
     await test.database.transaction(late, (db) => services.codes.renew(db, late, id));
     expect((await codesOf(id)).map((code) => code.split(' ')[2])).toEqual(['changed', 'changed']);

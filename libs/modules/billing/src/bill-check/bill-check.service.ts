@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { pixCode, readPixCode, type PixReading } from '@balcao/brazil';
+import { lateCharges, type Day } from '@balcao/money';
 import { Threads } from '@balcao/platform-threads';
 import { networkOf } from '@balcao/platform-state';
 import { Database, columnsOf, sql, systemContext, type Db } from '@balcao/platform-tenancy';
 import { BillingSettingsService, issuerOf, type BillingTerms } from '../billing-settings.service.js';
 import type { Issuer } from '../persistence/billing.entities.js';
+import type { OwedInvoice } from '../domain/settlement.js';
 import { checkCodeOfReference } from '../domain/pix-reference.js';
 import type { VisitorContext } from '../visitor-context.js';
 import { VisitorLimits } from '../visitor-limits.js';
@@ -59,7 +61,7 @@ export class BillCheckService {
       const codes = codesOf(terms);
       const issued = await issuedCodes(db, codes);
       const named = codes.flatMap(checkCodeIn);
-      const invoices = await invoicesOf(db, [...named, ...issued.map(({ checkCode }) => checkCode)]);
+      const invoices = await invoicesOf(db, [...named, ...issued.map(({ checkCode }) => checkCode)], terms.today);
       const { name, legalName, taxId, email, phone } = issuerOf(terms);
       const judgement = judgeBill(codes, { own: ownPix(terms), invoices, issued });
       return { ...judgement, issuer: { name, legalName, taxId, email, phone } };
@@ -74,10 +76,16 @@ function checkCodeIn(code: BillCode): string[] {
   return checkCode ? [checkCode] : [];
 }
 
-const invoicesOf = (db: Db, checkCodes: readonly string[]): Promise<BilledInvoice[]> =>
-  db.query<BilledInvoice>(sql`
-    select ${columnsOf('t', ['checkCode', 'state', 'currency', 'total', 'owed', 'dueOn'])}
+async function invoicesOf(db: Db, checkCodes: readonly string[], today: Day): Promise<BilledInvoice[]> {
+  const rows = await db.query<Omit<BilledInvoice, 'amountDue'> & OwedInvoice>(sql`
+    select ${columnsOf('t', ['checkCode', 'state', 'currency', 'total', 'owed', 'dueOn', 'payableUntil'])},
+      t.fine_percent::text as "finePercent", t.interest_percent::text as "interestPercent"
     from invoices t where ${db.tenant('t')} and t.check_code = any(${[...checkCodes]}::text[])`);
+  return rows.map((row) => ({
+    ...row,
+    amountDue: lateCharges({ ...row, paidOn: today, interestPercentPerMonth: row.interestPercent }).total,
+  }));
+}
 
 /** How the organization's own codes read: as they are made, whatever marks its settings have. */
 function ownPix({ pixKey: key, legalName, organizationName }: BillingTerms): PixReading | undefined {

@@ -12,13 +12,21 @@ const invoice: BilledInvoice = {
   currency: 'BRL',
   total: 10_000n,
   owed: 10_000n,
+  amountDue: 10_000n,
   dueOn: '2026-12-10',
 };
-const part: BilledInvoice = { ...invoice, checkCode: 'PARTPART', state: 'partially_paid', owed: 4_000n };
-const paid: BilledInvoice = { ...invoice, checkCode: 'PAAAAAAD', state: 'paid', owed: 0n };
-const voided: BilledInvoice = { ...invoice, checkCode: 'VVVVVVVD', state: 'void', owed: 0n };
-const closed: BilledInvoice = { ...invoice, checkCode: 'WAAAAAAD', state: 'written_off', owed: 0n };
-const invoices = [invoice, part, paid, voided, closed];
+const part: BilledInvoice = {
+  ...invoice,
+  checkCode: 'PARTPART',
+  state: 'partially_paid',
+  owed: 4_000n,
+  amountDue: 4_000n,
+};
+const paid: BilledInvoice = { ...invoice, checkCode: 'PAAAAAAD', state: 'paid', owed: 0n, amountDue: 0n };
+const voided: BilledInvoice = { ...invoice, checkCode: 'VVVVVVVD', state: 'void', owed: 0n, amountDue: 0n };
+const closed: BilledInvoice = { ...invoice, checkCode: 'WAAAAAAD', state: 'written_off', owed: 0n, amountDue: 0n };
+const late: BilledInvoice = { ...invoice, checkCode: 'AAAAAAAD', amountDue: 10_240n };
+const invoices = [invoice, part, paid, voided, closed, late];
 
 const pixOf = (
   checkCode: string | null,
@@ -84,6 +92,10 @@ describe('a bill', () => {
     ],
     ['a slip that pays its bill and another', [check('PARTPART'), slip(OF_BOTH)], 'genuine', 'as_issued'],
     ['what was right until a part was paid', [pixOf('PARTPART', 10_000n)], 'no_longer', 'replaced'],
+    ['the PIX code of a late one, as it was issued', [pixOf('AAAAAAAD', 10_000n)], 'genuine', 'as_issued'],
+    ['the PIX code of a late one, of today', [pixOf('AAAAAAAD', 10_240n)], 'genuine', 'as_issued'],
+    ['the PIX code of a late one, of another day', [pixOf('AAAAAAAD', 10_237n)], 'no_longer', 'replaced'],
+    ['more than a late one comes to', [pixOf('AAAAAAAD', 10_241n)], 'changed', 'other_amount'],
     ['a slip that was withdrawn', [slip(WITHDRAWN)], 'no_longer', 'replaced'],
     ['what is paid', [check('PAAAAAAD')], 'no_longer', 'paid'],
     ['the PIX code of what is paid', [pixOf('PAAAAAAD', 10_000n)], 'no_longer', 'paid'],

@@ -28,7 +28,10 @@ export const BILL_REASONS = Object.keys(VERDICT_OF) as BillReason[];
 const ORDER: readonly BillVerdict[] = ['changed', 'no_longer', 'genuine', 'unknown'];
 
 /** An invoice, as far as it says whether a bill of it counts. Amounts are minor units. */
-export type BilledInvoice = Pick<InvoiceEntity, 'checkCode' | 'state' | 'currency' | 'total' | 'owed' | 'dueOn'>;
+export type BilledInvoice = Pick<InvoiceEntity, 'checkCode' | 'state' | 'currency' | 'total' | 'owed' | 'dueOn'> & {
+  /** What pays it whole today, with what lateness has added. */
+  amountDue: bigint;
+};
 
 /** A code that a payment of ours has, or had. */
 export interface IssuedCode {
@@ -126,10 +129,17 @@ function ofOwnPix({ key, name, amount, txid }: PixReading, known: KnownBills): J
     return judged(invoice || pretends ? 'other_receiver' : 'not_ours');
   }
   const judgement = ofInvoice(invoice);
-  if (!invoice || judgement.verdict !== 'genuine' || amount === null || amount === invoice.owed)
+  if (
+    !invoice ||
+    judgement.verdict !== 'genuine' ||
+    amount === null ||
+    amount === invoice.owed ||
+    amount === invoice.amountDue
+  )
     return ofInvoice(invoice, amount ?? undefined);
-  // It was right until a part was paid.
-  return judged(amount > invoice.owed && amount <= invoice.total ? 'replaced' : 'other_amount');
+  // It was right until a part was paid, or of another day's lateness.
+  const most = invoice.amountDue > invoice.total ? invoice.amountDue : invoice.total;
+  return judged(amount > invoice.owed && amount <= most ? 'replaced' : 'other_amount');
 }
 
 function ofInvoice(invoice: BilledInvoice | undefined, amount = invoice?.total, dueOn: Day | null = null): Judgement {

@@ -17,6 +17,8 @@ export interface InvoiceDocument extends DocumentFrame {
   lines: InvoiceDocumentLine[];
   totals: InvoiceDocumentTotals;
   settlement: Settlement;
+  /** Of one that is late: what it comes to on the day of the document. */
+  late?: LateTotal;
   /** What happens after the due date. */
   lateTerms?: string;
   note?: string;
@@ -73,10 +75,20 @@ export interface Settlement {
   paidOn?: Day;
 }
 
+/** What lateness adds to what is left, paid on a day. */
+export interface LateTotal {
+  on: Day;
+  /** With what it is reckoned by: `Multa de 2%`. */
+  charges: NamedAmount[];
+  total: bigint;
+}
+
 export interface PixPayment {
   /** BR Code, which is shown as a QR code and as a text to copy. */
   code: string;
   validUntil?: Day;
+  /** Of a late invoice: whether it asks for that day's amount, or the bank adds what lateness has. */
+  late?: 'of_day' | 'grows';
 }
 
 /** What a slip must say that any bank takes. */

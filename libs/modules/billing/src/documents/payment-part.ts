@@ -23,9 +23,13 @@ export function drawPayment(paper: Paper, document: InvoiceDocument, texts: Docu
     ? [
         { text: texts.payByPix, style: TYPE.heading, role: 'H2' },
         {
-          text: [texts.scanPix, ...(pix.validUntil ? [texts.pixUntil(formatDay(pix.validUntil, locale))] : [])].join(
-            ' ',
-          ),
+          text: [
+            texts.scanPix,
+            pix.validUntil && texts.pixUntil(formatDay(pix.validUntil, locale)),
+            lateWords(document, texts),
+          ]
+            .filter(Boolean)
+            .join(' '),
           style: TYPE.muted,
           gap: 2,
         },
@@ -54,6 +58,12 @@ export function drawPayment(paper: Paper, document: InvoiceDocument, texts: Docu
     if (payUrl) drawButton(paper, payUrl, texts.pay, textAt, below + buttonGap, width, inks);
   });
   paper.y = top + inner + 2 * PADDING;
+}
+
+/** What the code asks for where lateness changes it day by day. */
+function lateWords({ pix, late, locale }: InvoiceDocument, texts: DocumentTexts): string | undefined {
+  if (!late || !pix?.late) return undefined;
+  return pix.late === 'grows' ? texts.pixGrows : texts.pixOfDay(formatDay(late.on, locale));
 }
 
 /** A button with its address beside it, for who has it on paper. */

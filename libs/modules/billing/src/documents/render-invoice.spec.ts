@@ -147,6 +147,22 @@ describe('a state', () => {
     expect(english.split('\n')).toContain('Paid by Oct 20, 2026 \u2212 500.00');
   });
 
+  it('of a late one says what it comes to on its day, in both languages', async () => {
+    const charges = [{ name: 'Multa de 2%', amount: 1639n }];
+    const changes: Partial<InvoiceDocument> = { state: 'open', late: { on: '2026-11-04', charges, total: 83579n } };
+    const pix = { code: PIX_CODE, late: 'of_day' } as const;
+    const text = await textOf({ ...changes, pix });
+    expect(text).toContain('Total em 04/11/2026, venceu em 25/10/2026\nR$ 835,79');
+    expect(text).toContain('Multa de 2% 16,39\nTotal em 04/11/2026 R$ 835,79');
+    expect(text).not.toContain('pode ser paga até');
+    const english = (await textOf({ ...changes, pix, locale: 'en-US' })).replaceAll('\n', ' ');
+    expect(english).toContain('Total on Nov 4, 2026, was due on Oct 25, 2026');
+    expect(english).toContain('This code asks for the total of Nov 4, 2026');
+    // What was paid late asks for nothing.
+    const settlement = { paid: 83579n, late: 1639n, credited: 0n, refunded: 0n, left: 0n, paidOn: '2026-11-04' };
+    expect(await textOf({ ...changes, state: 'paid', settlement })).not.toContain('Total em');
+  });
+
   it.each([
     ['paid', 'Paga em 20/10/2026'],
     ['credited', 'Creditada: nada há a pagar'],

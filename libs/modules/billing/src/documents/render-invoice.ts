@@ -44,10 +44,11 @@ const isPayable = ({ state, settlement }: InvoiceDocument): boolean =>
 function headOf(document: InvoiceDocument, texts: DocumentTexts): Entry[] {
   const { state, settlement, totals, dueOn, payableUntil, locale, currency, title } = document;
   const [due, paidOn] = [formatDay(dueOn, locale), settlement.paidOn && formatDay(settlement.paidOn, locale)];
-  const amount = state === 'partially_paid' ? settlement.left : totals.total;
-  const isLonger = isPayable(document) && payableUntil && payableUntil !== dueOn;
+  const late = isPayable(document) ? document.late : undefined;
+  const amount = late?.total ?? (state === 'partially_paid' ? settlement.left : totals.total);
+  const isLonger = isPayable(document) && !late && payableUntil && payableUntil !== dueOn;
   return headline(
-    texts.headline(document, due, paidOn),
+    late ? texts.lateHeadline(formatDay(late.on, locale), due) : texts.headline(document, due, paidOn),
     formatMoney(amount, currency, locale),
     title,
     isLonger ? texts.payableUntil(due, formatDay(payableUntil, locale)) : undefined,
@@ -146,6 +147,10 @@ function sumsOf(document: InvoiceDocument, texts: DocumentTexts): Sum[] {
   if (settlement.refunded) add(texts.refunded, settlement.refunded);
   if (state === 'partially_paid' || (state === 'open' && settlement.left !== totals.total))
     add(texts.left, settlement.left, 'total');
+  if (document.late && isPayable(document)) {
+    for (const charge of document.late.charges) add(charge.name, charge.amount);
+    add(texts.lateTotal(formatDay(document.late.on, locale)), document.late.total, 'total');
+  }
   return sums;
 }
 

@@ -17,6 +17,8 @@ export interface DocumentTexts {
   purchaseOrder: string;
   fiscalNotes: string;
   headline: (invoice: Pick<InvoiceDocument, 'state'>, due: string, paidOn: string | undefined) => string;
+  lateHeadline: (day: string, due: string) => string;
+  lateTotal: (day: string) => string;
   payableUntil: (due: string, until: string) => string;
   columns: { item: string; quantity: string; price: string; discount: string; total: string };
   /** `4 × R$ 44,90, menos 10%`. */
@@ -34,6 +36,8 @@ export interface DocumentTexts {
   payByPix: string;
   scanPix: string;
   pixUntil: (day: string) => string;
+  pixOfDay: (day: string) => string;
+  pixGrows: string;
   copyPix: string;
   pixPicture: string;
   payOnline: string;
@@ -120,6 +124,8 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
         written_off: 'Encerrada: nada há a pagar',
         refunded: 'Paga e devolvida',
       })[state],
+    lateHeadline: (day, due) => `Total em ${day}, venceu em ${due}`,
+    lateTotal: (day) => `Total em ${day}`,
     payableUntil: (due, until) => `${due} não é dia útil: pode ser paga até ${until} sem nenhum acréscimo.`,
     columns: { item: 'Item', quantity: 'Qtd.', price: 'Preço', discount: 'Desconto', total: 'Total' },
     lineOf: (quantity, price, discount) => `${quantity} × ${price}${discount && `, menos ${discount}`}`,
@@ -136,6 +142,9 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     payByPix: 'Pague com PIX',
     scanPix: 'Aponte a câmera do aplicativo do seu banco para o código, ou copie o texto e escolha “PIX copia e cola”.',
     pixUntil: (day) => `Vale até ${day}.`,
+    pixOfDay: (day) =>
+      `Este código pede o total de ${day}, com multa e juros. Depois desse dia o total é outro, e vale o código de uma nova via.`,
+    pixGrows: 'O banco soma a multa e os juros do dia em que você pagar.',
     copyPix: 'PIX copia e cola',
     pixPicture: 'QR code do PIX',
     payOnline: 'Pague na internet',
@@ -232,6 +241,8 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
         written_off: 'Closed: nothing to pay',
         refunded: 'Paid and refunded',
       })[state],
+    lateHeadline: (day, due) => `Total on ${day}, was due on ${due}`,
+    lateTotal: (day) => `Total on ${day}`,
     payableUntil: (due, until) =>
       `${due} is no banking day in Brazil: it can be paid until ${until} without any charge.`,
     columns: { item: 'Item', quantity: 'Qty.', price: 'Price', discount: 'Discount', total: 'Total' },
@@ -249,6 +260,9 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     payByPix: 'Pay by PIX',
     scanPix: 'Scan the code with the app of your Brazilian bank, or copy the text into “PIX copia e cola” there.',
     pixUntil: (day) => `Valid until ${day}.`,
+    pixOfDay: (day) =>
+      `This code asks for the total of ${day}, with fine and interest. After that day the total is another, and the code of a new copy counts.`,
+    pixGrows: 'The bank adds the fine and the interest of the day on which you pay.',
     copyPix: 'PIX text to copy',
     pixPicture: 'QR code of the PIX payment',
     payOnline: 'Pay online',

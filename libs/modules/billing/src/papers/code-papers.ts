@@ -15,7 +15,8 @@ export const payableCodes = (codes: readonly DocumentCode[], owed: bigint): Docu
 export function gatewayPix(codes: readonly DocumentCode[], timeZone: string): PixPayment | undefined {
   const code = codes.find(({ method }) => method === 'pix') ?? codes.find(({ pixCode }) => pixCode !== null);
   if (!code?.pixCode) return undefined;
-  return { code: code.pixCode, validUntil: lastDayOf(code, timeZone) };
+  const grows = Number(code.finePercent) > 0 || Number(code.interestPercent) > 0;
+  return { code: code.pixCode, validUntil: lastDayOf(code, timeZone), ...(grows && { late: 'grows' }) };
 }
 
 /** Whether the organization's own key may stand on a document: none of its codes has ever been a gateway's. */

@@ -1,11 +1,17 @@
 import { pixCode } from '@balcao/brazil';
 import type { Locale } from '@balcao/contracts';
 import { featureSettings, portalOrigin } from '@balcao/module-directory';
-import { addDays } from '@balcao/money';
+import { addDays, lateCharges, type Day } from '@balcao/money';
 import { formatDay, formatDecimal } from '../documents/formats.js';
 import { printedCheckCode } from '../domain/check-code.js';
 import { pixReference } from '../domain/pix-reference.js';
-import type { InvoiceDocument, InvoiceDocumentLine, NamedAmount, Settlement } from '../documents/invoice-document.js';
+import type {
+  InvoiceDocument,
+  InvoiceDocumentLine,
+  LateTotal,
+  NamedAmount,
+  Settlement,
+} from '../documents/invoice-document.js';
 import type { InvoiceDetailRow, InvoiceLineRow } from '../persistence/invoice.rows.js';
 import type { DocumentCode } from '../persistence/document-codes.js';
 import { gatewayBoleto, gatewayPix, isOwnKeyMeant, payableCodes } from './code-papers.js';
@@ -14,12 +20,17 @@ import { frameOf, paperOf, type Paper, type PaperPortal } from './paper.js';
 /** What a late payment costs, and how a tax and a fiscal note are called. */
 const WORDS = {
   'pt-BR': {
+    fine: (percent: string) => `Multa de ${percent}%`,
+    interest: (percent: string, days: number) => `Juros de ${percent}% ao mês, ${days} ${days === 1 ? 'dia' : 'dias'}`,
     late: (fine: string, interest: string) =>
       `Depois do vencimento há ${[fine && `multa de ${fine}%`, interest && `juros de ${interest}% ao mês`].filter(Boolean).join(' e ')}.`,
     tax: (name: string, percent: string) => `${name} de ${percent}%`,
     period: (from: string, to: string) => `${from} a ${to}`,
   },
   'en-US': {
+    fine: (percent: string) => `Fine of ${percent}%`,
+    interest: (percent: string, days: number) =>
+      `Interest of ${percent}% a month, ${days} ${days === 1 ? 'day' : 'days'}`,
     late: (fine: string, interest: string) =>
       `After the due date there is ${[fine && `a fine of ${fine}%`, interest && `interest of ${interest}% a month`].filter(Boolean).join(' and ')}.`,
     tax: (name: string, percent: string) => `${name} of ${percent}%`,
@@ -34,12 +45,14 @@ export function invoicePaper(
     portal,
     pixKey,
     timeZone,
+    today,
     codes,
     publicUrl,
   }: {
     portal: PaperPortal | undefined;
     pixKey: string | null;
     timeZone: string;
+    today: Day;
     codes: readonly DocumentCode[];
     publicUrl: string;
   },
@@ -51,8 +64,10 @@ export function invoicePaper(
   const features = featureSettings.of(portal?.settings ?? {});
   const home = portal && features.billing ? `${portalOrigin(portal, publicUrl)}/portal` : undefined;
   const payable = payableCodes(codes, invoice.owed);
-  const ownPix = isOwnKeyMeant(codes) ? pixOf(invoice, pixKey) : undefined;
-  const pix = gatewayPix(payable, timeZone) ?? (ownPix && { code: ownPix });
+  const lateTotal = lateTotalOf(invoice, today, locale);
+  const ownPix = isOwnKeyMeant(codes) ? pixOf(invoice, pixKey, lateTotal?.total ?? invoice.owed) : undefined;
+  const pix =
+    gatewayPix(payable, timeZone) ?? (ownPix && { code: ownPix, ...(lateTotal && { late: 'of_day' as const }) });
   const frame = frameOf(locale, portal, { issuer, billTo });
   const boleto = gatewayBoleto(payable, { ...frame, number, issuedOn: openedOn }, timeZone);
   const late = lateTerms(invoice, locale);
@@ -75,6 +90,7 @@ export function invoicePaper(
       total: invoice.total,
     },
     settlement: settlementOf(invoice),
+    ...(lateTotal && { late: lateTotal }),
     ...(late && { lateTerms: late }),
     ...(invoice.note && { note: invoice.note }),
     ...(home && { payUrl: `${home}/invoices/${invoice.id}` }),
@@ -160,16 +176,36 @@ function lateTerms({ finePercent, interestPercent }: InvoiceDetailRow, locale: L
   return fine || interest ? WORDS[locale].late(fine, interest) : undefined;
 }
 
+/** What lateness adds until that day, as pages and payments reckon it; undefined where it adds nothing. */
+function lateTotalOf(invoice: InvoiceDetailRow, on: Day, locale: Locale): LateTotal | undefined {
+  const { owed, dueOn, payableUntil, finePercent, interestPercent } = invoice;
+  if (owed === 0n) return undefined;
+  const terms = { owed, dueOn: dueOn!, payableUntil: payableUntil!, finePercent };
+  const { fine, interest, days, total } = lateCharges({
+    ...terms,
+    paidOn: on,
+    interestPercentPerMonth: interestPercent,
+  });
+  if (total === owed) return undefined;
+  const words = WORDS[locale];
+  const charges = [
+    { name: words.fine(formatDecimal(finePercent, locale)), amount: fine },
+    { name: words.interest(formatDecimal(interestPercent, locale), days), amount: interest },
+  ];
+  return { on, charges: charges.filter(({ amount }) => amount > 0n), total };
+}
+
 /** By which what is left is paid without a gateway; none where its parts do not make one. */
 function pixOf(
-  { issuer, currency, owed, number, checkCode }: InvoiceDetailRow,
+  { issuer, currency, number, checkCode }: InvoiceDetailRow,
   key: string | null,
+  amount: bigint,
 ): string | undefined {
-  if (!key || currency !== 'BRL' || owed <= 0n || !issuer?.address?.city) return undefined;
+  if (!key || currency !== 'BRL' || amount <= 0n || !issuer?.address?.city) return undefined;
   try {
     const { legalName, name, address } = issuer;
     const txid = pixReference(number!, checkCode!);
-    return pixCode({ key, name: legalName ?? name, city: address.city!, amount: owed, txid });
+    return pixCode({ key, name: legalName ?? name, city: address.city!, amount, txid });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

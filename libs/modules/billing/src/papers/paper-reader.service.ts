@@ -65,7 +65,7 @@ export class PaperReader {
     const invoice = await this.database.read(context, (db) => this.invoices.detail(db, id));
     const { billingAccountId } = found(invoice?.state === 'draft' ? undefined : invoice);
     const organization = systemContext(organizationId, context);
-    const [portal, { pixKey, timeZone }, codes] = await this.database.read(organization, (db) =>
+    const [portal, { pixKey, timeZone, today }, codes] = await this.database.read(organization, (db) =>
       Promise.all([
         brandedPortal(db),
         this.settings.terms(db, organization),
@@ -73,7 +73,7 @@ export class PaperReader {
       ]),
     );
     const { publicUrl } = this.config;
-    const paper = invoicePaper(invoice!, { portal, pixKey, timeZone, codes, publicUrl }, locale);
+    const paper = invoicePaper(invoice!, { portal, pixKey, timeZone, today, codes, publicUrl }, locale);
     const isAwaited = codes.some(({ isOnItsWay }) => isOnItsWay);
     return {
       ...{ paper, billingAccountId, invoiceId: id, isAwaited },
