@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PortalPermission } from '@balcao/contracts';
+import { newId } from '@balcao/platform-database';
 import type { GatewayAccount, SandboxCardName } from '@balcao/platform-gateways';
 import type { OrganizationContext, PortalContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
@@ -96,6 +97,21 @@ const balance = async () => {
     [scene.organizationId, scene.padaria],
   );
   return BigInt(rows[0]?.balance ?? '0');
+};
+/** Makes an invoice one of a subscription, which has ended or goes on. */
+const subscribed = async (invoiceId: string, is: 'ended' | 'active') => {
+  const id = newId();
+  const over = is === 'ended' ? "now(), '2026-11-30'" : 'null, null';
+  await test.owner.query(
+    `insert into subscriptions (organization_id, billing_account_id, id, number, title, currency, period_unit, period_every, starts_on, anchor_on,
+       started_at, ended_at, ended_on)
+     values ($1, $2, $3, $4, 'Fibra', 'BRL', 'month', 1, '2026-11-01', '2026-11-01', now(), ${over})`,
+    [scene.organizationId, scene.padaria, id, `A-${id.slice(-6)}`],
+  );
+  await test.owner.query(
+    "update invoices set subscription_id = $3, subscription_number = 'A-1' where organization_id = $1 and id = $2",
+    [scene.organizationId, invoiceId, id],
+  );
 };
 const atTheGateway = async () =>
   (
@@ -245,6 +261,36 @@ describe('a card that does not pay (S0.7)', () => {
     );
     expect(rows).toHaveLength(1);
     expect(await atTheGateway()).toEqual(['failed', 'failed', 'failed', 'failed']);
+  });
+
+  it('says nothing of a subscription that had ended before', async () => {
+    await settings({ collectionEnd: 'cancel' });
+    await add('no_funds_later');
+    const [of, goesOn] = [await invoice('2026-12-30'), await invoice('2026-12-30')];
+    for (const { id } of [of, goesOn]) await services.collections.collect(system, id);
+    await subscribed(of.id, 'ended');
+    await subscribed(goesOn.id, 'active');
+    await work(services, system);
+    expect([(await latest(of.id)).then, (await latest(goesOn.id)).then]).toEqual(['nothing', 'cancel']);
+    await until('2026-12-17');
+    expect(await latest(of.id)).toMatchObject({ state: 'given_up', endAction: 'nothing' });
+    expect(await latest(goesOn.id)).toMatchObject({ state: 'given_up', endAction: 'cancel' });
+    const told = (await mails()).filter(({ template }) => template === 'collection-given-up');
+    const words = await Promise.all(
+      told.map(async ({ ids }) => {
+        const facts = {
+          mailId: of.id,
+          ids,
+          locale: 'pt-BR',
+          recipient: { email: scene.ana.email, name: null },
+        } as const;
+        return JSON.stringify(await new CollectionGivenUpMail(services.mailReader).compose(system, facts));
+      }),
+    );
+    expect(words.map((text) => text.includes('a assinatura a que ela se refere é cancelada')).sort()).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('says why, when it is tried again and what to do, in both languages', async () => {

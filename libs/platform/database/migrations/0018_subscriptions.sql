@@ -419,9 +419,15 @@ create view card_renewals with (security_invoker = true) as
   select s.organization_id, s.billing_account_id, s.id as subscription_id from subscriptions s where s.collection = 'automatic' and s.ended_at is null;
 grant select on card_renewals to balcao_app;
 
+-- Invoices of what is over, for whoever collects them: nothing of it is left to be paused or ended.
+create view ended_renewals with (security_invoker = true) as
+  select i.organization_id, i.billing_account_id, i.id as invoice_id from invoices i
+  join subscriptions s on s.organization_id = i.organization_id and s.id = i.subscription_id where s.ended_at is not null;
+grant select on ended_renewals to balcao_app;
+
 -- Down Migration
 
-drop view card_renewals;
+drop view ended_renewals, card_renewals;
 alter table invoices drop column subscription_id, drop column subscription_number;
 drop table subscription_movements, subscription_events, usage_records, subscription_pauses, subscription_changes, billing_periods, subscription_items, subscriptions,
   subscription_settings, plan_prices, plans;

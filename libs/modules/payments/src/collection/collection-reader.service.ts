@@ -101,7 +101,8 @@ export class CollectionReader {
         lastOn: nextOn && lastTryOn(row.attempts, nextOn, { retryDays: terms.collectionRetryDays }),
         waitsUntil:
           row.state === 'waiting' && row.nextAt === null && row.endsAt ? dayAt(row.endsAt, terms.timeZone) : null,
-        then: row.endAction ?? endActionOf(row, terms),
+        // Whoever has ended it since does not wait for it to come back.
+        then: row.isOver && row.endAction === 'pause' ? 'nothing' : (row.endAction ?? endActionOf(row, terms)),
         isInReview: row.state === 'waiting' && said,
       });
     }

@@ -10,11 +10,11 @@ import type { CollectionOrigin, CollectionState, CollectionStop } from './dunnin
 export const END_ACTIONS = ['nothing', 'pause', 'cancel'] as const;
 export type EndAction = (typeof END_ACTIONS)[number];
 
-/** What becomes of it: only what renews has something that could be paused or cancelled. */
+/** What becomes of it: only what renews, and is not over yet, has something that could be paused or cancelled. */
 export const endActionOf = (
-  { origin }: Pick<Collection, 'origin'>,
+  { origin, isOver }: Pick<Collection, 'origin' | 'isOver'>,
   { collectionEnd }: { collectionEnd: EndAction },
-): EndAction => (origin === 'renewal' ? collectionEnd : 'nothing');
+): EndAction => (origin === 'renewal' && !isOver ? collectionEnd : 'nothing');
 
 /** An invoice that is collected by a saved card. */
 export interface Collection {
@@ -34,8 +34,12 @@ export interface Collection {
   endAction: EndAction | null;
   noticedAt: Date | null;
   createdAt: Date;
+  /** Whether the subscription that its invoice is of has ended. */
+  isOver: boolean;
 }
 
+const columnsIn = (db: Db): Sql =>
+  sql`${COLUMNS}, exists (select from ended_renewals r where ${db.account('r')} and r.invoice_id = c.invoice_id) as "isOver"`;
 const COLUMNS = columnsOf('c', [
   'id',
   'billingAccountId',
@@ -108,13 +112,13 @@ export class CollectionRepository {
   /** Holds it until the transaction's end; nothing is locked behind it that others lock before it. */
   async lock(db: Db, id: string): Promise<Collection | undefined> {
     return db.first<Collection>(
-      sql`select ${COLUMNS} from collections c where ${db.tenant('c')} and c.id = ${id}::uuid for no key update of c`,
+      sql`select ${columnsIn(db)} from collections c where ${db.tenant('c')} and c.id = ${id}::uuid for no key update of c`,
     );
   }
 
   async read(db: Db, condition: Sql, limit = 50): Promise<Collection[]> {
     return db.query<Collection>(sql`
-      select ${COLUMNS} from collections c where ${db.account('c')} and ${condition} order by c.created_at desc, c.id desc limit ${limit}`);
+      select ${columnsIn(db)} from collections c where ${db.account('c')} and ${condition} order by c.created_at desc, c.id desc limit ${limit}`);
   }
 
   /** Those of an invoice, the latest first. */
