@@ -125,11 +125,18 @@ describe('S0.3 B.6 the pay sheet', () => {
   it('S0.49 asks for a boleto only when somebody wants it, and shows its line in groups', async () => {
     const slip = payment({ id: 'p-3', method: 'boleto', pixCode: null, boleto: BOLETO });
     const asked = ({ body }: { body: unknown }) => (body as { method: string }).method;
+    let made = false;
     const portal = await openSheet(
       { payment: payment() },
       {
         'POST payments': (call) => json({ payment: asked(call) === 'boleto' ? slip : payment() }, 201),
         'GET payments/p-3': () => json({ payment: slip }),
+        'GET payments/p-3/boleto': () =>
+          json({ document: made ? { url: '/files/boleto', name: 'boleto.pdf', bytes: 9 } : null }),
+        'POST payments/p-3/boleto': () => {
+          made = true;
+          return json({ isReady: true });
+        },
       },
     );
     await eventually(() => expect(sheet()).toContain(PIX_CODE));
@@ -139,6 +146,10 @@ describe('S0.3 B.6 the pay sheet', () => {
     await portal.click('Gerar boleto');
     await eventually(() => expect(sheet()).toContain('00190.50095 40144.816069 06809.350314 3 37370000000100'));
     expect(portal.called('POST payments').at(-1)!.body).toEqual({ invoiceIds: ['i-1'], method: 'boleto' });
+    // As a file, which is made where it is not there.
+    await portal.click('Baixar boleto em PDF');
+    await eventually(() => expect(portal.called('POST payments/p-3/boleto')).toHaveLength(1));
+    await eventually(() => expect(portal.called('GET payments/p-3/boleto')).toHaveLength(2));
   });
 
   it('is told on the page of its invoice, with what went back of it and why', async () => {

@@ -81,6 +81,8 @@ export const JOBS = {
   'payments.event': { ...PAYMENTS, payload: ['gatewayEventId'] },
   /** Draws a payment's receipt in each language; nothing where it is there already. */
   'payments.render-receipt': { ...BILLING, payload: ['paymentId'] },
+  /** Draws a boleto that somebody had made, in each language; nothing where it is there already, or can be paid no more. */
+  'payments.render-boleto': { ...BILLING, payload: ['paymentId'] },
   'payments.refund': { ...PAYMENTS, payload: ['refundId'] },
   /** Asks a gateway for a page on which a card is added, and for what came of it. */
   'payments.send-setup': { ...PAYMENTS, payload: ['methodSetupId'] },

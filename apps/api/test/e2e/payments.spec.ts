@@ -233,6 +233,35 @@ describe('S0.50 a PIX code', () => {
     expect(await asked()).toMatchObject({ status: 'paid', pageUrl: null });
   });
 
+  it('by boleto through a link has its PDF without a sign-in, and by that link no other’s', async () => {
+    const [id, other] = [await invoice(), await invoice()];
+    await api.owner.query(`update billing_accounts set address = $2 where id = $1`, [
+      idOf('account:padaria'),
+      JSON.stringify({
+        ...{ street: 'Rua A', number: '1', complement: null, district: 'Centro' },
+        ...{ city: 'Campinas', state: 'SP', postalCode: '13010000' },
+      }),
+    ]);
+    const links = `/api/v1/admin/invoices/${id}/payment-links`;
+    const { id: linkId } = (await staff.post(links).expect(200)).body.paymentLink;
+    const { url } = (await staff.get(`${links}/${linkId}/address`).expect(200)).body;
+    const holder = api.visitor('/o/aurora', { 'x-balcao-payment-link': url.split('#token=')[1] });
+    const LINKED = '/api/v1/portal/payment-link/payments';
+    const { payment } = (await holder.post(LINKED, { method: 'boleto' }).expect(201)).body;
+    await refusal(holder.post(`${LINKED}/${payment.id}/boleto`), 409, 'payment_not_open');
+    await workPayments(api);
+    expect((await holder.get(`${LINKED}/${payment.id}/boleto`).expect(200)).body).toEqual({ document: null });
+    expect((await holder.post(`${LINKED}/${payment.id}/boleto`).expect(200)).body).toEqual({ isReady: false });
+    // One of another invoice, and one that pays another invoice as well.
+    for (const invoiceIds of [[other], [id, other]]) {
+      const slip = await ask({ invoiceIds, method: 'boleto' });
+      await refusal(holder.get(`${LINKED}/${slip.id}/boleto`), 404, 'not_found');
+      await refusal(holder.post(`${LINKED}/${slip.id}/boleto`), 404, 'not_found');
+    }
+    const nobody = api.visitor('/o/aurora', { 'x-balcao-payment-link': 'x' });
+    await refusal(nobody.get(`${LINKED}/${payment.id}/boleto`), 404, 'payment_link_unknown');
+  });
+
   it('may be of a part where the invoice allows it, and what comes too much is credit', async () => {
     const whole = await invoice();
     const part = { method: 'pix', amount: 10_000 };
@@ -299,11 +328,21 @@ describe('S0.49 a boleto', () => {
         dueOn: addDays(today, 10),
       },
     });
+    const file = `${PAYMENTS}/${slip.id}/boleto`;
+    expect((await ana.get(`${file}?locale=en-US`).expect(200)).body).toEqual({ document: null });
+    expect((await ana.post(file, {}).expect(200)).body).toEqual({ isReady: false });
+    expect(
+      await api.rows(`select payload from outbox where job = 'payments.render-boleto' and status = 'pending'`),
+    ).toEqual([{ payload: { paymentId: slip.id } }]);
     // Both count until one is paid.
     const code = await ask({ invoiceIds });
     expect((await offerOf(...invoiceIds)).open).toHaveLength(2);
     await play(code, 'pay');
     expect(await look(slip.id)).toMatchObject({ status: 'withdrawn', withdrawnFor: 'settled', boleto: null });
+    // Nobody shall pay it any more, and what is no boleto has none.
+    expect((await ana.get(file).expect(200)).body).toEqual({ document: null });
+    await refusal(ana.post(file, {}), 409, 'payment_not_open');
+    await refusal(ana.post(`${PAYMENTS}/${code.id}/boleto`, {}), 409, 'payment_not_open');
   });
 });
 
@@ -316,6 +355,8 @@ describe('whoever may not pay', () => {
     await refusal(bruno.get(`${PAYMENTS}/${payment.id}`), 403, 'permission_denied');
     const carla = await api.signIn('portal', 'carla@oficina.example');
     await refusal(carla.get(`${PAYMENTS}/${payment.id}`), 404, 'not_found');
+    await refusal(carla.get(`${PAYMENTS}/${payment.id}/boleto`), 404, 'not_found');
+    await refusal(bruno.get(`${PAYMENTS}/${payment.id}/boleto`), 403, 'permission_denied');
     const elsewhere = BANK.replace('aurora', 'boreal');
     await refusal(api.visitor().get(`${elsewhere}/${payment.reference}`), 404, 'not_found');
     await refusal(api.visitor().post(`${elsewhere}/${payment.reference}/pay`, {}), 404, 'not_found');

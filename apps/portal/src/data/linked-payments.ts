@@ -1,5 +1,11 @@
 import { inTab } from '@balcao/ui';
-import { portalCreateLinkedPayment, portalGetLinkedPayment, portalLinkedPaymentOffer } from '@balcao/api-client';
+import {
+  portalAskForLinkedBoleto,
+  portalCreateLinkedPayment,
+  portalGetLinkedBoleto,
+  portalGetLinkedPayment,
+  portalLinkedPaymentOffer,
+} from '@balcao/api-client';
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import type { Payment } from '../api/types.js';
 import type { PaymentSource } from '../pay/source.js';
@@ -77,6 +83,10 @@ export function useLinkedPayments(token: string, paid: () => void): PaymentSourc
       ),
     create: async ({ invoiceIds: _theOne, ...wish }) =>
       (await portalCreateLinkedPayment({ ...by, body: wish })).payment,
+    boletoOf: (id) => ({
+      address: async () => (await portalGetLinkedBoleto({ ...by, path: { id } })).document,
+      ask: () => portalAskForLinkedBoleto({ ...by, path: { id } }),
+    }),
     bankOf: (gatewayId) => ({ name: 'sandbox-bank', params: { gatewayId } }),
   };
 }

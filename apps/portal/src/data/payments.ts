@@ -1,9 +1,11 @@
 import {
+  portalAskForBoletoDocument,
   portalAskForReceiptDocument,
   portalCreatePayment,
   portalDeclineSandboxPayment,
   portalDisputeSandboxPayment,
   portalExpireSandboxPayment,
+  portalGetBoletoDocument,
   portalGetPayment,
   portalGetReceiptDocument,
   portalGetSandboxPayment,
@@ -47,6 +49,12 @@ export const useInvoicePayments = query(
 export const receiptDocument = (id: string) => ({
   address: async () => (await portalGetReceiptDocument({ path: { id } })).document,
   ask: () => portalAskForReceiptDocument({ path: { id } }),
+});
+
+/** The same of a boleto that can be paid. */
+const boletoDocument = (id: string) => ({
+  address: async () => (await portalGetBoletoDocument({ path: { id } })).document,
+  ask: () => portalAskForBoletoDocument({ path: { id } }),
 });
 
 /** A payment as the pretended bank has it. */
@@ -95,6 +103,7 @@ export function useOwnPayments(): PaymentSource {
       void client.invalidateQueries({ queryKey: key('payments').value });
       return payment;
     },
+    boletoOf: boletoDocument,
     receiptOf: (id) => ({ name: 'payment-receipt', params: { id } }),
     bankOf: (gatewayId) => ({ name: 'sandbox-bank', params: { gatewayId } }),
   };

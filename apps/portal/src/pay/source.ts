@@ -31,6 +31,11 @@ export interface PaymentSource {
   /** The same of a payment; of none while there is no id. */
   usePayment: (id: () => string | undefined) => Asked<Payment>;
   create: (wish: PaymentWish) => Promise<Payment>;
+  /** Where the PDF of a boleto that can be paid is, and how it is asked for. */
+  boletoOf: (id: string) => {
+    address: () => Promise<{ url: string; name: string } | null>;
+    ask: () => Promise<{ isReady: boolean }>;
+  };
   /** Where what was paid is receipted, if somewhere. */
   receiptOf?: (id: string) => RouteLocationRaw;
   /** Where whoever tries the product plays payer and bank of a test payment. */

@@ -109,6 +109,7 @@ export function usePaying(source: PaymentSource, invoiceIds: () => readonly stri
     busy,
     failure,
     ask,
+    boletoOf: source.boletoOf,
     payPart,
     choose: (next: PaymentMethod) => {
       failure.value = undefined;

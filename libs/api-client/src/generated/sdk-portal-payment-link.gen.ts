@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Options } from './sdk.gen.js';
-import type { PortalAskForLinkedDocumentData, PortalAskForLinkedDocumentErrors, PortalAskForLinkedDocumentResponses, PortalCreateLinkedPaymentData, PortalCreateLinkedPaymentErrors, PortalCreateLinkedPaymentResponses, PortalGetLinkedDocumentData, PortalGetLinkedDocumentErrors, PortalGetLinkedDocumentResponses, PortalGetLinkedPaymentData, PortalGetLinkedPaymentErrors, PortalGetLinkedPaymentResponses, PortalLinkedPaymentOfferData, PortalLinkedPaymentOfferErrors, PortalLinkedPaymentOfferResponses, PortalOpenPaymentLinkData, PortalOpenPaymentLinkErrors, PortalOpenPaymentLinkResponses } from './types.gen.js';
+import type { PortalAskForLinkedBoletoData, PortalAskForLinkedBoletoErrors, PortalAskForLinkedBoletoResponses, PortalAskForLinkedDocumentData, PortalAskForLinkedDocumentErrors, PortalAskForLinkedDocumentResponses, PortalCreateLinkedPaymentData, PortalCreateLinkedPaymentErrors, PortalCreateLinkedPaymentResponses, PortalGetLinkedBoletoData, PortalGetLinkedBoletoErrors, PortalGetLinkedBoletoResponses, PortalGetLinkedDocumentData, PortalGetLinkedDocumentErrors, PortalGetLinkedDocumentResponses, PortalGetLinkedPaymentData, PortalGetLinkedPaymentErrors, PortalGetLinkedPaymentResponses, PortalLinkedPaymentOfferData, PortalLinkedPaymentOfferErrors, PortalLinkedPaymentOfferResponses, PortalOpenPaymentLinkData, PortalOpenPaymentLinkErrors, PortalOpenPaymentLinkResponses } from './types.gen.js';
 
 /**
  * The invoice that a payment link is of, for whoever has it
@@ -52,3 +52,17 @@ export const portalCreateLinkedPayment = <ThrowOnError extends boolean = false>(
  * How a payment of the invoice stands. Anybody may, without signing in, while the portal has `billing` switched on.
  */
 export const portalGetLinkedPayment = <ThrowOnError extends boolean = false>(options: Options<PortalGetLinkedPaymentData, ThrowOnError>) => (options.client ?? client).get<PortalGetLinkedPaymentResponses, PortalGetLinkedPaymentErrors, ThrowOnError>({ url: '/api/v1/portal/payment-link/payments/{id}', ...options });
+
+/**
+ * Where a boleto of the invoice, a PDF, can be fetched for a minute
+ *
+ * Where a boleto of the invoice, a PDF, can be fetched for a minute; one that was not made yet is asked for first. Anybody may, without signing in, while the portal has `billing` switched on.
+ */
+export const portalGetLinkedBoleto = <ThrowOnError extends boolean = false>(options: Options<PortalGetLinkedBoletoData, ThrowOnError>) => (options.client ?? client).get<PortalGetLinkedBoletoResponses, PortalGetLinkedBoletoErrors, ThrowOnError>({ url: '/api/v1/portal/payment-link/payments/{id}/boleto', ...options });
+
+/**
+ * Have the PDF of a boleto of the invoice made, where it can be paid
+ *
+ * Have the PDF of a boleto of the invoice made, where it can be paid. Anybody may, without signing in, while the portal has `billing` switched on.
+ */
+export const portalAskForLinkedBoleto = <ThrowOnError extends boolean = false>(options: Options<PortalAskForLinkedBoletoData, ThrowOnError>) => (options.client ?? client).post<PortalAskForLinkedBoletoResponses, PortalAskForLinkedBoletoErrors, ThrowOnError>({ url: '/api/v1/portal/payment-link/payments/{id}/boleto', ...options });

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Options } from './sdk.gen.js';
-import type { PortalAskForReceiptDocumentData, PortalAskForReceiptDocumentErrors, PortalAskForReceiptDocumentResponses, PortalCreatePaymentData, PortalCreatePaymentErrors, PortalCreatePaymentResponses, PortalDeclineSandboxPaymentData, PortalDeclineSandboxPaymentErrors, PortalDeclineSandboxPaymentResponses, PortalDisputeSandboxPaymentData, PortalDisputeSandboxPaymentErrors, PortalDisputeSandboxPaymentResponses, PortalExpireSandboxPaymentData, PortalExpireSandboxPaymentErrors, PortalExpireSandboxPaymentResponses, PortalGetPaymentData, PortalGetPaymentErrors, PortalGetPaymentResponses, PortalGetReceiptDocumentData, PortalGetReceiptDocumentErrors, PortalGetReceiptDocumentResponses, PortalGetSandboxPaymentData, PortalGetSandboxPaymentErrors, PortalGetSandboxPaymentResponses, PortalListInvoicePaymentsData, PortalListInvoicePaymentsErrors, PortalListInvoicePaymentsResponses, PortalPaymentOfferData, PortalPaymentOfferErrors, PortalPaymentOfferResponses, PortalPaySandboxPaymentData, PortalPaySandboxPaymentErrors, PortalPaySandboxPaymentResponses } from './types.gen.js';
+import type { PortalAskForBoletoDocumentData, PortalAskForBoletoDocumentErrors, PortalAskForBoletoDocumentResponses, PortalAskForReceiptDocumentData, PortalAskForReceiptDocumentErrors, PortalAskForReceiptDocumentResponses, PortalCreatePaymentData, PortalCreatePaymentErrors, PortalCreatePaymentResponses, PortalDeclineSandboxPaymentData, PortalDeclineSandboxPaymentErrors, PortalDeclineSandboxPaymentResponses, PortalDisputeSandboxPaymentData, PortalDisputeSandboxPaymentErrors, PortalDisputeSandboxPaymentResponses, PortalExpireSandboxPaymentData, PortalExpireSandboxPaymentErrors, PortalExpireSandboxPaymentResponses, PortalGetBoletoDocumentData, PortalGetBoletoDocumentErrors, PortalGetBoletoDocumentResponses, PortalGetPaymentData, PortalGetPaymentErrors, PortalGetPaymentResponses, PortalGetReceiptDocumentData, PortalGetReceiptDocumentErrors, PortalGetReceiptDocumentResponses, PortalGetSandboxPaymentData, PortalGetSandboxPaymentErrors, PortalGetSandboxPaymentResponses, PortalListInvoicePaymentsData, PortalListInvoicePaymentsErrors, PortalListInvoicePaymentsResponses, PortalPaymentOfferData, PortalPaymentOfferErrors, PortalPaymentOfferResponses, PortalPaySandboxPaymentData, PortalPaySandboxPaymentErrors, PortalPaySandboxPaymentResponses } from './types.gen.js';
 
 /**
  * What paying these invoices takes today and tomorrow, how it can be done, and what is open for them
@@ -45,6 +45,20 @@ export const portalGetReceiptDocument = <ThrowOnError extends boolean = false>(o
  * Have a payment's receipt made; open pages hear of the payment when it is there. For customers who are signed in and hold `invoices:read`, while the portal has `billing` switched on.
  */
 export const portalAskForReceiptDocument = <ThrowOnError extends boolean = false>(options: Options<PortalAskForReceiptDocumentData, ThrowOnError>) => (options.client ?? client).post<PortalAskForReceiptDocumentResponses, PortalAskForReceiptDocumentErrors, ThrowOnError>({ url: '/api/v1/portal/payments/{id}/document', ...options });
+
+/**
+ * Where a boleto, a PDF, can be fetched for a minute
+ *
+ * Where a boleto, a PDF, can be fetched for a minute; one that was not made yet is asked for first. For customers who are signed in and hold `payments:create` or `invoices:read`, while the portal has `billing` switched on.
+ */
+export const portalGetBoletoDocument = <ThrowOnError extends boolean = false>(options: Options<PortalGetBoletoDocumentData, ThrowOnError>) => (options.client ?? client).get<PortalGetBoletoDocumentResponses, PortalGetBoletoDocumentErrors, ThrowOnError>({ url: '/api/v1/portal/payments/{id}/boleto', ...options });
+
+/**
+ * Have the PDF of a boleto that can be paid made
+ *
+ * Have the PDF of a boleto that can be paid made; open pages hear of the payment when it is there. For customers who are signed in and hold `payments:create` or `invoices:read`, while the portal has `billing` switched on.
+ */
+export const portalAskForBoletoDocument = <ThrowOnError extends boolean = false>(options: Options<PortalAskForBoletoDocumentData, ThrowOnError>) => (options.client ?? client).post<PortalAskForBoletoDocumentResponses, PortalAskForBoletoDocumentErrors, ThrowOnError>({ url: '/api/v1/portal/payments/{id}/boleto', ...options });
 
 /**
  * The payments of an invoice, the latest first, 50 at most: what can be paid, and what became of the others

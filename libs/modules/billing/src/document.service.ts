@@ -34,7 +34,7 @@ export interface DocumentAddress {
 }
 
 /**
- * Invoices, credit notes, receipts, proposals and statements as PDF. One is kept by all that stands in it, and drawn anew when that is something else:
+ * Invoices, credit notes, receipts, boletos, proposals and statements as PDF. One is kept by all that stands in it, and drawn anew when that is something else:
  * what was posted, the brand, the day of a statement. Drawing happens in the worker, outside of transactions. Of each method
  * DomainErrors `not_found`, for a draft as well, `validation_failed` and `statement_too_long` say that there is nothing to draw.
  */
@@ -76,6 +76,8 @@ export class DocumentService {
     await this.database.transaction(context, async (db) => {
       if ('receipt' in subject)
         await this.outbox.add(db, context, 'payments.render-receipt', { paymentId: subject.receipt.paymentId });
+      else if ('boleto' in subject)
+        await this.outbox.add(db, context, 'payments.render-boleto', { paymentId: subject.boleto.paymentId });
       else if ('proposal' in subject)
         await this.outbox.add(db, context, 'proposals.render-document', {
           proposalVersionId: subject.proposal.versionId,

@@ -4,6 +4,7 @@ export { BillingSettingsService, issuerOf } from './billing-settings.service.js'
 export { CreditService } from './credit.service.js';
 export { DocumentService } from './document.service.js';
 export type { PrintedProposal } from './papers/proposal-paper.js';
+export type { PrintedBoleto } from './papers/boleto-paper.js';
 export type { PrintedReceipt } from './papers/receipt-paper.js';
 export { InvoiceDraftService, totalsOf } from './invoice-draft.service.js';
 export { InvoiceService, payableUntil } from './invoice.service.js';

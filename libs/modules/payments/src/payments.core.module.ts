@@ -14,6 +14,7 @@ import { MethodSetupService } from './methods/method-setup.service.js';
 import { PaymentMethodRepository } from './methods/payment-method.repository.js';
 import { PaymentMethodService } from './methods/payment-method.service.js';
 import { PaymentBooks } from './payment-books.service.js';
+import { PaymentBoletos } from './payment-boleto.service.js';
 import { PaymentReceipts } from './payment-receipt.service.js';
 import { PaymentReports } from './payment-report.service.js';
 import { PaymentRunner } from './payment-runner.service.js';
@@ -39,6 +40,7 @@ const SERVICES = [
   MethodSetupService,
   PaymentBooks,
   PaymentMethodService,
+  PaymentBoletos,
   PaymentReceipts,
   PaymentReports,
   PaymentRunner,

@@ -22,6 +22,7 @@ import {
   SendPaymentHandler,
   WithdrawPaymentHandler,
 } from './jobs/payment.handlers.js';
+import { RenderBoletoHandler } from './jobs/render-boleto.handler.js';
 import { RenderReceiptHandler } from './jobs/render-receipt.handler.js';
 import { ReconcileHandler } from './jobs/reconcile.handler.js';
 import { ExpiryNoticeService } from './methods/expiry-notice.service.js';
@@ -56,6 +57,7 @@ export { FollowInvoicesSubscriber } from './jobs/follow-invoices.subscriber.js';
     PaymentDueWork,
     ReconcileHandler,
     ReconsiderHandler,
+    RenderBoletoHandler,
     RenderReceiptHandler,
     RefundHandler,
     SendPaymentHandler,

@@ -4,7 +4,7 @@ import { formatAmount, formatDay } from './formats.js';
 import { taxIdOf } from './document-head.js';
 import type { Party } from './document-parts.js';
 import { BARCODE_HEIGHT, drawBarcode, MM } from './drawn-codes.js';
-import type { BoletoPayment, InvoiceDocument } from './invoice-document.js';
+import type { BoletoPayment } from './invoice-document.js';
 import type { Entry, Paper } from './page.js';
 import { textsOf, type DocumentTexts } from './texts.js';
 import { INKS, SHEET, TYPE, type TextStyle } from './type-scale.js';
@@ -36,7 +36,12 @@ const EMPTY = '';
  * A bank slip: the payer's part, and below a line to cut the part for the bank, in the order and with the words that banks
  * know. It is in Portuguese whatever the document's language. Kept on one page.
  */
-export function drawBoleto(paper: Paper, boleto: BoletoPayment, document: InvoiceDocument, texts: DocumentTexts): void {
+export function drawBoleto(
+  paper: Paper,
+  boleto: BoletoPayment,
+  document: { currency: string },
+  texts: DocumentTexts,
+): void {
   const words = textsOf('pt-BR');
   const receipt = receiptRows(boleto, document, words);
   const slip = slipRows(boleto, document, words);
@@ -174,7 +179,7 @@ const field = (label: string, value: string | string[], width: number, more: Par
 });
 
 /** What a payer keeps. */
-function receiptRows(boleto: BoletoPayment, { currency }: InvoiceDocument, texts: DocumentTexts): Field[][] {
+function receiptRows(boleto: BoletoPayment, { currency }: { currency: string }, texts: DocumentTexts): Field[][] {
   const third = LEFT / 3;
   return [
     [
@@ -192,7 +197,7 @@ function receiptRows(boleto: BoletoPayment, { currency }: InvoiceDocument, texts
 }
 
 /** What a bank reads (FEBRABAN's layout of the compensation slip). */
-function slipRows(boleto: BoletoPayment, { currency }: InvoiceDocument, texts: DocumentTexts): Field[][] {
+function slipRows(boleto: BoletoPayment, { currency }: { currency: string }, texts: DocumentTexts): Field[][] {
   const issued = formatDay(boleto.issuedOn, 'pt-BR');
   const amount = inReais(boleto.amount, currency);
   const right = (label: string, value: string, strong = false) =>

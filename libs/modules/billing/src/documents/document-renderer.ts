@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Threads } from '@balcao/platform-threads';
+import type { BoletoDocument } from './boleto-document.js';
 import type { CreditNoteDocument } from './credit-note-document.js';
 import type { DanfseDocument } from './danfse-document.js';
 import type { InvoiceDocument } from './invoice-document.js';
+import type { renderBoleto } from './render-boleto.js';
 import type { renderCreditNote } from './render-credit-note.js';
 import type { renderDanfse } from './render-danfse.js';
 import type { renderInvoice } from './render-invoice.js';
@@ -16,6 +18,7 @@ import type { StatementDocument } from './statement-document.js';
 const built = (name: string) => new URL(`../../dist/documents/${name}.js`, import.meta.url);
 const INVOICE = built('render-invoice');
 const CREDIT_NOTE = built('render-credit-note');
+const BOLETO = built('render-boleto');
 const RECEIPT = built('render-receipt');
 const PROPOSAL = built('render-proposal');
 const STATEMENT = built('render-statement');
@@ -44,6 +47,11 @@ export class DocumentRenderer {
   async receipt(organizationId: string, document: ReceiptDocument): Promise<Buffer> {
     const turn = { lane: organizationId };
     return Buffer.from(await this.threads.run<typeof renderReceipt>(RECEIPT, 'renderReceipt', document, turn));
+  }
+
+  async boleto(organizationId: string, document: BoletoDocument): Promise<Buffer> {
+    const turn = { lane: organizationId };
+    return Buffer.from(await this.threads.run<typeof renderBoleto>(BOLETO, 'renderBoleto', document, turn));
   }
 
   async proposal(organizationId: string, document: ProposalDocument): Promise<Buffer> {

@@ -8,10 +8,11 @@ import { INKS, SHEET, TYPE } from './type-scale.js';
 
 const PADDING = 12;
 const BESIDE_CODE = 18;
+type Payable = Pick<InvoiceDocument, 'pix' | 'payUrl' | 'late' | 'locale' | 'brandColour'>;
 const BUTTON = { height: 22, padding: 14 };
 
 /** How the invoice is paid: by PIX, and on its page in the portal; a code of that page where there is no PIX. */
-export function drawPayment(paper: Paper, document: InvoiceDocument, texts: DocumentTexts): void {
+export function drawPayment(paper: Paper, document: Payable, texts: DocumentTexts): void {
   const { pix, payUrl, locale } = document;
   const code = pix?.code ?? payUrl;
   if (!code) return;
@@ -61,7 +62,7 @@ export function drawPayment(paper: Paper, document: InvoiceDocument, texts: Docu
 }
 
 /** What the code asks for where lateness changes it day by day. */
-function lateWords({ pix, late, locale }: InvoiceDocument, texts: DocumentTexts): string | undefined {
+function lateWords({ pix, late, locale }: Payable, texts: DocumentTexts): string | undefined {
   if (!late || !pix?.late) return undefined;
   return pix.late === 'grows' ? texts.pixGrows : texts.pixOfDay(formatDay(late.on, locale));
 }

@@ -47,6 +47,7 @@ export interface DocumentTexts {
   check: (code: string, address: string) => string;
   checkCode: string;
   boletoNote: string;
+  boletoHeadline: (due: string) => string;
   fiscalKey: string;
   creditNote: string;
   creditNoteHeadline: (invoice: string) => string;
@@ -154,6 +155,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     check: (code, address) => `Código de conferência ${code}. Confira se é nossa em ${address}`,
     checkCode: 'Código de conferência',
     boletoNote: 'Boleto',
+    boletoHeadline: (due) => `A pagar até ${due}`,
     fiscalKey: 'Chave',
     creditNote: 'Nota de crédito',
     creditNoteHeadline: (invoice) => `Crédito sobre a fatura ${invoice}`,
@@ -272,6 +274,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     check: (code, address) => `Check code ${code}. See whether this is ours at ${address}`,
     checkCode: 'Check code',
     boletoNote: 'Bank slip (boleto), in Portuguese for the bank',
+    boletoHeadline: (due) => `To pay by ${due}`,
     fiscalKey: 'Key',
     creditNote: 'Credit note',
     creditNoteHeadline: (invoice) => `Credit on invoice ${invoice}`,

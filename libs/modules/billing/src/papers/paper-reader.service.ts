@@ -10,6 +10,7 @@ import { ageing } from '../persistence/invoice-list.js';
 import { InvoiceRepository } from '../persistence/invoice.repository.js';
 import { partyOf } from '../persistence/parties.js';
 import { readStatement, statementPeriod, type AskedPeriod, type StatementPeriod } from '../persistence/statement.js';
+import { boletoPaper, type PrintedBoleto } from './boleto-paper.js';
 import { creditNotePaper, type PrintedNote } from './credit-note-paper.js';
 import { invoicePaper } from './invoice-paper.js';
 import type { Paper, PaperPortal } from './paper.js';
@@ -17,11 +18,12 @@ import { proposalPaper, type PrintedProposal } from './proposal-paper.js';
 import { receiptPaper, type PrintedReceipt } from './receipt-paper.js';
 import { statementPaper } from './statement-paper.js';
 
-/** What a document is of: an invoice, a credit note of one, a payment's receipt, a proposal's version, or a customer's books in a time. */
+/** What a document is of: an invoice, a credit note of one, a payment's receipt or boleto, a proposal's version, or a customer's books in a time. */
 export type DocumentSubject =
   | { invoiceId: string }
   | { creditNoteId: string; invoiceId?: string }
   | { receipt: PrintedReceipt }
+  | { boleto: PrintedBoleto }
   | { proposal: PrintedProposal }
   | { statement: AskedPeriod & { billingAccountId: string } };
 
@@ -53,6 +55,7 @@ export class PaperReader {
   /** @throws DomainError not_found, of a draft as well; validation_failed for a time that no statement has */
   async read(context: OrganizationContext, subject: DocumentSubject, locale: Locale): Promise<SubjectPaper> {
     if ('receipt' in subject) return this.receipt(context, subject.receipt, locale);
+    if ('boleto' in subject) return this.boleto(context, subject.boleto, locale);
     if ('proposal' in subject) return this.proposal(context, subject.proposal, locale);
     if ('statement' in subject) return this.statement(context, subject.statement, locale);
     return 'creditNoteId' in subject
@@ -108,6 +111,21 @@ export class PaperReader {
     return {
       ...{ paper, billingAccountId, paymentId },
       draw: (renderer, logo) => renderer.receipt(organizationId, { ...paper.document, ...logo }),
+    };
+  }
+
+  private async boleto(context: OrganizationContext, boleto: PrintedBoleto, locale: Locale): Promise<SubjectPaper> {
+    const { organizationId } = context;
+    const { paymentId, billingAccountId } = boleto;
+    const organization = systemContext(organizationId, context);
+    const [portal, billTo, terms] = await this.database.read(organization, (db) =>
+      Promise.all([brandedPortal(db), partyOf(db, billingAccountId), this.settings.terms(db, organization)]),
+    );
+    const { timeZone } = terms;
+    const paper = found(boletoPaper(boleto, { issuer: issuerOf(terms), billTo }, { portal, timeZone }, locale));
+    return {
+      ...{ paper, billingAccountId, paymentId },
+      draw: (renderer, logo) => renderer.boleto(organizationId, { ...paper.document, ...logo }),
     };
   }
 

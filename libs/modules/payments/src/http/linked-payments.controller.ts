@@ -1,15 +1,24 @@
-import { Body, Get, Post } from '@nestjs/common';
-import { PaymentLinkService, type VisitorContext } from '@balcao/module-billing';
-import { BringsPaymentLink, PaymentLinkToken } from '@balcao/module-billing/http';
+import { Body, Get, Post, Query } from '@nestjs/common';
+import { DocumentService, PaymentLinkService, type VisitorContext } from '@balcao/module-billing';
+import {
+  BringsPaymentLink,
+  DocumentQuery,
+  DocumentResponse,
+  DocumentState,
+  PaymentLinkToken,
+} from '@balcao/module-billing/http';
+import { DomainError } from '@balcao/platform-errors';
 import {
   AudienceController,
   CacheControl,
   Operation,
+  PostAction,
   Public,
   Summary,
   TenantCtx,
   UuidParam,
 } from '@balcao/platform-http';
+import { PaymentBoletos } from '../payment-boleto.service.js';
 import { PaymentService } from '../payment.service.js';
 import { PaymentResponse, paymentFacts } from './dto/payment.dto.js';
 import { CreateLinkedPaymentRequest, PaymentOfferResponse, paymentOffer } from './dto/portal-payment.dto.js';
@@ -25,6 +34,8 @@ export class LinkedPaymentsController {
   constructor(
     private readonly links: PaymentLinkService,
     private readonly payments: PaymentService,
+    private readonly boletos: PaymentBoletos,
+    private readonly documents: DocumentService,
   ) {}
 
   @Get('offer')
@@ -87,5 +98,41 @@ export class LinkedPaymentsController {
     const { context, invoiceId } = await this.links.contextOf(visitor, token);
     const payment = await this.payments.ofOneInvoice(context, id, invoiceId);
     return { payment: paymentFacts({ payment, uses: null }, context.clock.now()) };
+  }
+
+  @Get('payments/:id/boleto')
+  @Public()
+  @CacheControl('no-store')
+  @BringsPaymentLink()
+  @Operation('portalGetLinkedBoleto', DocumentResponse, ...REFUSALS)
+  @Summary(
+    'Where a boleto of the invoice, a PDF, can be fetched for a minute; one that was not made yet is asked for first',
+  )
+  async boleto(
+    @TenantCtx() visitor: VisitorContext,
+    @PaymentLinkToken() token: string,
+    @UuidParam('id') id: string,
+    @Query() { locale = visitor.locale }: DocumentQuery,
+  ): Promise<DocumentResponse> {
+    const { context, invoiceId } = await this.links.contextOf(visitor, token);
+    const boleto = await this.boletos.printed(context, id, invoiceId);
+    return { document: boleto ? await this.documents.address(context, { boleto }, locale) : null };
+  }
+
+  @PostAction('payments/:id/boleto')
+  @Public()
+  @BringsPaymentLink()
+  @Operation('portalAskForLinkedBoleto', DocumentState, 'payment_not_open', ...REFUSALS)
+  @Summary('Have the PDF of a boleto of the invoice made, where it can be paid')
+  async askForBoleto(
+    @TenantCtx() visitor: VisitorContext,
+    @PaymentLinkToken() token: string,
+    @UuidParam('id') id: string,
+    @Query() { locale = visitor.locale }: DocumentQuery,
+  ): Promise<DocumentState> {
+    const { context, invoiceId } = await this.links.contextOf(visitor, token);
+    const boleto = await this.boletos.printed(context, id, invoiceId);
+    if (!boleto) throw new DomainError('payment_not_open');
+    return { isReady: await this.documents.ask(context, { boleto }, locale) };
   }
 }

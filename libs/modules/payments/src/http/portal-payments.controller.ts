@@ -13,6 +13,7 @@ import {
   UuidParam,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
+import { PaymentBoletos } from '../payment-boleto.service.js';
 import { PaymentReceipts } from '../payment-receipt.service.js';
 import { PaymentService } from '../payment.service.js';
 import { PaymentResponse, paymentFacts, paymentItem } from './dto/payment.dto.js';
@@ -29,6 +30,7 @@ export class PortalPaymentsController {
   constructor(
     private readonly payments: PaymentService,
     private readonly receipts: PaymentReceipts,
+    private readonly boletos: PaymentBoletos,
     private readonly documents: DocumentService,
   ) {}
 
@@ -101,6 +103,33 @@ export class PortalPaymentsController {
     const receipt = await this.receipts.printed(context, id);
     if (!receipt) throw new DomainError('payment_not_paid');
     return { isReady: await this.documents.ask(context, { receipt }, locale) };
+  }
+
+  @Get('payments/:id/boleto')
+  @RequireAnyPortalPermission('payments:create', 'invoices:read')
+  @Operation('portalGetBoletoDocument', DocumentResponse)
+  @Summary('Where a boleto, a PDF, can be fetched for a minute; one that was not made yet is asked for first')
+  async boleto(
+    @PortalCtx() context: PortalContext,
+    @UuidParam('id') id: string,
+    @Query() { locale = context.locale }: DocumentQuery,
+  ) {
+    const boleto = await this.boletos.printed(context, id);
+    return { document: boleto ? await this.documents.address(context, { boleto }, locale) : null };
+  }
+
+  @PostAction('payments/:id/boleto')
+  @RequireAnyPortalPermission('payments:create', 'invoices:read')
+  @Operation('portalAskForBoletoDocument', DocumentState, 'payment_not_open')
+  @Summary('Have the PDF of a boleto that can be paid made; open pages hear of the payment when it is there')
+  async askForBoleto(
+    @PortalCtx() context: PortalContext,
+    @UuidParam('id') id: string,
+    @Query() { locale = context.locale }: DocumentQuery,
+  ) {
+    const boleto = await this.boletos.printed(context, id);
+    if (!boleto) throw new DomainError('payment_not_open');
+    return { isReady: await this.documents.ask(context, { boleto }, locale) };
   }
 
   @Get('invoices/:id/payments')

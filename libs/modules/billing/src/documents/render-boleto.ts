@@ -1,0 +1,30 @@
+import type { BoletoDocument } from './boleto-document.js';
+import { drawBoleto } from './boleto-slip.js';
+import { headline, openDocument } from './document-head.js';
+import { formatAmount, formatDay, formatMoney } from './formats.js';
+import { drawPayment } from './payment-part.js';
+import { drawSums, type Sum } from './table.js';
+import { textsOf } from './texts.js';
+
+/**
+ * A boleto as a PDF of A4 pages: what it pays, its PIX code where it has one, and the slip, which names who asks and who pays.
+ * @throws RangeError for an unknown currency or a day that is none
+ */
+export async function renderBoleto(document: BoletoDocument): Promise<Buffer> {
+  const { locale, currency, boleto, shares } = document;
+  const texts = textsOf(locale);
+  const { issuedOn, dueOn } = boleto;
+  const paper = openDocument(document, { name: 'Boleto', issuedOn, said: texts.statementIssuedOn }, texts);
+  const total = formatMoney(boleto.amount, currency, locale);
+  const title = shares.length === 1 ? shares[0]!.title : texts.receiptOf(shares.length);
+  paper.flow(headline(texts.boletoHeadline(formatDay(dueOn, locale)), total, title));
+  const amount = (value: bigint) => formatAmount(value, currency, locale);
+  const sums: Sum[] = shares.flatMap(({ number, principal, charges }) => [
+    { label: texts.invoiceShare(number), amount: amount(principal) },
+    ...(charges > 0n ? [{ label: texts.chargesShare(number), amount: amount(charges) }] : []),
+  ]);
+  drawSums(paper, [...sums, { label: texts.total, amount: total, kind: 'total' }]);
+  drawPayment(paper, document, texts);
+  drawBoleto(paper, boleto, document, texts);
+  return paper.finish();
+}
