@@ -9,6 +9,7 @@ export const reportMonth = (month: string, more: Partial<ReceivablesMonth> = {})
   invoiced: brl(0),
   received: brl(0),
   credited: brl(0),
+  returned: brl(0),
   writtenOff: brl(0),
   open: brl(0),
   overdue: brl(0),

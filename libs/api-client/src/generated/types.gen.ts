@@ -6148,9 +6148,13 @@ export type ReceivablesMonth = {
      */
     invoiced: Money;
     /**
-     * What was paid of it until now and stays so, by money or credit
+     * What pays it now, by money or credit; what was taken back since is `open` again
      */
     received: Money;
+    /**
+     * What of that was credited, and is the customer's again
+     */
+    returned: Money;
     /**
      * What credit notes took off
      */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { GatewayAccount, RefundSnapshot, Snapshot } from '@balcao/platform-gateways';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { ReceivablesReports } from '../../billing/src/receivables-report.service.js';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
 import {
   asCustomer,
@@ -117,6 +118,21 @@ describe('a dispute that is won after it was lost', () => {
     // An old word of it changes nothing.
     await say(paymentId, () => disputeOf('needs_response'));
     expect(await balance()).toBe(0n);
+  });
+});
+
+describe('money that a bank takes back of what was credited', () => {
+  it('is open again, and the month of its invoice has received no less than nothing', async () => {
+    const { id, paymentId } = await paid();
+    await services.credits.creditNote(staff(), id, { amount: 3_000n, reason: 'Dois dias sem sinal' });
+    const reports = new ReceivablesReports(test.database);
+    const month = async () => (await reports.get(staff(), { months: 3 })).months.find(({ invoices }) => invoices > 0)!;
+    const credited = { invoiced: AMOUNT, returned: 3_000n, credited: 3_000n };
+    expect(await month()).toMatchObject({ ...credited, received: AMOUNT, open: 0n });
+    await say(paymentId, () => disputeOf('lost'));
+    const { received, returned, open, fellDue, collected } = await month();
+    expect({ received, returned, open }).toEqual({ received: 0n, returned: 3_000n, open: AMOUNT });
+    expect(collected >= 0n && collected <= fellDue).toBe(true);
   });
 });
 

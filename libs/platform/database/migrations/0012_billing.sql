@@ -177,7 +177,7 @@ create index invoices_owed_recent on invoices (organization_id, created_at, id)
   include (payable_until, billing_account_id, state, due_on, owed) where owed > 0;
 -- What reports add up: by the month of opening, and by the time of settling.
 create index invoices_opened on invoices (organization_id, currency, opened_on)
-  include (total, credited, written_off, owed, payable_until) where opened_at is not null and voided_at is null;
+  include (total, received, credited, written_off, owed, payable_until) where opened_at is not null and voided_at is null;
 create index invoices_settled on invoices (organization_id, currency, settled_at)
   include (total, received, opened_on, payable_until) where settled_at is not null and voided_at is null;
 -- For who types only what was counted of a number.

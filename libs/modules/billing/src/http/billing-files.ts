@@ -98,6 +98,7 @@ const RECEIVABLES: readonly ReportColumn<ReportMonth>[] = [
   { heading: { 'pt-BR': 'Faturas', 'en-US': 'Invoices' }, of: ({ invoices }) => invoices },
   { heading: { 'pt-BR': 'Faturado', 'en-US': 'Invoiced' }, of: ({ invoiced }) => invoiced },
   { heading: { 'pt-BR': 'Recebido', 'en-US': 'Received' }, of: ({ received }) => received },
+  { heading: { 'pt-BR': 'Devolvido', 'en-US': 'Given back' }, of: ({ returned }) => returned },
   { heading: { 'pt-BR': 'Creditado', 'en-US': 'Credited' }, of: ({ credited }) => credited },
   { heading: { 'pt-BR': 'Baixado', 'en-US': 'Written off' }, of: ({ writtenOff }) => writtenOff },
   { heading: { 'pt-BR': 'Em aberto', 'en-US': 'Open' }, of: ({ open }) => open },

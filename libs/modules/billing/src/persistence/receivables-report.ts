@@ -16,8 +16,12 @@ export interface ReportMonth {
   month: Day;
   invoices: number;
   invoiced: bigint;
-  /** What was paid of it and stays so; what credit notes took off; what nobody waits for any more; what is still to pay, and of it what is late. */
+  /**
+   * What was paid of it, by money or credit; what of that is the customer's again, as it was credited; what credit notes took off; what nobody waits for any more; what is still to pay, and of it what is late. None is below zero: invoiced is
+   * received less returned, credited, written off and open together.
+   */
   received: bigint;
+  returned: bigint;
   credited: bigint;
   writtenOff: bigint;
   open: bigint;
@@ -44,11 +48,12 @@ export async function receivablesByMonth(db: Db, period: ReportPeriod): Promise<
   const [invoiced, settled] = await Promise.all([
     db.queryPlanned<Omit<ReportMonth, 'daysToPay'>>(sql`
       select ${monthOf('t.opened_on')} as month, count(*)::integer as invoices,
-        sum(t.total)::bigint as invoiced, sum(${PAID})::bigint as received, sum(t.credited)::bigint as credited,
+        sum(t.total)::bigint as invoiced, sum(${RECEIVED})::bigint as received,
+        sum(${RECEIVED} - ${KEPT})::bigint as returned, sum(t.credited)::bigint as credited,
         sum(t.written_off)::bigint as "writtenOff", sum(t.owed)::bigint as open,
         coalesce(sum(t.owed) filter (where ${late}), 0)::bigint as overdue,
         coalesce(sum(t.total - t.credited) filter (where ${late}), 0)::bigint as "fellDue",
-        coalesce(sum(${PAID}) filter (where ${late}), 0)::bigint as collected
+        coalesce(sum(greatest(${KEPT}, 0)) filter (where ${late}), 0)::bigint as collected
       from invoices t where ${opened} and t.opened_on >= ${months[0]}::date and t.opened_on <= ${today}::date group by 1`),
     db.queryPlanned<{ month: Day; daysToPay: number | null }>(sql`
       select s.month, (sum(s.days * s.received) / nullif(sum(s.received), 0))::float8 as "daysToPay"
@@ -69,10 +74,12 @@ export async function receivablesByMonth(db: Db, period: ReportPeriod): Promise<
 }
 
 /**
- * What was paid of an invoice and stays so: money, or credit. What is credited of one that was paid is its customer's again, and is paid
- * where it goes to, so that all months together have received what came.
+ * What was paid of an invoice and is the organization's: money, or credit. What is credited of one that was paid is its customer's again, and is
+ * paid where it goes to, so that all months together have kept what came. It is below zero of one whose money was taken back after it was credited.
  */
-const PAID = sql`(t.total - t.credited - t.written_off - t.owed)`;
+const KEPT = sql`(t.total - t.credited - t.written_off - t.owed)`;
+/** What pays it now: more than is kept where some is its customer's again, and no less, as credit of other invoices pays it. */
+const RECEIVED = sql`greatest(t.received, ${KEPT})`;
 
 const monthOf = (day: string) => sql`to_char(${raw(day)}, 'YYYY-MM-01')`;
 
@@ -80,6 +87,7 @@ const NOTHING: Omit<ReportMonth, 'month' | 'daysToPay'> = {
   invoices: 0,
   invoiced: 0n,
   received: 0n,
+  returned: 0n,
   credited: 0n,
   writtenOff: 0n,
   open: 0n,

@@ -30,8 +30,13 @@ export class ReceivablesMonth {
   @ApiProperty({ type: 'integer', description: 'Invoices that were opened in it, but for voided ones' })
   invoices: number;
   @ApiProperty({ type: Money, description: 'Their totals' }) invoiced: Money;
-  @ApiProperty({ type: Money, description: 'What was paid of it until now and stays so, by money or credit' })
+  @ApiProperty({
+    type: Money,
+    description: 'What pays it now, by money or credit; what was taken back since is `open` again',
+  })
   received: Money;
+  @ApiProperty({ type: Money, description: "What of that was credited, and is the customer's again" })
+  returned: Money;
   @ApiProperty({ type: Money, description: 'What credit notes took off' }) credited: Money;
   @ApiProperty({ type: Money, description: 'What nobody waits for any more' }) writtenOff: Money;
   @ApiProperty({ type: Money, description: 'What is still to pay' }) open: Money;
@@ -72,13 +77,14 @@ export function receivablesReport({ months, overdueBefore, ageing, ...report }: 
 
 function receivablesMonth(row: ReportMonth, currency: string): ReceivablesMonth {
   const { month, invoices, daysToPay, ...amounts } = row;
-  const { invoiced, received, credited, writtenOff, open, overdue, fellDue, collected } = amounts;
+  const { invoiced, received, returned, credited, writtenOff, open, overdue, fellDue, collected } = amounts;
   return {
     month,
     invoices,
     daysToPay,
     invoiced: money(invoiced, currency),
     received: money(received, currency),
+    returned: money(returned, currency),
     credited: money(credited, currency),
     writtenOff: money(writtenOff, currency),
     open: money(open, currency),
