@@ -378,6 +378,39 @@ describe('a subscription', () => {
     );
   });
 
+  it.each<['cancellation' | 'resumption', 'GET' | 'POST']>([
+    ['cancellation', 'GET'],
+    ['cancellation', 'POST'],
+    ['resumption', 'GET'],
+    ['resumption', 'POST'],
+  ])('of which a %s is refused (%s) says so, and shows how it stands', async (deed, refusing) => {
+    const paused = { state: 'paused', pausedFor: 'wish', nextCharge: null } as const;
+    const before = subscription(deed === 'resumption' ? paused : {});
+    let isOver = false;
+    const refused = () => {
+      isOver = true;
+      return problem(409, 'subscription_state');
+    };
+    const period = { startsOn: '2026-11-18', endsOn: '2026-12-18' };
+    const end = { endsOn: '2099-12-10', credit: brl(0), usage: brl(0), recurring: brl(6_990), offer: null };
+    const quote = { token: 'tk', period, total: brl(6_990), ...end };
+    const over = subscription({ state: 'canceled', endedOn: '2026-11-18', nextCharge: null });
+    const page = await open(before, {
+      'GET subscriptions/s-1': () => json({ subscription: isOver ? over : before }),
+      [`GET subscriptions/s-1/${deed}`]: () => (refusing === 'GET' || isOver ? refused() : json({ quote })),
+      [`POST subscriptions/s-1/${deed}`]: refused,
+    });
+    await pick(page, ACTIONS, deed === 'resumption' ? 'Retomar' : 'Cancelar');
+    if (refusing === 'POST') {
+      await eventually(() => expect(document.querySelector('[role=dialog]')).not.toBeNull());
+      await settle();
+      if (deed === 'resumption') await page.click('Retomar');
+      else await send();
+    }
+    await eventually(() => expect(document.querySelector('main')!.textContent).toContain('Encerrada'));
+    expect(document.body.textContent).toContain('subscription_state');
+  });
+
   it('that waits is decided about', async () => {
     const page = await open(
       { heldFor: 'missed_periods', heldAt: '2026-11-01T12:00:00Z' },

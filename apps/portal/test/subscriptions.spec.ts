@@ -562,6 +562,34 @@ describe('S0.6 cancelling', () => {
     });
   });
 
+  it.each(['refused when it is confirmed', 'no longer possible when it is looked at'])(
+    'is %s: what was wrong is said, and the page shows how it stands',
+    async (when) => {
+      const over = subscription({ state: 'canceled', endedOn: '2026-11-18', nextCharge: null, actions: [] });
+      let isOver = false;
+      const refused = () => {
+        isOver = true;
+        return problem(409, 'subscription_state');
+      };
+      const portal = await open(
+        {},
+        {
+          'GET subscriptions/s-1': () => json({ subscription: isOver ? over : subscription() }),
+          'GET subscriptions/s-1/cancellation': () =>
+            when.startsWith('refused') && !isOver ? json({ quote: means }) : refused(),
+          [`${SENT}/cancellation`]: refused,
+        },
+      );
+      await portal.click('Cancelar assinatura');
+      if (when.startsWith('refused')) {
+        await eventually(() => expect(sheet()).toContain('O que termina, e quando'));
+        await send();
+      }
+      await eventually(() => expect(document.querySelector('main')!.textContent).toContain('Encerrada'));
+      expect(sheet()).toContain('subscription_state');
+    },
+  );
+
   it('makes the one offer that fits: a cheaper plan is shown with its price before it is taken', async () => {
     const portal = await open(
       {},

@@ -84,8 +84,8 @@ export const useSubscriptionUsage = query(
   async (call, id: string) => (await adminListSubscriptionUsage({ ...call, path: { id } })).data,
 );
 
-/** A quote is good for what it was made of: it is never taken from before. */
-const fresh = { staleTime: 0, gcTime: 0 };
+/** A quote is good for what it was made of: it is never taken from before. Where there is none any more, the subscription is another. */
+const fresh = { staleTime: 0, gcTime: 0, conflictsWith: ['subscription'] };
 
 /** What a new one would ask for; nothing is asked of none. */
 export const useStartQuote = query(
@@ -118,10 +118,6 @@ export const useCancelQuote = query(
   { ...fresh, keep: true },
 );
 
-/** What coming back from a pause, and taking up an ended one again, would cost now. */
-export const resumeQuoteOf = async (id: string) => (await adminQuoteSubscriptionResumption({ path: { id } })).quote;
-export const restartQuoteOf = async (id: string) => (await adminQuoteSubscriptionRestart({ path: { id } })).quote;
-
 export const useCreateSubscription = () =>
   useChange(async (body: SubscriptionInput) => (await adminCreateSubscription({ body })).subscription, ...SEEN_IN);
 
@@ -142,6 +138,9 @@ export function useSubscriptionDeeds(id: string) {
     restart: deed((token: string) => adminRestartSubscription({ path, body: { token } })),
     release: deed((body: ReleaseSubscriptionRequest) => adminReleaseSubscription({ path, body })),
     credit: deed((body: { amount: number; reason: string }) => adminCreditSubscription({ path, body })),
+    /** What coming back from a pause, and taking up an ended one again, would cost now. */
+    quoteResumption: useChange(async () => (await adminQuoteSubscriptionResumption({ path })).quote, 'subscription'),
+    quoteRestart: useChange(async () => (await adminQuoteSubscriptionRestart({ path })).quote, 'subscription'),
     recordUsage: useChange(
       (record: UsageRequest) => adminRecordSubscriptionUsage({ path, body: { records: [record] } }),
       'subscription',

@@ -95,8 +95,8 @@ export const usePlanChoices = query(
   { keep: true },
 );
 
-/** A quote is good for what it was made of: it is never taken from before. */
-const fresh = { staleTime: 0, gcTime: 0 };
+/** A quote is good for what it was made of: it is never taken from before. Where there is none any more, the subscription is another. */
+const fresh = { staleTime: 0, gcTime: 0, conflictsWith: ['subscription'] };
 
 /** What a change would cost; nothing is asked of none. */
 export const useChangeQuote = query(

@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query';
 import { toValue, type MaybeRefOrGetter } from 'vue';
+import { ApiError } from '../api/api-error.js';
 import { keysOf } from '../api/queries.js';
 
 export { usePaletteSearch, type PaletteSearch } from './palette-search.js';
@@ -16,6 +17,8 @@ interface QuerySettings<Answer, Args extends unknown[] = []> {
   keep?: boolean;
   /** What is known without asking, if anything. */
   initial?: (...args: Args) => Answer | undefined;
+  /** Names of what is fetched again where this is refused as a conflict: somebody else was faster, and what the page shows is over. */
+  conflictsWith?: string[];
   retry?: boolean;
   staleTime?: number;
   gcTime?: number;
@@ -48,14 +51,22 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
     <Answer, Args extends unknown[] = []>(
       name: string | string[],
       read: (call: { signal: AbortSignal }, ...args: Args) => Promise<Answer>,
-      { enabled = () => true, initial, keep, ...settings }: QuerySettings<Answer, NoInfer<Args>> = {},
+      { enabled = () => true, initial, keep, conflictsWith, ...settings }: QuerySettings<Answer, NoInfer<Args>> = {},
     ) =>
     (...args: { [Place in keyof Args]: MaybeRefOrGetter<Args[Place]> }) => {
       const now = () => args.map((arg) => toValue(arg)) as Args;
+      const freshen = conflictsWith && useFreshened(conflictsWith);
       return useQuery({
         ...settings,
         queryKey: useKey()(...[name].flat(), ...args),
-        queryFn: ({ signal }) => read({ signal }, ...now()),
+        queryFn: async ({ signal }) => {
+          try {
+            return await read({ signal }, ...now());
+          } catch (error) {
+            if (error instanceof ApiError && error.status === 409) void freshen?.();
+            throw error;
+          }
+        },
         enabled: () => enabled(...now()),
         ...(initial && { initialData: () => initial(...now()) }),
         ...(keep && { placeholderData: keepPreviousData }),
