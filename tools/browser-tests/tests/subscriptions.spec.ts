@@ -130,6 +130,11 @@ test('staff make a plan with a price and a subscription of it, which its custome
   await page.getByRole('button', { name: 'Criar assinatura' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await inBoth(page);
+  // The list fits beside the menu, where it is narrowest.
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await page.goto('/console/billing/subscriptions');
+  await expect(page.getByRole('cell', { name: /^Primeira cobrança em/ }).first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
 
   const customer = await (await browser.newContext({ viewport: PHONE, locale: 'pt-BR' })).newPage();
   await signInToPortal(customer, 'ana@padaria.example');

@@ -42,7 +42,7 @@ export function useSubscriptionColumns({ account = true }: { account?: boolean }
       text: (item) => t(`subscriptions.states.${lookOf(item)}`),
       badge: (item) => LOOKS[lookOf(item)],
     },
-    { label: t('subscriptions.columns.next'), text: next },
+    { label: t('subscriptions.columns.next'), text: next, wraps: true },
     {
       label: t('subscriptions.columns.price'),
       text: ({ recurring }) => figures.value.money(recurring),
