@@ -46,25 +46,25 @@ export function drawBoleto(
   const receipt = receiptRows(boleto, document, words);
   const slip = slipRows(boleto, document, words);
   const heading: Entry[] = [{ text: texts.boletoNote, style: TYPE.heading, role: 'H2' }];
-  const banner = BANK_CODE.leading + 8;
   const height =
     paper.heightOf(heading, SHEET.inner) +
-    2 * (banner + 14) +
+    BELOW_HEADING +
+    2 * bannerHeight(paper, boleto) +
     [...receipt, ...slip].reduce((sum, row) => sum + rowHeight(paper, row), 0) +
     CUT +
-    BARCODE_HEIGHT +
-    30;
+    ABOVE_BARS +
+    BARCODE_HEIGHT;
   paper.y += 22;
   paper.need(height);
   paper.group('Sect', () => {
     paper.flow(heading);
-    paper.y += 6;
+    paper.y += BELOW_HEADING;
     drawBanner(paper, boleto, 'Recibo do pagador');
     receipt.forEach((row) => drawRow(paper, row));
     drawCut(paper);
     drawBanner(paper, boleto, formatBoletoLine(boleto.line), true);
     slip.forEach((row) => drawRow(paper, row));
-    paper.y += 10;
+    paper.y += ABOVE_BARS;
     drawBarcode(
       paper,
       boleto.barcode,
@@ -78,7 +78,14 @@ export function drawBoleto(
   });
 }
 
+const BELOW_HEADING = 6;
 const CUT = 34;
+const ABOVE_BARS = 10;
+const BANK_WIDTH = 96;
+
+function bannerHeight(paper: Paper, { bankName }: BoletoPayment): number {
+  return Math.max(BANK_CODE.leading, paper.heightOf([{ text: bankName, style: TYPE.strong }], BANK_WIDTH)) + 4;
+}
 
 function drawCut(paper: Paper): void {
   paper.stackAt(
@@ -97,13 +104,13 @@ function drawCut(paper: Paper): void {
 }
 
 /** The bank, its code between two strokes, and the line that people type. */
-function drawBanner(paper: Paper, { bankName, bankCode }: BoletoPayment, right: string, inOnePiece = false): void {
+function drawBanner(paper: Paper, boleto: BoletoPayment, right: string, inOnePiece = false): void {
+  const { bankName, bankCode } = boleto;
   const top = paper.y;
-  const [bankWidth, codeWidth] = [96, 58];
-  const height = Math.max(BANK_CODE.leading, paper.heightOf([{ text: bankName, style: TYPE.strong }], bankWidth));
-  const bottom = top + height + 4;
-  const codeAt = SHEET.left + bankWidth + 4;
-  paper.stackAt([{ text: bankName, style: TYPE.strong }], SHEET.left, top + 2, bankWidth);
+  const codeWidth = 58;
+  const bottom = top + bannerHeight(paper, boleto);
+  const codeAt = SHEET.left + BANK_WIDTH + 4;
+  paper.stackAt([{ text: bankName, style: TYPE.strong }], SHEET.left, top + 2, BANK_WIDTH);
   paper.stackAt([{ text: bankCode, style: BANK_CODE }], codeAt + 8, top, codeWidth);
   const rightAt = codeAt + codeWidth + 8;
   paper.stackAt([{ text: right, style: LINE, align: 'right', inOnePiece }], rightAt, top, SHEET.right - rightAt);

@@ -40,6 +40,8 @@ describe('S0.49 a boleto as a document', () => {
       { number: 'FT-2026-004821', title: 'Mensalidade de novembro', principal: 81_940n, charges: 0n },
     ];
     const { text, codes } = await read({ pix: { code: PIX_CODE, late: 'grows' }, shares });
+    // Of one invoice it has room on one page as well.
+    expect((await read({ pix: { code: PIX_CODE } })).pages).toBe(1);
     for (const each of ['2 faturas', 'Multa e juros da fatura FT-2026-004390 22,95']) expect(text).toContain(each);
     expect(codes).toEqual(
       expect.arrayContaining([

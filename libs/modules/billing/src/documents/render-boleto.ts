@@ -16,14 +16,17 @@ export async function renderBoleto(document: BoletoDocument): Promise<Buffer> {
   const { issuedOn, dueOn } = boleto;
   const paper = openDocument(document, { name: 'Boleto', issuedOn, said: texts.statementIssuedOn }, texts);
   const total = formatMoney(boleto.amount, currency, locale);
-  const title = shares.length === 1 ? shares[0]!.title : texts.receiptOf(shares.length);
+  const [first] = shares;
+  const title =
+    shares.length === 1 ? `${first!.title} · ${texts.invoiceShare(first!.number)}` : texts.receiptOf(shares.length);
   paper.flow(headline(texts.boletoHeadline(formatDay(dueOn, locale)), total, title));
   const amount = (value: bigint) => formatAmount(value, currency, locale);
   const sums: Sum[] = shares.flatMap(({ number, principal, charges }) => [
     { label: texts.invoiceShare(number), amount: amount(principal) },
     ...(charges > 0n ? [{ label: texts.chargesShare(number), amount: amount(charges) }] : []),
   ]);
-  drawSums(paper, [...sums, { label: texts.total, amount: total, kind: 'total' }]);
+  // One invoice and nothing besides stands in the headline already: all of it fits one sheet then.
+  if (sums.length > 1) drawSums(paper, [...sums, { label: texts.total, amount: total, kind: 'total' }]);
   drawPayment(paper, document, texts);
   drawBoleto(paper, boleto, document, texts);
   return paper.finish();
