@@ -20,6 +20,7 @@ export { inTab, onDevice } from './storage.js';
 export { businessNow, setBusinessTime, useBusinessTime } from './format/business-time.js';
 export { useBillingWords } from './format/billing-words.js';
 export { setTimeZone, useBusinessFormat, useFormat } from './format/format.js';
+export { chargesPaid } from './format/charges-paid.js';
 export { useFigures, type Money } from './format/figures.js';
 export { useRoleName } from './format/role-name.js';
 export { initialsOf } from '@balcao/contracts';

@@ -1,3 +1,4 @@
+import { chargesPaid } from '@balcao/ui';
 import type { Invoice, LinkedInvoice, Settlement, Transaction } from '../../api/types.js';
 
 type Translate = (key: string, facts?: Record<string, unknown>) => string;
@@ -13,12 +14,6 @@ export function paymentWord(
 
 /** Whether it is money that came in, and no note or correction. */
 export const isMoney = ({ kind }: Pick<Settlement, 'kind'>): boolean => kind === 'payment' || kind === 'deposit';
-
-/** Fine and interest that were paid with an invoice. */
-export const chargesPaid = ({ settlements, total }: Pick<Invoice | LinkedInvoice, 'settlements' | 'total'>) => ({
-  ...total,
-  amount: settlements.reduce((sum, { lateCharges }) => sum + lateCharges.amount, 0),
-});
 
 /** What an invoice that is paid has cost in the end, with what its lateness had added. */
 export const paidOf = (invoice: Pick<Invoice | LinkedInvoice, 'settlements' | 'total'>) => ({
