@@ -38,8 +38,10 @@ export function useAddress<Name extends string>(...names: Name[]) {
     get: () => Math.max(1, Math.trunc(Number(read('page'))) || 1),
     set: (value) => void router.push({ query: { ...route.query, page: value > 1 ? String(value) : undefined } }),
   });
+  /** Where a list is read on that is walked by a cursor; undefined on its first page. */
+  const cursor = computed(() => read('cursor') || undefined);
   const filtered = computed(() => names.some((name) => read(name) !== ''));
   const clear = () => write(Object.fromEntries([...names, 'page', 'cursor'].map((name) => [name, undefined])));
 
-  return { filters, page, filtered, clear };
+  return { filters, page, cursor, filtered, clear };
 }
