@@ -21,6 +21,7 @@ export { businessNow, setBusinessTime, useBusinessTime } from './format/business
 export { useBillingWords } from './format/billing-words.js';
 export { setTimeZone, useBusinessFormat, useFormat } from './format/format.js';
 export { chargesPaid } from './format/charges-paid.js';
+export { useDeviceName } from './format/device-name.js';
 export { useFigures, type Money } from './format/figures.js';
 export { useRoleName } from './format/role-name.js';
 export { initialsOf } from '@balcao/contracts';
