@@ -50,6 +50,7 @@ export { default as CursorBar } from './lists/CursorBar.vue';
 export { default as ListRegion } from './lists/ListRegion.vue';
 export { default as SearchField } from './lists/SearchField.vue';
 export { oneOf, useAddress } from './lists/use-address.js';
+export { useLatestFew } from './lists/use-latest-few.js';
 export type { ListQuery, Page } from './lists/list-query.js';
 
 export { keepSession } from './session/keep-session.js';
