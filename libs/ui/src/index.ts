@@ -18,7 +18,7 @@ export { lazyPart } from './i18n/lazy-part.js';
 export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
 export { inTab, onDevice } from './storage.js';
 export { businessNow, setBusinessTime, useBusinessTime } from './format/business-time.js';
-export { useBillingWords } from './format/billing-words.js';
+export { cardName, useBillingWords } from './format/billing-words.js';
 export { setTimeZone, useBusinessFormat, useFormat } from './format/format.js';
 export { chargesPaid } from './format/charges-paid.js';
 export { useDeviceName } from './format/device-name.js';

@@ -1,25 +1,7 @@
+import { cardName } from '@balcao/ui';
 import type { ComposerTranslation } from 'vue-i18n';
 import type { Collection } from '../api/types.js';
 import type { Figures, Formats } from '../pay/formats.js';
-
-const BRANDS: Readonly<Record<string, string>> = {
-  visa: 'Visa',
-  mastercard: 'Mastercard',
-  amex: 'American Express',
-  elo: 'Elo',
-  hipercard: 'Hipercard',
-  diners: 'Diners Club',
-  discover: 'Discover',
-  jcb: 'JCB',
-  unionpay: 'UnionPay',
-};
-
-/** A card as its owner knows it: `Visa •••• 4242`. */
-export function cardName(t: ComposerTranslation, { brand, lastFour }: Pick<Card, 'brand' | 'lastFour'>): string {
-  const name = (brand && (BRANDS[brand] ?? brand)) || t('cards.card');
-  return lastFour ? `${name} •••• ${lastFour}` : name;
-}
-type Card = NonNullable<Collection['card']>;
 
 /** How bad it is, which its note shows. */
 export const CHARGE_TONES: Record<ShownStatus, 'info' | 'warning' | 'danger'> = {
@@ -46,13 +28,13 @@ export function chargeText(
   const last = collection.attempts.findLast(({ outcome }) => outcome === 'failed');
   const facts = {
     amount: figures.money(collection.owed),
-    card: collection.card ? cardName(t, collection.card) : '',
+    card: collection.card ? cardName(collection.card) : '',
     day: nextOn ? format.day(nextOn) : '',
     last: lastOn ? format.day(lastOn) : '',
     until: waitsUntil ? format.day(waitsUntil) : '',
   };
   const failed = last
-    ? t('cards.charge.failed', { card: cardName(t, last.card), reason: t(`cards.reasons.${last.failure ?? 'other'}`) })
+    ? t('cards.charge.failed', { card: cardName(last.card), reason: t(`cards.reasons.${last.failure ?? 'other'}`) })
     : undefined;
   switch (status) {
     case 'scheduled':

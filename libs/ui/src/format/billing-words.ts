@@ -1,4 +1,4 @@
-import { DEPOSIT_METHOD_WORDS, ENTRY_WORDS, INVOICE_STATUS_WORDS } from '@balcao/contracts';
+import { cardName as nameOf, DEPOSIT_METHOD_WORDS, ENTRY_WORDS, INVOICE_STATUS_WORDS } from '@balcao/contracts';
 import { computed } from 'vue';
 import { currentLocale } from '../i18n/i18n.js';
 
@@ -12,3 +12,6 @@ export const useBillingWords = (audience: keyof typeof ENTRY_WORDS) =>
       method: DEPOSIT_METHOD_WORDS[locale],
     };
   });
+
+/** A card as its owner knows it, in the page's language, as in mails: `Visa •••• 4242`. */
+export const cardName = (card: Parameters<typeof nameOf>[0]): string => nameOf(card, currentLocale());

@@ -9,7 +9,7 @@ import type { EndAction } from './collection.repository.js';
 import type { CollectionState } from './dunning.js';
 
 /** A card as its owner knows it. */
-export interface CardFacts {
+interface CardFacts {
   brand: string | null;
   lastFour: string | null;
 }

@@ -1,25 +1,5 @@
 import type { Locale } from '@balcao/contracts';
 import type { FailureCode } from '@balcao/platform-gateways';
-import type { CardFacts } from './collection-mail-facts.js';
-
-const BRANDS: Readonly<Record<string, string>> = {
-  visa: 'Visa',
-  mastercard: 'Mastercard',
-  amex: 'American Express',
-  elo: 'Elo',
-  hipercard: 'Hipercard',
-  diners: 'Diners Club',
-  discover: 'Discover',
-  jcb: 'JCB',
-  unionpay: 'UnionPay',
-};
-const CARD: Record<Locale, string> = { 'pt-BR': 'Cartão', 'en-US': 'Card' };
-
-/** A card as its owner knows it: `Visa •••• 4242`. */
-export function cardName({ brand, lastFour }: CardFacts, locale: Locale): string {
-  const name = (brand && (BRANDS[brand] ?? brand)) || CARD[locale];
-  return lastFour ? `${name} •••• ${lastFour}` : name;
-}
 
 const REASONS: Record<Locale, Record<FailureCode, string>> = {
   'pt-BR': {

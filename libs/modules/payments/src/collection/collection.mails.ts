@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Locale, MailTemplateName } from '@balcao/contracts';
+import { cardName, type Locale, type MailTemplateName } from '@balcao/contracts';
 import { amountOf, fullDay, shortDay } from '@balcao/module-billing';
 import {
   MailTemplateFor,
@@ -11,7 +11,7 @@ import {
 } from '@balcao/platform-mail';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { CollectionMailReader, type CollectionMailFacts, type ExpiringMailFacts } from './collection-mail-facts.js';
-import { cardName, reasonOf } from './collection-words.js';
+import { reasonOf } from './collection-words.js';
 
 interface Worded extends CollectionMailFacts {
   amount: string;

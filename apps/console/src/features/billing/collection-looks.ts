@@ -1,23 +1,4 @@
-import type { ComposerTranslation } from 'vue-i18n';
-import type { Collection, SavedCard } from '../../data/collections.js';
-
-const BRANDS: Readonly<Record<string, string>> = {
-  visa: 'Visa',
-  mastercard: 'Mastercard',
-  amex: 'American Express',
-  elo: 'Elo',
-  hipercard: 'Hipercard',
-  diners: 'Diners Club',
-  discover: 'Discover',
-  jcb: 'JCB',
-  unionpay: 'UnionPay',
-};
-
-/** A card as its owner knows it: `Visa •••• 4242`. */
-export function cardName(t: ComposerTranslation, { brand, lastFour }: Pick<SavedCard, 'brand' | 'lastFour'>): string {
-  const name = (brand && (BRANDS[brand] ?? brand)) || t('billing.cards.card');
-  return lastFour ? `${name} •••• ${lastFour}` : name;
-}
+import type { Collection } from '../../data/collections.js';
 
 interface Look {
   tone: 'neutral' | 'success' | 'warning' | 'danger' | 'info';
