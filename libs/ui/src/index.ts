@@ -138,7 +138,7 @@ export { default as TicketStatusBadge } from './components/feedback/TicketStatus
 
 export { default as CsvButton } from './components/data/CsvButton.vue';
 export { default as ArchiveButton } from './components/data/ArchiveButton.vue';
-export { InvoiceDifference, InvoiceWay } from './components/explanation/index.js';
+export { InvoiceExplanation } from './components/explanation/index.js';
 export { default as DocumentButton } from './components/data/DocumentButton.vue';
 export { default as HistoryLine } from './components/data/HistoryLine.vue';
 export { historyIcon, interleaved } from './format/conversation.js';
