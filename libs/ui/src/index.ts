@@ -141,7 +141,7 @@ export { default as ArchiveButton } from './components/data/ArchiveButton.vue';
 export { InvoiceExplanation } from './components/explanation/index.js';
 export { default as DocumentButton } from './components/data/DocumentButton.vue';
 export { default as FigureList } from './components/data/FigureList.vue';
-export { chargeRows } from './components/data/figure-row.js';
+export { changeRows, chargeRows } from './components/data/figure-row.js';
 export { default as HistoryLine } from './components/data/HistoryLine.vue';
 export { historyIcon, interleaved } from './format/conversation.js';
 export { useArrivals } from './data/use-arrivals.js';

@@ -20,6 +20,11 @@ describe('figures', () => {
   it('say with a sign which way money goes', () => {
     expect(figures.value.signed(reais(-81_940))).toBe('−\u00a0R$\u00a0819,40');
     expect(figures.value.signed(reais(81_940))).toBe('+\u00a0R$\u00a0819,40');
+    expect([-81_940, 81_940, 0].map((amount) => figures.value.signedAmount(reais(amount)))).toEqual([
+      '−\u00a0819,40',
+      '+\u00a0819,40',
+      '0,00',
+    ]);
   });
 
   it('have the digits of their currency', () => {

@@ -23,6 +23,8 @@ export interface Figures {
   amount(money: Money): string;
   /** + R$ 1.234,56 · − R$ 1.234,56: of money that comes in or goes out. */
   signed(money: Money): string;
+  /** + 1.234,56 · − 1.234,56, where a column or the line says the currency; nothing has no sign. */
+  signedAmount(money: Money): string;
   /** 1,5 of `1.500000`. */
   quantity(decimal: string): string;
   /** 2,5% of `2.5000`. */
@@ -38,12 +40,16 @@ export function useFigures(): ComputedRef<Figures> {
 
 const figures = computed((): Figures => {
   const locale = currentLocale();
+  const written = ({ amount, currency }: Money) => writeAmount(BigInt(amount), currency, locale);
+  // A true minus, with spaces that no line breaks at.
+  const sign = (amount: number) => `${amount < 0 ? '−' : '+'}\u00a0`;
   const money = ({ amount, currency }: Money) => formatMoney({ amount: BigInt(amount), currency }, locale);
   return {
     money,
-    amount: ({ amount, currency }) => writeAmount(BigInt(amount), currency, locale),
-    // A true minus, with spaces that no line breaks at.
-    signed: ({ amount, currency }) => `${amount < 0 ? '−' : '+'}\u00a0${money({ amount: Math.abs(amount), currency })}`,
+    amount: written,
+    signed: ({ amount, currency }) => `${sign(amount)}${money({ amount: Math.abs(amount), currency })}`,
+    signedAmount: ({ amount, currency }) =>
+      `${amount === 0 ? '' : sign(amount)}${written({ amount: Math.abs(amount), currency })}`,
     quantity: (decimal) => writeQuantity(parseDecimal(decimal, QUANTITY_DECIMALS)!, locale),
     bytes: (count) => {
       const [unit, size] = count < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const);

@@ -71,9 +71,5 @@ export function useSubscriptionWords() {
       ]
         .filter(Boolean)
         .join(' · '),
-    /** + 160,00 · − 160,00, in a column. */
-    signed: (money: Money) =>
-      money.amount < 0 ? figures.value.amount(money).replace('-', '−\u00a0') : `+\u00a0${figures.value.amount(money)}`,
-    minus: (money: Money) => figures.value.amount({ ...money, amount: -money.amount }).replace('-', '−\u00a0'),
   };
 }

@@ -26,8 +26,6 @@ export function useSubscriptionWords() {
     lastDay: (endsOn: string) => day(addDays(endsOn, -1)),
     period: ({ startsOn, endsOn }: { startsOn: string; endsOn: string }) =>
       t('subscriptions.period', { from: day(startsOn), to: day(addDays(endsOn, -1)) }),
-    /** − 359,26, in a column. */
-    minus: (money: Money) => figures.value.amount({ ...money, amount: -money.amount }).replace('-', '−\u00a0'),
     /** What stands below an item's name: what of it, and how many at which price. */
     facts: (item: Pick<SubscribedItem, 'detail' | 'model' | 'quantity' | 'unitAmount' | 'unitName' | 'included'>) => {
       const unit = item.unitName ?? t('subscriptions.unit');
