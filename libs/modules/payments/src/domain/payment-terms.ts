@@ -11,29 +11,17 @@ const LEAST_LEFT_MS = 2 * 60_000;
 /** A gateway's page stands open for so long. */
 const PAGE_MS = 60 * 60_000;
 
+const chargesOf = ({ owed, dueOn, payableUntil, finePercent, interestPercent }: OwedInvoice, paidOn: Day) =>
+  lateCharges({ owed, dueOn, payableUntil, paidOn, finePercent, interestPercentPerMonth: interestPercent });
+
 /** What an invoice costs on a day. */
-export function costOn({ owed, ...terms }: OwedInvoice & { id: string }, paidOn: Day): InvoiceCost {
-  const { fine, interest } = lateCharges({
-    owed,
-    dueOn: terms.dueOn,
-    payableUntil: terms.payableUntil,
-    paidOn,
-    finePercent: terms.finePercent,
-    interestPercentPerMonth: terms.interestPercent,
-  });
-  return { invoiceId: terms.id, principal: owed, fine, interest };
+export function costOn(invoice: OwedInvoice & { id: string }, paidOn: Day): InvoiceCost {
+  const { fine, interest } = chargesOf(invoice, paidOn);
+  return { invoiceId: invoice.id, principal: invoice.owed, fine, interest };
 }
 
 /** Days of lateness that an invoice is charged for on a day. */
-export const lateDaysOf = ({ owed, ...terms }: OwedInvoice, paidOn: Day): number =>
-  lateCharges({
-    owed,
-    dueOn: terms.dueOn,
-    payableUntil: terms.payableUntil,
-    paidOn,
-    finePercent: terms.finePercent,
-    interestPercentPerMonth: terms.interestPercent,
-  }).days;
+export const lateDaysOf = (invoice: OwedInvoice, paidOn: Day): number => chargesOf(invoice, paidOn).days;
 
 export const totalOf = ({ principal, fine, interest }: Omit<InvoiceCost, 'invoiceId'>): bigint =>
   principal + fine + interest;
