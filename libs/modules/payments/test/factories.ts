@@ -143,7 +143,7 @@ export function paymentServices(test: TestDatabase, limiter = unlimited) {
     coder: new DocumentCodesSubscriber(database, codes),
     follower: new FollowInvoicesSubscriber(database, payments, runner),
     setups: new MethodSetupService(database, methodRows, unlimited, audit, events, outbox),
-    methods: new PaymentMethodService(database, methodRows, billing.settings, audit, events, outbox),
+    methods: new PaymentMethodService(database, methodRows, billing.settings, audit, keeper, outbox),
     methodRows,
     methodRunner,
     collections,

@@ -6,7 +6,7 @@ import { Outbox } from '@balcao/platform-outbox';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { PaymentMethodRepository, type NewMethod } from './payment-method.repository.js';
 
-/** The one place where a card that a gateway has saved becomes one of its account's. */
+/** The one place where a card that a gateway has saved becomes one of its account's, and where others hear of such changes. */
 @Injectable()
 export class MethodKeeper {
   constructor(
@@ -27,6 +27,11 @@ export class MethodKeeper {
       billingAccountId,
       changes: { after: { brand: saved.brand, lastFour: saved.lastFour } },
     });
+    await this.changed(db, context, billingAccountId);
+  }
+
+  /** Tells pages that an account's cards are others than before; what follows for what is collected is a job's to find. */
+  async changed(db: Db, context: OrganizationContext, billingAccountId: string): Promise<void> {
     await this.events.publish(db, context, {
       name: 'payment_method.changed',
       ids: { billingAccountId },

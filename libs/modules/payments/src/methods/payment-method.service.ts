@@ -3,10 +3,10 @@ import { BillingSettingsService } from '@balcao/module-billing';
 import type { Day } from '@balcao/money';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, unknownReference } from '@balcao/platform-errors';
-import { Events } from '@balcao/platform-events';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, sql, type Db, type OrganizationContext, type PortalContext } from '@balcao/platform-tenancy';
 import { placeOf } from '../payment-place.js';
+import { MethodKeeper } from './method-keeper.service.js';
 import { savingRoute } from './method-setup.service.js';
 import type { PaymentMethod } from './payment-method.js';
 import { PaymentMethodRepository } from './payment-method.repository.js';
@@ -34,7 +34,7 @@ export class PaymentMethodService {
     private readonly methods: PaymentMethodRepository,
     private readonly settings: BillingSettingsService,
     private readonly audit: Audit,
-    private readonly events: Events,
+    private readonly keeper: MethodKeeper,
     private readonly outbox: Outbox,
   ) {}
 
@@ -194,7 +194,7 @@ export class PaymentMethodService {
     return before?.id ?? null;
   }
 
-  /** One after the other for an account; what follows for what is collected is a job's to find. */
+  /** One after the other for an account. */
   private async change(
     context: PortalContext,
     work: (db: Db, billingAccountId: string) => Promise<boolean>,
@@ -203,13 +203,7 @@ export class PaymentMethodService {
     await this.database.transaction(context, async (db) => {
       await this.methods.lockAccount(db, billingAccountId);
       if (!(await work(db, billingAccountId))) return;
-      await this.events.publish(db, context, {
-        name: 'payment_method.changed',
-        ids: { billingAccountId },
-        billingAccountId,
-        portalUserId: undefined,
-      });
-      await this.outbox.add(db, context, 'payments.reconsider', { billingAccountId });
+      await this.keeper.changed(db, context, billingAccountId);
     });
   }
 }
