@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { BILLING_ENTITIES } from '../src/persistence/billing.entities.js';
-import { listPortalInvoices, type PortalInvoiceFilter } from '../src/persistence/invoice-list.js';
+import { listPortalInvoices, listStaffInvoices, type PortalInvoiceFilter } from '../src/persistence/invoice-list.js';
 import {
   asCustomer,
   asStaff,
@@ -70,3 +70,19 @@ it.each<[string, Partial<PortalInvoiceFilter>]>([
   expect(scans.length).toBeGreaterThan(0);
   expect(new Set(scans)).toEqual(new Set(['Index Only Scan']));
 });
+
+it.each(['Pedido nº 12 – loja', 'pedido no 12', 'Nº 12'])(
+  'an invoice is found by its title as people write it: %s',
+  async (q) => {
+    const staff = asStaff(scene, '2026-09-10');
+    const title = 'Pedido nº 12 – loja 2';
+    const { id } = await openInvoice(billingServices(test), staff, scene.padaria, 100n, { title });
+    const filter = { sort: '-createdAt', limit: 1, offset: 0, q } as const;
+    const staffs = await test.database.read(staff, (db) => listStaffInvoices(db, filter, '2026-09-12'));
+    const theirs = await test.database.read(asCustomer(scene), (db) =>
+      listPortalInvoices(db, { ...filter, sort: '-dueOn' }, '2026-09-12'),
+    );
+    expect(staffs.rows.map((row) => row.id)).toEqual([id]);
+    expect(theirs.rows.map((row) => row.title)).toEqual([title]);
+  },
+);

@@ -180,6 +180,26 @@ describe('what staff call a proposal elsewhere', () => {
     expect(await listed({ reference: 'OP-47' })).toEqual([]);
   });
 
+  it('finds what is written as people write it, whatever that becomes where it is folded', async () => {
+    const reference = 'Pedido nº 12 – 3ª via';
+    await sent({ title: 'Câmeras', reference });
+    for (const q of [reference, 'pedido no 12', 'PEDIDO Nº', '– 3ª']) expect(await listed({ q })).toEqual(['Câmeras']);
+    expect(await listed({ reference })).toEqual(['Câmeras']);
+  });
+
+  it('leaves out neither what a customer of that name has, nor any of many that begin alike', async () => {
+    await services.drafts.create(lia, fieldsOf(scene.padaria, { title: 'Fibra' }));
+    await services.drafts.create(lia, fieldsOf(scene.oficina, { title: 'Telefonia', reference: 'Padaria, loja 2' }));
+    expect(await listed({ q: 'padaria' })).toEqual(['Telefonia', 'Fibra']);
+    await test.owner.query(
+      `insert into proposals (organization_id, billing_account_id, id, title, currency, reference, created_at)
+       select $1, $2, gen_random_uuid(), 'Viele ' || n, 'BRL', 'X-' || n, now() + n * interval '1 second' from generate_series(1, 150) n`,
+      [scene.organizationId, scene.padaria],
+    );
+    const { rows, total } = await services.reader.listForStaff(lia, { limit: 1, offset: 0, q: 'x-' });
+    expect([rows.map(({ title }) => title), total]).toEqual([['Viele 150'], 150]);
+  });
+
   it('is found by an index, however many there are', async () => {
     await sent({ reference: 'OP-4711' });
     await test.owner.query(

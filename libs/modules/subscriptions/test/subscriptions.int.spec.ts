@@ -180,6 +180,15 @@ describe('S0.4 a subscription begins', () => {
     await expect(begin({ reference: `${longest}ç` })).rejects.toThrow('subscriptions_reference_check');
   });
 
+  it('is found by its title, whatever that becomes where it is folded', async () => {
+    const id = await begin();
+    await test.owner.query("update subscriptions set title = 'Fibra – loja nº 2' where id = $1", [id]);
+    for (const q of ['Fibra – loja nº 2', 'loja no 2', 'Nº 2'])
+      expect((await services.reader.list(staff(), { q, limit: 10, offset: 0 })).rows.map((row) => row.id)).toEqual([
+        id,
+      ]);
+  });
+
   it('in the transaction of whoever decides it, or not at all', async () => {
     const wish = { billingAccountId: scene.padaria, items: [{ priceId: fibra300 }] };
     const within = (fails: boolean) =>

@@ -1,4 +1,3 @@
-import { folded } from '@balcao/contracts';
 import { hasWords, searchedPapers } from '@balcao/module-billing';
 import type { Day } from '@balcao/money';
 import {
@@ -75,7 +74,7 @@ async function staffList(db: Db, filter: StaffProposalFilter, today: Day): Promi
   const conditions = [
     db.tenant('t'),
     ...(isOfOne ? [sql`t.billing_account_id = ${billingAccountId}::uuid`] : []),
-    ...(reference ? [sql`t.reference_key = ${folded(reference.trim())}`] : []),
+    ...(reference ? [sql`t.reference_key = fold(${reference})`] : []),
   ];
   const within = join(conditions, ' and ');
   return { table: 'proposals', within, stretches, filters: [...hasStatus(filter, today), ...filters] };

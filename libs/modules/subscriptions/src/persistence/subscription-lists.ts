@@ -1,5 +1,4 @@
 import type { Day } from '@balcao/money';
-import { folded } from '@balcao/contracts';
 import {
   anyOf,
   columnsOf,
@@ -53,7 +52,7 @@ export async function listSubscriptions(
   db: Db,
   { state, q, billingAccountId, planId, heldFor, ...wish }: SubscriptionFilter,
 ): Promise<SubscriptionPage> {
-  const words = q?.trim() ? folded(q).trim() : undefined;
+  const words = q?.trim();
   const list: WalkedList = {
     table: 'subscriptions',
     within: db.account('t'),
@@ -61,7 +60,7 @@ export async function listSubscriptions(
     filters: [
       ...anyOf('state', state),
       ...anyOf('held_for', heldFor),
-      ...(words ? [sql`position(${words} in t.words) > 0`] : []),
+      ...(words ? [sql`position(fold(${words}) in t.words) > 0`] : []),
       ...(planId
         ? [
             sql`exists (select from subscription_items i where ${db.account('i')} and i.plan_id = ${planId}::uuid and i.subscription_id = t.id)`,
