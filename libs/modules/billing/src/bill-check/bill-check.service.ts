@@ -77,14 +77,23 @@ function checkCodeIn(code: BillCode): string[] {
 }
 
 async function invoicesOf(db: Db, checkCodes: readonly string[], today: Day): Promise<BilledInvoice[]> {
-  const rows = await db.query<Omit<BilledInvoice, 'amountDue'> & OwedInvoice>(sql`
-    select ${columnsOf('t', ['checkCode', 'state', 'currency', 'total', 'owed', 'dueOn', 'payableUntil'])},
-      t.fine_percent::text as "finePercent", t.interest_percent::text as "interestPercent"
+  const rows = await db.query<
+    Omit<BilledInvoice, 'amountDue' | 'mostAsked'> & OwedInvoice & { openedOn: Day; isMoved: boolean }
+  >(sql`
+    select ${columnsOf('t', ['checkCode', 'state', 'currency', 'total', 'owed', 'openedOn', 'dueOn', 'payableUntil'])},
+      t.fine_percent::text as "finePercent", t.interest_percent::text as "interestPercent",
+      exists (select from invoice_events e where ${db.tenant('e')} and e.invoice_id = t.id and e.kind = 'due_changed') as "isMoved"
     from invoices t where ${db.tenant('t')} and t.check_code = any(${[...checkCodes]}::text[])`);
-  return rows.map((row) => ({
-    ...row,
-    amountDue: lateCharges({ ...row, paidOn: today, interestPercentPerMonth: row.interestPercent }).total,
-  }));
+  return rows.map(({ openedOn, isMoved, ...row }) => {
+    const terms = { ...row, paidOn: today, interestPercentPerMonth: row.interestPercent };
+    // No day on which it has been due lies before the one on which it was opened.
+    const soonest = isMoved && openedOn < row.dueOn ? { dueOn: openedOn, payableUntil: openedOn } : {};
+    return {
+      ...row,
+      amountDue: lateCharges(terms).total,
+      mostAsked: lateCharges({ ...terms, owed: row.total, ...soonest }).total,
+    };
+  });
 }
 
 /** How the organization's own codes read: as they are made, whatever marks its settings have. */

@@ -13,6 +13,7 @@ const invoice: BilledInvoice = {
   total: 10_000n,
   owed: 10_000n,
   amountDue: 10_000n,
+  mostAsked: 10_000n,
   dueOn: '2026-12-10',
 };
 const part: BilledInvoice = {
@@ -25,7 +26,7 @@ const part: BilledInvoice = {
 const paid: BilledInvoice = { ...invoice, checkCode: 'PAAAAAAD', state: 'paid', owed: 0n, amountDue: 0n };
 const voided: BilledInvoice = { ...invoice, checkCode: 'VVVVVVVD', state: 'void', owed: 0n, amountDue: 0n };
 const closed: BilledInvoice = { ...invoice, checkCode: 'WAAAAAAD', state: 'written_off', owed: 0n, amountDue: 0n };
-const late: BilledInvoice = { ...invoice, checkCode: 'AAAAAAAD', amountDue: 10_240n };
+const late: BilledInvoice = { ...invoice, checkCode: 'AAAAAAAD', amountDue: 10_240n, mostAsked: 10_240n };
 const invoices = [invoice, part, paid, voided, closed, late];
 
 const pixOf = (

@@ -31,6 +31,8 @@ const ORDER: readonly BillVerdict[] = ['changed', 'no_longer', 'genuine', 'unkno
 export type BilledInvoice = Pick<InvoiceEntity, 'checkCode' | 'state' | 'currency' | 'total' | 'owed' | 'dueOn'> & {
   /** What pays it whole today, with what lateness has added. */
   amountDue: bigint;
+  /** The most that a copy of it has asked for up to today, whatever was paid since, and to whatever day its due date was moved. */
+  mostAsked: bigint;
 };
 
 /** A code that a payment of ours has, or had. */
@@ -138,8 +140,7 @@ function ofOwnPix({ key, name, amount, txid }: PixReading, known: KnownBills): J
   )
     return ofInvoice(invoice, amount ?? undefined);
   // It was right until a part was paid, or of another day's lateness.
-  const most = invoice.amountDue > invoice.total ? invoice.amountDue : invoice.total;
-  return judged(amount > invoice.owed && amount <= most ? 'replaced' : 'other_amount');
+  return judged(amount > invoice.owed && amount <= invoice.mostAsked ? 'replaced' : 'other_amount');
 }
 
 function ofInvoice(invoice: BilledInvoice | undefined, amount = invoice?.total, dueOn: Day | null = null): Judgement {
