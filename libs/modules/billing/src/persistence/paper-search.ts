@@ -40,7 +40,8 @@ export async function searchedPapers(
 
 /** Part of a number or of a title, accents and case apart. */
 export function hasWords(q: string): Sql {
-  return sql`t.words like fold(${containing(q.trim())})`;
+  // Folded once, not for each entry that is looked at.
+  return sql`t.words like (select fold(${containing(q.trim())}))`;
 }
 
 async function withNumber(db: Db, q: string, table: string, key: string | undefined): Promise<string[]> {

@@ -60,7 +60,7 @@ export async function listSubscriptions(
     filters: [
       ...anyOf('state', state),
       ...anyOf('held_for', heldFor),
-      ...(words ? [sql`position(fold(${words}) in t.words) > 0`] : []),
+      ...(words ? [sql`position((select fold(${words})) in t.words) > 0`] : []),
       ...(planId
         ? [
             sql`exists (select from subscription_items i where ${db.account('i')} and i.plan_id = ${planId}::uuid and i.subscription_id = t.id)`,
