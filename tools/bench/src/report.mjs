@@ -52,8 +52,12 @@ export const COMPARISONS = [
  * @typedef {Partial<Record<'API' | 'worker', { startedInMs: number, memoryMb: number | string }>> & {
  *   jobsPerSecond?: number, commitToJobMs?: number, uploadMb?: number,
  *   renewals?: { count: number, seconds: number, mailedSeconds: number, quietP99: number, busyP99: number, mailingP99: number },
+ *   billing?: {
+ *     ageing: { invoices: number, ms: number, cpuMs: number | undefined },
+ *     documents: { cpuMs: number, longLines: number, longCpuMs: number },
+ *     events: { events: number, ms: number, p99: number } },
  *   signups?: { made: number, reviewed: number, seconds: number, calls: number, failed: number } }} Figures
- *   `uploadMb`: memory above idle
+ *   `uploadMb`: memory above idle; `billing`: medians, and processor time of one
  */
 
 /** Megabytes above idle that the API may take while a picture of 5 MB arrives. */
@@ -62,6 +66,9 @@ const MOST_UPLOAD_MB = 30;
 /** Seconds that the renewals of a day may take, and how much longer than before a customer elsewhere may wait meanwhile. */
 const MOST_RENEWAL_SECONDS = 300;
 const MOST_RENEWAL_WAIT = 2;
+
+/** Milliseconds: of PostgreSQL for the ageing, of the processor for a usual invoice's PDF, until 99 of 100 events are answered. */
+const MOST_BILLING_MS = { ageing: 20, document: 100, event: 50 };
 
 /** Measurements that must have neither errors nor stalls. */
 const FAULTLESS = 'create';
@@ -72,6 +79,11 @@ export function median(numbers) {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}
+
+/** What all but one of a hundred are below. @param {number[]} numbers */
+export function p99Of(numbers) {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length * 0.99)] ?? NaN;
 }
 
 /**
@@ -104,7 +116,7 @@ function cpuOfRequest({ nodeCpu, postgresCpu }) {
 }
 
 /** What misses its target, one line each. @param {Samples} samples @param {Figures} [figures] */
-export function missedTargets(samples, { uploadMb = 0, renewals } = {}) {
+export function missedTargets(samples, { uploadMb = 0, renewals, billing } = {}) {
   const slow = COMPARISONS.flatMap((comparison) => {
     const { what, target } = comparison;
     if (target === undefined || !isMeasured(samples, comparison)) return [];
@@ -128,14 +140,31 @@ export function missedTargets(samples, { uploadMb = 0, renewals } = {}) {
     renewals && waitOf(renewals) > MOST_RENEWAL_WAIT
       ? [`p99 beside renewals: ${waitOf(renewals).toFixed(2)} times, more than ${MOST_RENEWAL_WAIT}`]
       : [];
-  return [...slow, ...faulty, ...large, ...late, ...held];
+  return [...slow, ...faulty, ...large, ...late, ...held, ...(billing ? missedOfBilling(billing) : [])];
 }
+
+/** @param {NonNullable<Figures['billing']>} billing */
+function missedOfBilling({ ageing, documents, events }) {
+  /** @type {[string, number, number][]} */
+  const measured = [
+    ['ageing', ofPostgres(ageing), MOST_BILLING_MS.ageing],
+    ['an invoice as PDF', documents.cpuMs, MOST_BILLING_MS.document],
+    ['p99 of events', events.p99, MOST_BILLING_MS.event],
+  ];
+  return measured.flatMap(([what, ms, most]) => (ms > most ? [`${what}: ${ms.toFixed(1)} ms, more than ${most}`] : []));
+}
+
+/** Where the system does not tell its processor time, how long it took. @param {NonNullable<Figures['billing']>['ageing']} ageing */
+const ofPostgres = ({ ms, cpuMs }) => cpuMs ?? ms;
 
 /** @param {NonNullable<Figures['renewals']>} renewals */
 const waitOf = ({ quietP99, busyP99, mailingP99 }) => Math.max(busyP99, mailingP99) / quietP99;
 
 /** All tables as text. @param {Samples} samples @param {Figures} [figures] */
-export function describe(samples, { jobsPerSecond, commitToJobMs, uploadMb, renewals, signups, ...processes } = {}) {
+export function describe(
+  samples,
+  { jobsPerSecond, commitToJobMs, uploadMb, renewals, billing, signups, ...processes } = {},
+) {
   const measured = Object.entries(samples).map(([name, rounds]) => {
     const of = (/** @type {(sample: Sample) => number | undefined} */ member) =>
       median(rounds.map((sample) => member(sample) ?? NaN));
@@ -177,6 +206,7 @@ export function describe(samples, { jobsPerSecond, commitToJobMs, uploadMb, rene
             `${renewals.quietP99}, ${renewals.busyP99} and ${renewals.mailingP99} ms`,
           ],
         ]),
+    ...(billing === undefined ? [] : describeBilling(billing)),
     ...(signups === undefined
       ? []
       : [
@@ -191,6 +221,20 @@ export function describe(samples, { jobsPerSecond, commitToJobMs, uploadMb, rene
     table(['ratio', 'req/s', 'target', 'CPU', 'p99'], compared),
     table(['processes', ''], others),
   ].join('\n');
+}
+
+/** @param {NonNullable<Figures['billing']>} billing */
+function describeBilling({ ageing, documents, events }) {
+  const ms = (/** @type {number} */ value) => `${value.toFixed(1)} ms`;
+  return [
+    [
+      `billing: ageing of ${ageing.invoices} open invoices, processor and time`,
+      `${ageing.cpuMs === undefined ? '?' : ms(ageing.cpuMs)}, ${ms(ageing.ms)}`,
+    ],
+    ['billing: processor for an invoice as PDF', ms(documents.cpuMs)],
+    [`billing: processor for one of ${documents.longLines} lines`, ms(documents.longCpuMs)],
+    [`billing: ${events.events} events answered, median and p99`, `${ms(events.ms)}, ${ms(events.p99)}`],
+  ];
 }
 
 /** @param {number} value */

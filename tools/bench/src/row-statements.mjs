@@ -38,8 +38,8 @@ export async function rowStatements(customer) {
 }
 
 /**
- * What is asked before anything is answered: one statement, or those that travel together.
- * @param {import('./data.mjs').Customer} customer
+ * What is asked before anything is answered: one statement, or those that travel together; for a customer, or else for the organization.
+ * @param {{ organizationId: string, billingAccountId?: string }} whose
  * @param {(db: Db) => Promise<unknown>} work
  * @returns {Promise<Statement[]>}
  */
@@ -52,7 +52,8 @@ export async function statementsOf({ organizationId, billingAccountId }, work) {
       throw NOT_ASKED;
     },
   };
-  const context = { organizationId, scope: { kind: 'account', billingAccountId } };
+  const scope = billingAccountId === undefined ? { kind: 'organization' } : { kind: 'account', billingAccountId };
+  const context = { organizationId, scope };
   const db = new Db(/** @type {any} */ (undefined), /** @type {any} */ (loan), /** @type {any} */ (context));
   await work(db).catch((error) => {
     if (error !== NOT_ASKED) throw error;

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { step } from '../../launcher/src/progress.mjs';
 import { cpuOf, cpuOfFamily, memoryOf } from './cpu.mjs';
 import { BIG_QUERIES } from './big-queries.mjs';
+import { measureBilling } from './billing.mjs';
 import { listOf, pathOf, signedIn } from './customer.mjs';
 import { COMMENTS_OF_EACH } from './data.mjs';
 import { invoiceMeasurements } from './invoices.mjs';
@@ -98,6 +99,7 @@ export async function runBench(places, env, options) {
       figures.renewals = await step('Renewing subscriptions', () =>
         measureRenewals(world, (load) => generate(generator, load)),
       );
+    if (isWanted('billing')) figures.billing = await step('Billing', () => measureBilling(world));
     if (isWanted('signups')) figures.signups = await step('Signing companies up', () => measureSignups(world));
     if (options.baseline !== undefined) {
       const { create } = JSON.parse(readFileSync(options.baseline, 'utf8')).samples;

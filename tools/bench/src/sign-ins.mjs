@@ -1,5 +1,5 @@
 // @ts-check
-import { median } from './report.mjs';
+import { median, p99Of } from './report.mjs';
 
 export const PASSWORD = 'uma senha de medição';
 const WRONG_AT_ONCE = 64;
@@ -48,8 +48,7 @@ export async function measureSignIns(url, { seconds, rounds }) {
       if (status !== 200) errors += 1;
       took.push(performance.now() - began);
     }
-    const p99 = took.sort((a, b) => a - b)[Math.floor(took.length * 0.99)] ?? NaN;
-    const requestsPerSecond = 1_000 / median(took);
+    const [requestsPerSecond, p99] = [1_000 / median(took), p99Of(took)];
     samples[name]?.push({ requestsPerSecond, p99, nodeCpu: undefined, postgresCpu: undefined, errors, stalls: 0 });
   };
   for (let round = 0; round < rounds; round += 1) {

@@ -30,6 +30,7 @@ const DATABASE = 'balcao';
  * @property {{ url: string, pid: number }} bare
  * @property {number} postgresPid
  * @property {string} databaseUrl
+ * @property {string} secretKey the product's
  * @property {() => Promise<{ pid: number, startedInMs: number }>} startWorker with a mail server that keeps nothing and
  *   `registry`; there is one worker, however often it is asked for
  * @property {{ calls: number, failed: number }} registry what the register of companies was asked, and how often it failed
@@ -57,10 +58,11 @@ export class WorldKeeper {
     await postgres.ensureDatabase(DATABASE);
     const databaseUrl = postgres.url(DATABASE);
     const port = await firstFreePort(23_000);
+    const secretKey = randomBytes(32).toString('base64url');
     const settings = {
       ...env,
       NODE_ENV: 'production',
-      SECRET_KEY: randomBytes(32).toString('base64url'),
+      SECRET_KEY: secretKey,
       DATABASE_URL: databaseUrl,
       DATABASE_POOL_SIZE: '10',
       HOST: '127.0.0.1',
@@ -129,7 +131,8 @@ export class WorldKeeper {
     /** @type {ReturnType<typeof beginWorker> | undefined} */
     let worker;
     const startWorker = () => (worker ??= beginWorker());
-    return { product, bare, postgresPid: postgres.pid, databaseUrl, startWorker, registry: registry.counts, data };
+    const { pid: postgresPid } = postgres;
+    return { product, bare, postgresPid, databaseUrl, secretKey, startWorker, registry: registry.counts, data };
   }
 
   /** Ends what was started, in the opposite order. */

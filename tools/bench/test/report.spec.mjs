@@ -1,7 +1,7 @@
 // @ts-check
 import { deepStrictEqual, match, strictEqual } from 'node:assert';
 import { test } from 'node:test';
-import { describe, median, missedTargets, ratios } from '../src/report.mjs';
+import { describe, median, missedTargets, p99Of, ratios } from '../src/report.mjs';
 
 /** @param {Partial<import('../src/report.mjs').Sample>} members */
 const sample = (members) => ({
@@ -44,6 +44,34 @@ test('what is below its target, or has errors, is named', () => {
     'create: 3 errors and 1 stalls',
     'upload: 31 MB above idle, more than 30',
   ]);
+});
+
+test('one of a hundred may be longer than the p99', () => {
+  const numbers = Array.from({ length: 200 }, (_, place) => 200 - place);
+  strictEqual(p99Of(numbers), 199);
+  deepStrictEqual([numbers[0], p99Of([7])], [200, 7]);
+});
+
+/** Billing with the milliseconds that have targets. @param {{ cpuMs?: number, ms?: number, pdf?: number, p99?: number }} measured */
+const billing = ({ cpuMs, ms = 20, pdf = 100, p99 = 50 }) => ({
+  ageing: { invoices: 20_000, ms, cpuMs },
+  documents: { cpuMs: pdf, longLines: 500, longCpuMs: 1_000 },
+  events: { events: 1_000, ms: 5, p99 },
+});
+
+test('billing has targets for ageing, a usual PDF and events', () => {
+  deepStrictEqual(missedTargets({}, { billing: billing({}) }), []);
+  deepStrictEqual(missedTargets({}, { billing: billing({ cpuMs: 21, pdf: 101, p99: 51 }) }), [
+    'ageing: 21.0 ms, more than 20',
+    'an invoice as PDF: 101.0 ms, more than 100',
+    'p99 of events: 51.0 ms, more than 50',
+  ]);
+});
+
+test('the time of the ageing counts where the system does not tell its processor time, and only there', () => {
+  deepStrictEqual(missedTargets({}, { billing: billing({ ms: 21 }) }), ['ageing: 21.0 ms, more than 20']);
+  deepStrictEqual(missedTargets({}, { billing: billing({ ms: 21, cpuMs: 9 }) }), []);
+  match(describe({}, { billing: billing({}) }), /processor and time +\?, 20\.0 ms/);
 });
 
 test('without /proc the table has question marks', () => {
