@@ -191,6 +191,10 @@ describe('what staff call a proposal elsewhere', () => {
     await services.drafts.create(lia, fieldsOf(scene.padaria, { title: 'Fibra' }));
     await services.drafts.create(lia, fieldsOf(scene.oficina, { title: 'Telefonia', reference: 'Padaria, loja 2' }));
     expect(await listed({ q: 'padaria' })).toEqual(['Telefonia', 'Fibra']);
+    // A number is meant by itself, though a customer be called so.
+    await test.owner.query("update billing_accounts set name = 'Posto 1' where id = $1", [scene.oficina]);
+    await sent({ title: 'Câmeras' });
+    expect(await listed({ q: '1' })).toEqual(['Câmeras']);
     await test.owner.query(
       `insert into proposals (organization_id, billing_account_id, id, title, currency, reference, created_at)
        select $1, $2, gen_random_uuid(), 'Viele ' || n, 'BRL', 'X-' || n, now() + n * interval '1 second' from generate_series(1, 150) n`,

@@ -19,8 +19,8 @@ export interface SearchedPapers {
 }
 
 /**
- * What staff mean by a search: papers whose number or other name it is, or begins like it, or was counted so, and those of the
- * customers whose name or tax id it is; where there are none, titles with its words.
+ * What staff mean by a search: papers whose number it is, or begins like it, or was counted so; else those whose other name does, and
+ * those of the customers whose name or tax id it is; where there are none, titles with its words.
  * @returns the stretch of an index that has them, and what its entries are asked besides
  */
 export async function searchedPapers(
@@ -28,14 +28,17 @@ export async function searchedPapers(
   q: string,
   { table, key, isOfOne }: SearchedPapers,
 ): Promise<Pick<WalkedList, 'stretches' | 'filters'>> {
-  const [numbers, customers] = await Promise.all([withNumber(db, q, table, key), isOfOne ? [] : customersNamed(db, q)]);
-  if (numbers.length > MOST_NUMBERS) return { stretches: [sql`true`], filters: [hasWords(q)] };
+  const [numbers, called] = await Promise.all([withNumber(db, q, table), key ? named(db, q, table, key) : []]);
+  const papers = [...new Set([...numbers, ...called])];
+  const words = { stretches: [sql`true`], filters: [hasWords(q)] };
+  if (papers.length > MOST_NUMBERS) return words;
+  // Customers may be called as anything is, but hardly as a paper is numbered.
+  const customers = isOfOne || numbers.length > 0 ? [] : await customersNamed(db, q);
   const meant = [
-    ...(numbers.length > 0 ? [sql`t.id = any(${numbers}::uuid[])`] : []),
+    ...(papers.length > 0 ? [sql`t.id = any(${papers}::uuid[])`] : []),
     ...(customers.length > 0 ? [sql`t.billing_account_id = any(${customers}::uuid[])`] : []),
   ];
-  if (meant.length > 0) return { stretches: [sql`(${join(meant, ' or ')})`], filters: [] };
-  return { stretches: [sql`true`], filters: [hasWords(q)] };
+  return meant.length > 0 ? { stretches: [sql`(${join(meant, ' or ')})`], filters: [] } : words;
 }
 
 /** Part of a number or of a title, accents and case apart. */
@@ -44,23 +47,26 @@ export function hasWords(q: string): Sql {
   return sql`t.words like (select fold(${containing(q.trim())}))`;
 }
 
-async function withNumber(db: Db, q: string, table: string, key: string | undefined): Promise<string[]> {
-  const begins = (column: string, beginning: Sql) =>
-    sql`(${raw(`t.${column}`)} >= ${beginning} and ${raw(`t.${column}`)} < ${beginning} || ${LAST_CHARACTER})`;
-  const conditions = [
-    // As it was typed, and as ours are written.
-    ...[...new Set([q, q.toUpperCase()])].map((beginning) => begins('number', sql`${beginning}::text`)),
-    ...(/^\d{1,9}$/.test(q) ? [sql`t.sequence = ${Number(q)}`] : []),
-    ...(key ? [begins(key, sql`fold(${q})`)] : []),
-  ];
-  const found = await Promise.all(
-    conditions.map((condition) =>
-      db.queryPlanned<{ id: string }>(
-        sql`select t.id from ${raw(table)} t where ${db.tenant('t')} and ${condition} limit ${MOST_NUMBERS + 1}`,
-      ),
-    ),
+const begins = (column: string, beginning: Sql) =>
+  sql`(${raw(`t.${column}`)} >= ${beginning} and ${raw(`t.${column}`)} < ${beginning} || ${LAST_CHARACTER})`;
+
+async function withNumber(db: Db, q: string, table: string): Promise<string[]> {
+  // As it was typed, and as ours are written.
+  const spellings = [...new Set([q, q.toUpperCase()])].map((beginning) => begins('number', sql`${beginning}::text`));
+  const counted = /^\d{1,9}$/.test(q) ? [sql`t.sequence = ${Number(q)}`] : [];
+  const found = await Promise.all([...spellings, ...counted].map((condition) => papersWith(db, table, condition)));
+  return [...new Set(found.flat())];
+}
+
+const named = (db: Db, q: string, table: string, key: string): Promise<string[]> =>
+  papersWith(db, table, begins(key, sql`fold(${q})`));
+
+/** One more than may be meant, where there are more. */
+async function papersWith(db: Db, table: string, condition: Sql): Promise<string[]> {
+  const rows = await db.queryPlanned<{ id: string }>(
+    sql`select t.id from ${raw(table)} t where ${db.tenant('t')} and ${condition} limit ${MOST_NUMBERS + 1}`,
   );
-  return [...new Set(found.flat().map(({ id }) => id))];
+  return rows.map(({ id }) => id);
 }
 
 async function customersNamed(db: Db, q: string): Promise<string[]> {
