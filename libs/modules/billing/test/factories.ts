@@ -292,3 +292,12 @@ export function fiscalXml({ database, config, secrets }: TestDatabase, { storage
   const notes = new FiscalNoteService(database, invoices, audit, events, outbox);
   return new FiscalXmlService(database, invoices, notes, storage, audit, events, outbox);
 }
+
+/** What the customer of a scene owes by the books; less than nothing where they have credit. */
+export async function balanceOf({ owner }: TestDatabase, { organizationId, padaria }: BillingScene): Promise<bigint> {
+  const { rows } = await owner.query<{ balance: string }>(
+    'select balance::text as balance from ledger_accounts where organization_id = $1 and billing_account_id = $2',
+    [organizationId, padaria],
+  );
+  return BigInt(rows[0]?.balance ?? '0');
+}

@@ -8,6 +8,7 @@ import { BILLING_ENTITIES } from '../src/persistence/billing.entities.js';
 import {
   asCustomer,
   asStaff,
+  balanceOf,
   billingServices,
   createBillingScene,
   line,
@@ -62,13 +63,7 @@ const books = async (id: string) => {
   return { owed, late: settlements.map(({ lateCharges }) => lateCharges) };
 };
 /** Below zero is credit. */
-const balance = async () => {
-  const { rows } = await test.owner.query<{ balance: string }>(
-    'select balance::text from ledger_accounts where organization_id = $1 and billing_account_id = $2',
-    [scene.organizationId, scene.padaria],
-  );
-  return BigInt(rows[0]!.balance);
-};
+const balance = () => balanceOf(test, scene);
 
 describe('money that staff write down for a late invoice', () => {
   it('pays its fine and interest as well', async () => {

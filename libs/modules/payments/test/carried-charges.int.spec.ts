@@ -5,6 +5,7 @@ import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities
 import {
   asCustomer,
   asStaff,
+  balanceOf,
   createBillingScene,
   line,
   noonOf,
@@ -76,13 +77,7 @@ const waiting = async () => {
   );
   return Number(rows[0]!.n);
 };
-const balance = async () => {
-  const { rows } = await test.owner.query<{ balance: string }>(
-    'select balance::text from ledger_accounts where organization_id = $1 and billing_account_id = $2',
-    [scene.organizationId, scene.padaria],
-  );
-  return BigInt(rows[0]!.balance);
-};
+const balance = () => balanceOf(test, scene);
 
 describe('charges for lateness that a payment left open', () => {
   it('are asked for by the next invoice, in plain words', async () => {

@@ -8,6 +8,7 @@ import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities
 import {
   asCustomer,
   asStaff,
+  balanceOf,
   createBillingScene,
   noonOf,
   openInvoice,
@@ -91,13 +92,7 @@ const mails = async () =>
     )
   ).rows;
 const templates = async () => (await mails()).map(({ template }) => template.replace('collection-', ''));
-const balance = async () => {
-  const { rows } = await test.owner.query<{ balance: string }>(
-    'select balance::text as balance from ledger_accounts where organization_id = $1 and billing_account_id = $2',
-    [scene.organizationId, scene.padaria],
-  );
-  return BigInt(rows[0]?.balance ?? '0');
-};
+const balance = () => balanceOf(test, scene);
 /** Makes an invoice one of a subscription, which has ended or goes on. */
 const subscribed = async (invoiceId: string, is: 'ended' | 'active') => {
   const id = newId();

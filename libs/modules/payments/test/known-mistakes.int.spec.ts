@@ -7,6 +7,7 @@ import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities
 import {
   asCustomer,
   asStaff,
+  balanceOf,
   createBillingScene,
   noonOf,
   openInvoice,
@@ -15,6 +16,7 @@ import {
 import {
   addCard,
   asSystem,
+  completePayer,
   connectSandbox,
   deliver,
   paymentServices,
@@ -38,12 +40,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   scene = await createBillingScene(test);
-  const address = { street: 'Rua das Flores', number: '10', district: 'Centro', city: 'Campinas', state: 'SP' };
-  await test.owner.query('update billing_accounts set tax_id = $2, address = $3 where id = $1', [
-    scene.padaria,
-    '33683111000280',
-    { ...address, postalCode: '13010050' },
-  ]);
+  await completePayer(test, scene.padaria);
   on(TODAY);
   account = await connectSandbox(services, system);
 });
@@ -72,13 +69,7 @@ const refund = async (id: string, amount?: bigint) => {
   await services.refunds.create(asStaff(scene, today), id, wish);
   await work(services, system);
 };
-const balance = async () => {
-  const { rows } = await test.owner.query<{ balance: string }>(
-    'select balance::text as balance from ledger_accounts where organization_id = $1 and billing_account_id = $2',
-    [scene.organizationId, scene.padaria],
-  );
-  return BigInt(rows[0]?.balance ?? '0');
-};
+const balance = () => balanceOf(test, scene);
 
 describe('mistakes of others', () => {
   it('killbill#1553: credit pays what a code is open for, and then the code is paid', async () => {

@@ -7,6 +7,7 @@ import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities
 import {
   asCustomer,
   asStaff,
+  balanceOf,
   createBillingScene,
   noonOf,
   openInvoice,
@@ -37,13 +38,7 @@ const staff = () => asStaff(scene, TODAY);
 const invoiceNow = (id: string) => services.invoices.get(staff(), id);
 const paymentNow = (id: string) => services.payments.get(asCustomer(scene, TODAY), id);
 const refundsNow = (id: string) => services.refunds.ofPayment(staff(), id);
-const balance = async () => {
-  const { rows } = await test.owner.query<{ balance: string }>(
-    'select balance::text as balance from ledger_accounts where organization_id = $1 and billing_account_id = $2',
-    [scene.organizationId, scene.padaria],
-  );
-  return BigInt(rows[0]?.balance ?? '0');
-};
+const balance = () => balanceOf(test, scene);
 /** What of the customer's debits and credits is left open, which is nothing where they cancel each other out. */
 const open = async () => {
   const { rows } = await test.owner.query<{ kind: string; left: string }>(

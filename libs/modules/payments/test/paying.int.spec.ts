@@ -8,6 +8,7 @@ import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities
 import {
   asCustomer,
   asStaff,
+  balanceOf,
   createBillingScene,
   noonOf,
   openInvoice,
@@ -76,13 +77,7 @@ async function pay({ gatewayId }: { gatewayId: string | null }, more: { amount?:
 
 const invoiceNow = (id: string) => services.invoices.get(asStaff(scene, today), id);
 const paymentNow = (id: string) => services.payments.get(asCustomer(scene, today), id);
-const balance = async () => {
-  const { rows } = await test.owner.query<{ balance: string }>(
-    'select balance::text as balance from ledger_accounts where organization_id = $1 and billing_account_id = $2',
-    [scene.organizationId, scene.padaria],
-  );
-  return BigInt(rows[0]?.balance ?? '0');
-};
+const balance = () => balanceOf(test, scene);
 
 describe.each<GatewayMethod>(['pix', 'boleto', 'card'])('a payment by %s', (method) => {
   it('is asked for, shown, paid and counted, and the invoice is paid', async () => {

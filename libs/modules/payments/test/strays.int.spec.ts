@@ -6,6 +6,7 @@ import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities
 import {
   asCustomer,
   asStaff,
+  balanceOf,
   createBillingScene,
   noonOf,
   openInvoice,
@@ -57,13 +58,7 @@ const lost = (amount: bigint) => [
 const strays = async () => (await services.staff.strays(asStaff(scene, TODAY), { limit: 10, offset: 0 })).rows;
 const assign = async (billingAccountId = scene.padaria) =>
   services.staff.assign(asStaff(scene, TODAY), (await strays())[0]!.id, { billingAccountId });
-const balance = async () => {
-  const { rows } = await test.owner.query<{ balance: string }>(
-    'select balance::text as balance from ledger_accounts where organization_id = $1 and billing_account_id = $2',
-    [scene.organizationId, scene.padaria],
-  );
-  return BigInt(rows[0]?.balance ?? '0');
-};
+const balance = () => balanceOf(test, scene);
 
 describe('money that nobody asked for', () => {
   it('is not there for who hears of it once it went back', async () => {
