@@ -1,8 +1,10 @@
+import type { Day } from '@balcao/money';
 import { Events } from '@balcao/platform-events';
 import { PostgresLiveBus } from '@balcao/platform-live';
 import { Outbox } from '@balcao/platform-outbox';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { systemContext, type OrganizationContext, type PortalContext } from '@balcao/platform-tenancy';
 import type { TestDatabase } from '@balcao/platform-testing';
+import { asCustomer, asStaff, noonOf, type BillingScene } from '../../billing/test/factories.js';
 import { FollowSubscriptionsSubscriber } from '../src/jobs/follow-subscriptions.subscriber.js';
 import type { PlanFields, PriceFields } from '../src/persistence/plan.repository.js';
 import { quietSubscriptions } from '../src/quiet-subscriptions.js';
@@ -16,6 +18,18 @@ export function subscriptionServices(
   return { ...services, follower: new FollowSubscriptionsSubscriber(database, services.pastDue) };
 }
 export type SubscriptionServices = ReturnType<typeof subscriptionServices>;
+
+/** Who acts on the subscriptions of a scene on the day that it is there, and how they look at one. */
+export function deskOf(now: () => { services: SubscriptionServices; scene: BillingScene; today: Day }) {
+  const staff = () => asStaff(now().scene, now().today);
+  const customer = (): PortalContext =>
+    asCustomer(now().scene, now().today, ['invoices:read', 'subscriptions:read', 'subscriptions:manage']);
+  const system = (): OrganizationContext =>
+    systemContext(now().scene.organizationId, { clock: { now: () => noonOf(now().today) } });
+  const get = (id: string) => now().services.reader.get(staff(), id);
+  const invoicesOf = async (id: string) => (await now().services.reader.invoices(staff(), id)).rows;
+  return { staff, customer, system, get, invoicesOf };
+}
 
 /** A plan with a price in reais, a month. @returns the price's id */
 export async function sell(

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Day } from '@balcao/money';
-import { systemContext, type OrganizationContext, type PortalContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
-import { asCustomer, asStaff, createBillingScene, noonOf, type BillingScene } from '../../billing/test/factories.js';
+import { asCustomer, createBillingScene, type BillingScene } from '../../billing/test/factories.js';
 import { addCard, connectSandbox, paymentServices, type PaymentServices } from '../../payments/test/factories.js';
 import type { SubscriptionWish } from '../src/subscription-creation.service.js';
-import { sell, subscriptionServices, type SubscriptionServices } from './factories.js';
+import { deskOf, sell, subscriptionServices, type SubscriptionServices } from './factories.js';
 
 /** What other products have got wrong with subscriptions, as their issues tell: each beside its source. */
 const START = '2026-11-10';
@@ -32,14 +31,9 @@ beforeEach(async () => {
   fibra600 = await sell(services, staff(), 'Fibra 600', 15_000n, { family: 'Fibra' });
 });
 
-const staff = () => asStaff(scene, today);
-const customer = (): PortalContext =>
-  asCustomer(scene, today, ['invoices:read', 'subscriptions:read', 'subscriptions:manage']);
-const system = (): OrganizationContext => systemContext(scene.organizationId, { clock: { now: () => noonOf(today) } });
+const { staff, customer, system, get, invoicesOf } = deskOf(() => ({ services, scene, today }));
 const begin = (more: Partial<SubscriptionWish> = {}) =>
   services.creation.create(staff(), { billingAccountId: scene.padaria, items: [{ priceId: fibra300 }], ...more });
-const get = (id: string) => services.reader.get(staff(), id);
-const invoicesOf = async (id: string) => (await services.reader.invoices(staff(), id)).rows;
 const deposit = (amount: bigint) =>
   services.billing.credits.deposit(staff(), { billingAccountId: scene.padaria, amount, method: 'pix' });
 const atPeriodEnd = (id: string) => services.ends.cancel(staff(), id, { when: 'period_end', reason: 'moving' });

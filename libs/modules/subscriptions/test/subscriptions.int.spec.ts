@@ -5,14 +5,14 @@ import { addDays, addMonths, type Day } from '@balcao/money';
 import { Events, unheardEvents } from '@balcao/platform-events';
 import { PostgresLiveBus } from '@balcao/platform-live';
 import { Outbox } from '@balcao/platform-outbox';
-import { systemContext, type Db, type OrganizationContext, type PortalContext } from '@balcao/platform-tenancy';
+import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
-import { asCustomer, asStaff, createBillingScene, noonOf, type BillingScene } from '../../billing/test/factories.js';
+import { createBillingScene, type BillingScene } from '../../billing/test/factories.js';
 import { RunSubscriptionsHandler } from '../src/jobs/run-subscriptions.handler.js';
 import type { SubscriptionRunner } from '../src/subscription-runner.service.js';
 import type { SubscriptionWish } from '../src/subscription-creation.service.js';
-import { addPrice, sell, subscriptionServices, type SubscriptionServices } from './factories.js';
+import { addPrice, deskOf, sell, subscriptionServices, type SubscriptionServices } from './factories.js';
 
 const START = '2026-11-10';
 let test: TestDatabase;
@@ -37,15 +37,9 @@ beforeEach(async () => {
   giga = await sell(services, staff(), 'Fibra 1 Giga', 25_000n, { family: 'Fibra' });
 });
 
-const staff = () => asStaff(scene, today);
-const customer = (): PortalContext =>
-  asCustomer(scene, today, ['invoices:read', 'subscriptions:read', 'subscriptions:manage']);
-const system = (): OrganizationContext => systemContext(scene.organizationId, { clock: { now: () => noonOf(today) } });
-
+const { staff, customer, system, get, invoicesOf } = deskOf(() => ({ services, scene, today }));
 const begin = (more: Partial<SubscriptionWish> = {}) =>
   services.creation.create(staff(), { billingAccountId: scene.padaria, items: [{ priceId: fibra300 }], ...more });
-const get = (id: string) => services.reader.get(staff(), id);
-const invoicesOf = async (id: string) => (await services.reader.invoices(staff(), id)).rows;
 
 /** It is another day, and what is due up to then was done. */
 async function goTo(day: Day): Promise<void> {
