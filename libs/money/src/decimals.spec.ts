@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseDecimal, printDecimal } from './decimals.js';
+import { parseDecimal, plainDecimal, printDecimal } from './decimals.js';
 
 describe('a decimal', () => {
   it.each([
@@ -41,6 +41,16 @@ describe('a decimal', () => {
     [0n, 4, '0.0000'],
     [-70n, 0, '-70'],
   ])('%s of %i decimals is printed %s', (value, scale, text) => expect(printDecimal(value, scale)).toBe(text));
+
+  it.each([
+    [1_500_000n, 6, '1.5'],
+    [-25_000n, 4, '-2.5'],
+    [100_000_000n, 6, '100'],
+    [0n, 4, '0'],
+    [100n, 0, '100'],
+  ])('%s of %i decimals is %s without the zeros that say nothing', (value, scale, text) =>
+    expect(plainDecimal(value, scale)).toBe(text),
+  );
 
   it('reads back as it was printed', () => {
     const most = 10n ** 12n - 1n;

@@ -37,5 +37,9 @@ export function printDecimal(value: bigint, scale: number): string {
   return `${value < 0n ? '-' : ''}${whole}${scale > 0 ? `.${digits.slice(-scale)}` : ''}`;
 }
 
+/** The same without the zeros that say nothing: `1.5`, as people write it. */
+export const plainDecimal = (value: bigint, scale: number): string =>
+  scale > 0 ? printDecimal(value, scale).replace(/\.?0+$/, '') : printDecimal(value, scale);
+
 /** So many percent, scaled (`PERCENT_DECIMALS`), of an amount in minor units: 5 % of 150 is 8. */
 export const percentOf = (amount: bigint, percent: bigint): bigint => divHalfEven(amount * percent, HUNDRED_PERCENT);

@@ -5,6 +5,7 @@ export {
   parseDecimal,
   PERCENT_DECIMALS,
   percentOf,
+  plainDecimal,
   printDecimal,
   QUANTITY_DECIMALS,
 } from './decimals.js';

@@ -3,7 +3,7 @@ import {
   isDay,
   parseDecimal,
   PERCENT_DECIMALS,
-  printDecimal,
+  plainDecimal,
   QUANTITY_DECIMALS,
   readAmount,
   readPercent,
@@ -90,13 +90,10 @@ export const typedLine = (line: Omit<InvoiceLine, 'id'>, locale: NumberLocale): 
   taxIncluded: line.tax?.included ?? true,
 });
 
-/** A decimal as the API is told it, without zeros behind it that say nothing. */
-const sentDecimal = (value: bigint, scale: number): string => printDecimal(value, scale).replace(/\.?0+$/, '');
-
 /** A percentage as the API is told it. @returns undefined for what is none */
 export function percentSent(text: string, locale: NumberLocale): string | undefined {
   const percent = readPercent(text, locale);
-  return typeof percent === 'bigint' ? sentDecimal(percent, PERCENT_DECIMALS) : undefined;
+  return typeof percent === 'bigint' ? plainDecimal(percent, PERCENT_DECIMALS) : undefined;
 }
 
 interface ReadDiscount {
@@ -116,7 +113,7 @@ export function readDiscount(
   if (value < 0n) return { problem: 'notPositive' };
   if (value === 0n) return {};
   return {
-    discount: discountIn === 'percent' ? { percent: sentDecimal(value, PERCENT_DECIMALS) } : { amount: value },
+    discount: discountIn === 'percent' ? { percent: plainDecimal(value, PERCENT_DECIMALS) } : { amount: value },
   };
 }
 
@@ -147,8 +144,8 @@ export function readLine(line: DraftLine, currency: string, locale: NumberLocale
   if (Object.keys(problems).length > 0 || typeof quantity === 'string' || typeof unitPrice === 'string')
     return { problems };
 
-  const rate = typeof percent === 'bigint' ? sentDecimal(percent, PERCENT_DECIMALS) : '0';
-  const counted = sentDecimal(quantity, QUANTITY_DECIMALS);
+  const rate = typeof percent === 'bigint' ? plainDecimal(percent, PERCENT_DECIMALS) : '0';
+  const counted = plainDecimal(quantity, QUANTITY_DECIMALS);
   const tax = isTaxed ? { rate, included: line.taxIncluded } : undefined;
   return {
     problems,

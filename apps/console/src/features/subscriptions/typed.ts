@@ -1,7 +1,7 @@
 import {
   parseDecimal,
   PERCENT_DECIMALS,
-  printDecimal,
+  plainDecimal,
   QUANTITY_DECIMALS,
   readAmount,
   readPercent,
@@ -11,9 +11,6 @@ import {
   writeQuantity,
 } from '@balcao/money';
 import { currentLocale, translate, type Money } from '@balcao/ui';
-
-/** As the API writes decimals: no zeros at the end. */
-const sent = (value: bigint, scale: number) => printDecimal(value, scale).replace(/\.?0+$/, '') || '0';
 
 /** What is wrong with an amount of at least so many minor units. */
 export const amountProblem =
@@ -33,7 +30,7 @@ export const quantityProblem = (text: string): string | undefined =>
   typeof readQuantity(text, currentLocale()) === 'string' ? translate('subscriptions.problems.quantity') : undefined;
 export const quantityOf = (text: string): string => {
   const quantity = readQuantity(text, currentLocale());
-  return typeof quantity === 'string' ? '0' : sent(quantity, QUANTITY_DECIMALS);
+  return typeof quantity === 'string' ? '0' : plainDecimal(quantity, QUANTITY_DECIMALS);
 };
 export const typedQuantity = (decimal: string): string =>
   writeQuantity(parseDecimal(decimal, QUANTITY_DECIMALS) ?? 0n, currentLocale());
@@ -43,7 +40,7 @@ export const percentProblem = (text: string): string | undefined =>
   typeof readPercent(text, currentLocale()) === 'string' ? translate('subscriptions.problems.percent') : undefined;
 export const percentOf = (text: string): string => {
   const percent = readPercent(text, currentLocale());
-  return typeof percent === 'string' ? '0' : sent(percent, PERCENT_DECIMALS);
+  return typeof percent === 'string' ? '0' : plainDecimal(percent, PERCENT_DECIMALS);
 };
 export const typedPercent = (decimal: string): string =>
   writePercent(parseDecimal(decimal, PERCENT_DECIMALS) ?? 0n, currentLocale());

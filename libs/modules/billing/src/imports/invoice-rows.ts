@@ -5,7 +5,7 @@ import {
   QUANTITY_DECIMALS,
   isDay,
   isKeepableDay,
-  printDecimal,
+  plainDecimal,
   readAmount,
   readPercent,
   readQuantity,
@@ -143,7 +143,7 @@ function whole({ cell }: Pick<TableRow<InvoiceColumn>, 'cell'>, { locale, curren
   if (typeof quantity !== 'bigint') throw new Wrong('quantity', AMOUNT_PROBLEMS[quantity]);
   const line: ImportedLine = {
     description,
-    quantity: plain(printDecimal(quantity, QUANTITY_DECIMALS)),
+    quantity: plainDecimal(quantity, QUANTITY_DECIMALS),
     unitPrice: amount('unitPrice'),
     discount: null,
   };
@@ -151,7 +151,7 @@ function whole({ cell }: Pick<TableRow<InvoiceColumn>, 'cell'>, { locale, curren
   if (off.includes('%')) {
     const percent = readPercent(off, locale);
     if (typeof percent !== 'bigint') throw new Wrong('discount', AMOUNT_PROBLEMS[percent]);
-    if (percent > 0n) line.discount = { percent: plain(printDecimal(percent, PERCENT_DECIMALS)) };
+    if (percent > 0n) line.discount = { percent: plainDecimal(percent, PERCENT_DECIMALS) };
   } else if (off) {
     const taken = amount('discount');
     if (taken > 0n) line.discount = { amount: taken };
@@ -184,9 +184,6 @@ const AMOUNT_PROBLEMS: Record<AmountProblem | QuantityProblem | PercentProblem, 
   notPositive: 'moneyNotPositive',
   notAPercentage: 'moneyNotAPercentage',
 };
-
-/** A decimal without the zeros that say nothing: `1.500000` is `1.5`. */
-const plain = (decimal: string): string => decimal.replace(/\.?0+$/, '');
 
 /** A day as people here write it, 31/12/2026, also with points or hyphens, or as ISO 8601 does; undefined for what is none. */
 export function readDay(text: string): Day | undefined {

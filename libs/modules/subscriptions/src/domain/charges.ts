@@ -8,7 +8,7 @@ import {
   parseDecimal,
   PERCENT_DECIMALS,
   percentOf,
-  printDecimal,
+  plainDecimal,
   QUANTITY_DECIMALS,
   writeQuantity,
   type Day,
@@ -23,7 +23,7 @@ export type Usage = ReadonlyMap<string, bigint>;
 
 export const scaled = (quantity: string): bigint => parseDecimal(quantity, QUANTITY_DECIMALS) ?? 0n;
 /** A scaled quantity without the zeros that say nothing. */
-export const plain = (quantity: bigint): string => printDecimal(quantity, QUANTITY_DECIMALS).replace(/\.?0+$/, '');
+export const plain = (quantity: bigint): string => plainDecimal(quantity, QUANTITY_DECIMALS);
 
 /** What an item costs every period, in minor units, before discounts and taxes on top: nothing for usage and what is asked for once. */
 export function recurringOf({ model, quantity, unitAmount }: Pick<Item, 'model' | 'quantity' | 'unitAmount'>): bigint {
