@@ -57,8 +57,8 @@ export class PastDueService {
   /** Looks again whether a subscription is behind, as something has become of an invoice of it. */
   async follow(db: Db, context: OrganizationContext, invoiceId: string): Promise<void> {
     const terms = await this.billing.terms(db, context);
-    const of = await db.first<Fallen>(sql`
-      select s.id, s.billing_account_id as "billingAccountId", s.currency from invoices i
+    const of = await db.first<Fallen & { isGivenUp: boolean }>(sql`
+      select s.id, s.billing_account_id as "billingAccountId", s.currency, i.state = 'written_off' as "isGivenUp" from invoices i
       join subscriptions s on ${db.tenant('s')} and s.id = i.subscription_id
       where ${db.tenant('i')} and i.id = ${invoiceId}::uuid and s.past_due_on is not null and s.ended_at is null`);
     if (!of) return;
@@ -68,7 +68,8 @@ export class PastDueService {
     const held = { row, items: await this.rows.items(db, [row.id]) };
     await this.life.patch(db, context, held, { pastDueOn: null });
     await this.life.say(db, context, held, 'past_due', { kind: 'recovered', onDay: terms.today });
-    if (held.row.pausedFor !== 'unpaid') return;
+    // What was given up was not paid: whether it goes on then is for staff to say.
+    if (held.row.pausedFor !== 'unpaid' || of.isGivenUp) return;
     // It is to end: whether it comes back before, its customer says, who keeps it then.
     if (held.row.cancelOn) return this.life.patch(db, context, held, { pausedFor: 'wish' });
     await this.life.resume(db, context, held, terms.today);

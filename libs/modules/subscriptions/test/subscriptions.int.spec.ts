@@ -664,6 +664,22 @@ describe('one that is not paid', () => {
     await expectSound();
   });
 
+  it('stays paused where what it owes is written off, until staff resume it', async () => {
+    await services.settings.update(staff(), { pastDueAction: 'pause', pastDueDays: 5, version: 1 });
+    const id = await begin({ dueDays: 14 });
+    await goTo('2026-11-25');
+    await goTo('2026-11-30');
+    const [invoice] = await invoicesOf(id);
+    await services.billing.credits.writeOff(staff(), invoice!.id, { reason: 'Não paga' });
+    await test.database.transaction(system(), (db) => services.pastDue.follow(db, system(), invoice!.id));
+    expect(await get(id)).toMatchObject({ state: 'paused', pausedFor: 'unpaid', owed: 0n, monthly: 0n });
+    expect(await invoicesOf(id)).toHaveLength(1);
+    const { token } = await services.pauses.resumeQuote(staff(), id);
+    await services.pauses.resume(staff(), id, token);
+    expect(await get(id)).toMatchObject({ state: 'active', monthly: 10_000n });
+    await expectSound();
+  });
+
   it('ends where the organization wants that, and stays in view with its invoices', async () => {
     await services.settings.update(staff(), { pastDueAction: 'cancel', pastDueDays: 5, version: 1 });
     const id = await begin({ dueDays: 14 });
