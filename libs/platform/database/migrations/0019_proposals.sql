@@ -9,8 +9,8 @@ create table proposals (
   number text collate "C" check (length(number) between 1 and 40),
   sequence_year integer,
   sequence integer,
-  -- Those of the version that counts; of the draft while none was sent.
-  -- What staff call it elsewhere: a number of their sales, or of the customer's order.
+  -- From here those of the version that counts; of the draft while none was sent. The reference is what staff call it elsewhere: a
+  -- number of their sales, or of the customer's order.
   reference text check (length(reference) between 1 and 60),
   title text not null check (length(title) between 1 and 255),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
