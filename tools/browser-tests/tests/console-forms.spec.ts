@@ -198,7 +198,7 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await invoiceDeed(page, 'Dar baixa por perda');
     await page.getByLabel('Motivo').fill('Incobrável');
     await sendDialog(page);
-    await expect(page.getByText('Paga', { exact: true }).first()).toBeVisible();
+    await expect(page.getByText('Baixada por perda', { exact: true }).first()).toBeVisible();
   },
   'features/billing/components/VoidDialog': async ({ page }) => {
     await openInvoice(page, `Em dobro ${stamp}`);

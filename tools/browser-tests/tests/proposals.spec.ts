@@ -115,7 +115,7 @@ test('S0.9 staff propose a subscription, which begins when the customer accepts'
   await page.getByLabel('Vale até').fill('2050-11-30');
   await page.getByLabel('O que o aceite traz').selectOption({ label: 'Uma assinatura' });
   await page.getByRole('button', { name: 'Guardar' }).click();
-  await expect(page.getByText('Escolha o que a assinatura tem.')).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Escolha o que a assinatura tem.' }).first()).toBeVisible();
   const option = page.getByLabel('Plano e preço').locator('option', { hasText: 'Móvel 20 GB' });
   await page.getByLabel('Plano e preço').selectOption((await option.first().getAttribute('value'))!);
   await expect(page.getByRole('status').filter({ hasText: '49,90' }).first()).toBeVisible();

@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query';
+import { keepPreviousData, useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query';
 import { toValue, type MaybeRefOrGetter } from 'vue';
 import { ApiError } from '../api/api-error.js';
 import { keysOf } from '../api/queries.js';
@@ -17,7 +17,10 @@ interface QuerySettings<Answer, Args extends unknown[] = []> {
   keep?: boolean;
   /** What is known without asking, if anything. */
   initial?: (...args: Args) => Answer | undefined;
-  /** Names of what is fetched again where this is refused as a conflict: somebody else was faster, and what the page shows is over. */
+  /**
+   * Names of what is fetched again where this is refused as a conflict: somebody else was faster, and what the page shows is over.
+   * While a deed of one's own is under way nothing is asked: what it makes of the state would refuse it.
+   */
   conflictsWith?: string[];
   retry?: boolean;
   staleTime?: number;
@@ -56,6 +59,7 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
     (...args: { [Place in keyof Args]: MaybeRefOrGetter<Args[Place]> }) => {
       const now = () => args.map((arg) => toValue(arg)) as Args;
       const freshen = conflictsWith && useFreshened(conflictsWith);
+      const underWay = conflictsWith && useIsMutating();
       return useQuery({
         ...settings,
         queryKey: useKey()(...[name].flat(), ...args),
@@ -67,7 +71,7 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
             throw error;
           }
         },
-        enabled: () => enabled(...now()),
+        enabled: () => enabled(...now()) && !underWay?.value,
         ...(initial && { initialData: () => initial(...now()) }),
         ...(keep && { placeholderData: keepPreviousData }),
       });
