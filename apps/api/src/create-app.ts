@@ -7,7 +7,7 @@ import { AppModule, type AppOptions } from './app.module.js';
 import { demandPrivateDemo } from './demo/demand-private-demo.js';
 import { serveFiles } from './files/serve-files.js';
 import type { Document } from './http/open-api/complete.js';
-import { createOpenApiDocument, serveOpenApi } from './http/open-api/document.js';
+import { openApiDocument, serveOpenApi } from './http/open-api/document.js';
 import { serializeAsDocumented } from './http/open-api/serializers.js';
 import { OTHER_ROUTES } from './http/other-routes.js';
 import { servePages } from './pages/pages.js';
@@ -36,7 +36,7 @@ export async function createApp(options: AppOptions): Promise<CreatedApp> {
   await configureHttp(app, logger);
   await servePages(app);
   serveFiles(app);
-  const document = createOpenApiDocument(app, config);
+  const document = openApiDocument(app, config);
   // Behind the pages, whose compression covers what is registered later.
   serveOpenApi(app, document);
   serializeAsDocumented(adapter.getInstance(), document);

@@ -10,6 +10,7 @@ const api = await startTestApp();
 afterAll(() => api.close());
 beforeAll(() => fillEveryTable(api));
 const policies = await appPolicies(api);
+const tables = await tenantTables(api);
 const role = new AppRole(api.owner);
 
 /** What an update writes; it names no column that it reads, so that policies on reading stay out of it. */
@@ -28,7 +29,7 @@ const UPDATES: Record<string, string[]> = {
 /** How much every attack on a table reaches, by who it is and what it does. */
 async function reached(table: string): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
-  const tenantTable = (await tenantTables(api)).find(({ name }) => name === table);
+  const tenantTable = tables.find(({ name }) => name === table);
   const specimens = tenantTable ? await specimensOf(api, tenantTable) : [];
   for (const [who, settings] of Object.entries(BINDINGS)) {
     found[`${who}: select`] = await role.reach(settings, `select count(*) from ${table}`);
@@ -70,8 +71,8 @@ describe('opening', () => {
         policy.table === 'organizations'
           ? 'select'
           : `delete from ${policy.table} where organization_id is distinct from '${AURORA}'`;
-      const found = [...(await breaches(policy, half, 'select')), ...(await breaches(policy, half, ownOnly))];
-      expect(found).not.toEqual([]);
+      const found = await breaches(policy, half, 'select');
+      expect(found.length > 0 ? found : await breaches(policy, half, ownOnly)).not.toEqual([]);
     },
   );
 });

@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Response } from 'supertest';
+import { onceForEach } from '@balcao/module-directory';
 
 /** Looks whether an answer is one that the document promises. @throws Error that says what it does not know */
 export type ContractCheck = (method: string, path: string, response: Response) => void;
@@ -45,7 +46,7 @@ const OF_EVERY_ANSWER = new Set([
 const OF_STREAMS = new Set(['pragma', 'expires', 'x-accel-buffering']);
 
 /** Holds every answer against the document: its status, its code, its headers and its body. */
-export function contractCheck(given: object): ContractCheck {
+export const contractCheck = onceForEach((given: object): ContractCheck => {
   const document = given as Document;
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv, ['uuid', 'date', 'date-time', 'email', 'uri', 'password']);
@@ -92,7 +93,7 @@ export function contractCheck(given: object): ContractCheck {
     const verdict = fits(content.schema, type === 'text/csv' ? text : body);
     if (verdict !== true) refuse(`this ${status}: ${verdict}`);
   };
-}
+});
 
 function follow(document: object, value: object): object {
   if (!('$ref' in value)) return value;

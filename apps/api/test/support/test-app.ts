@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
@@ -108,7 +109,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     database: options.through ? undefined : database,
   });
   await app.listen(0, '127.0.0.1');
-  const server = app.getHttpServer() as Server;
+  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
   const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD, { lane: 'setup' });
   const secrets = app.get(Secrets);
   await plant(owner, passwordHash, (text, context) => secrets.seal(text, context));
@@ -118,7 +119,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const rows = async <Row extends object>(statement: string, ...values: unknown[]) =>
     (await owner.query<Row>(statement, values)).rows;
   const check = contractCheck(document);
-  const visitor = (base?: string, headers?: Record<string, string>) => new Visitor(server, base, {}, headers, check);
+  const visitor = (base?: string, headers?: Record<string, string>) => new Visitor(`http://127.0.0.1:${port}`, base, {}, headers, check);
   const made = <Thing>(type: Type<Thing>): Thing => {
     try {
       return app.get<Thing>(type, { strict: false });
@@ -129,7 +130,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
   const subscribers = SUBSCRIBERS.map((subscriber) => made(subscriber));
   const hear = () => hearEvents(owner, ...subscribers);
-  return {
+  const test: TestApp = {
     app,
     config,
     routes,
@@ -161,8 +162,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       const late = setTimeout(() => void sayWhatIsOpen(owner), LATE_MS);
       await app.close().finally(() => clearTimeout(late));
       await Promise.all([close(), stripe.stop()]);
+      // A spec file's variables live as long as the process; the application must not.
+      for (const name of Object.keys(test) as (keyof TestApp)[]) delete (test as Partial<TestApp>)[name];
     },
   };
+  return test;
 }
 
 /** An application that does not close holds up the whole suite: whoever reads of it shall know why. */

@@ -7,14 +7,21 @@ import { complete, type Document } from './complete.js';
 
 type SecuritySchemes = NonNullable<NonNullable<OpenAPIObject['components']>['securitySchemes']>;
 
-/**
- * The OpenAPI 3.1 document of every route.
- * @param config names the cookies and the header of portals, and where the installation is
- */
-export function createOpenApiDocument(
-  app: INestApplication,
-  { portalCookiePrefix, publicUrl }: Pick<AppConfig, 'portalCookiePrefix' | 'publicUrl'>,
-): Document {
+/** What the document says besides the routes: names of portals' cookies and header, and where the installation is. */
+type Named = Pick<AppConfig, 'portalCookiePrefix' | 'publicUrl'>;
+
+const made = new Map<string, Document>();
+
+/** The OpenAPI 3.1 document of every route. All applications of a process have the same routes, so it is made once. */
+export function openApiDocument(app: INestApplication, { portalCookiePrefix, publicUrl }: Named): Document {
+  const named = { portalCookiePrefix, publicUrl };
+  const key = JSON.stringify(named);
+  const document = made.get(key) ?? createDocument(app, named);
+  made.set(key, document);
+  return document;
+}
+
+function createDocument(app: INestApplication, { portalCookiePrefix, publicUrl }: Named): Document {
   const settings = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Balcão')

@@ -11,26 +11,50 @@ const JSON_TYPE = 'application/json';
  * Lets routes that are registered from now on write their answers as the document describes them: what is not documented
  * is not sent.
  */
-export function serializeAsDocumented(fastify: FastifyInstance, { paths, components }: Document): void {
+export function serializeAsDocumented(fastify: FastifyInstance, document: Document): void {
+  const answers = answersOf(document);
   fastify.addHook('onRoute', (route) => {
     const method = route.method === 'HEAD' ? 'get' : String(route.method).toLowerCase();
-    const responses = paths[route.url.replace(/:(\w+)/g, '{$1}')]?.[method]?.responses ?? {};
-    for (const [status, response] of Object.entries(responses)) {
-      const schema = 'content' in response && response.content?.[JSON_TYPE]?.schema;
-      if (!schema) continue;
-      const written = writable(schema, components.schemas);
-      route.schema = { ...route.schema, response: { [status]: written } };
-      route.serializerCompiler = serializerOf;
-      route.config = { ...route.config, shape: weakEtag(JSON.stringify(written)) } as BalcaoRouteConfig as never;
+    for (const { status, schema, shape, write } of answers.get(`${method} ${route.url.replace(/:(\w+)/g, '{$1}')}`) ??
+      []) {
+      route.schema = { ...route.schema, response: { [status]: schema } };
+      route.serializerCompiler = () => write;
+      route.config = { ...route.config, shape } as BalcaoRouteConfig as never;
     }
   });
 }
+
+interface Answer {
+  status: string;
+  schema: object;
+  /** Another one wherever the schema is another. */
+  shape: string;
+  write: (answer: unknown) => string;
+}
+
+/** What each route answers, by method and path. */
+const answersOf = onceForEach(({ paths, components }: Document) => {
+  const answers = new Map<string, Answer[]>();
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, { responses }] of Object.entries(operations)) {
+      const own: Answer[] = [];
+      for (const [status, response] of Object.entries(responses)) {
+        const documented = 'content' in response && response.content?.[JSON_TYPE]?.schema;
+        if (!documented) continue;
+        const schema = writable(documented, components.schemas);
+        own.push({ status, schema, shape: weakEtag(JSON.stringify(schema)), write: writerOf(schema) });
+      }
+      answers.set(`${method} ${path}`, own);
+    }
+  }
+  return answers;
+});
 
 /**
  * Compiled by the first answer: most routes of most processes are asked seldom, and a start waits for none. A frozen answer,
  * which is kept to be given again as it is, is written once.
  */
-function serializerOf({ schema }: { schema: object }): (answer: unknown) => string {
+function writerOf(schema: object): (answer: unknown) => string {
   let serialize: ((answer: unknown) => string) | undefined;
   const write = (answer: object) => (serialize ??= buildSerializer(schema as never))(answer);
   const writeOnce = onceForEach(write);
