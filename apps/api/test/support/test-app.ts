@@ -119,7 +119,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const rows = async <Row extends object>(statement: string, ...values: unknown[]) =>
     (await owner.query<Row>(statement, values)).rows;
   const check = contractCheck(document);
-  const visitor = (base?: string, headers?: Record<string, string>) => new Visitor(`http://127.0.0.1:${port}`, base, {}, headers, check);
+  const visitor = (base?: string, headers?: Record<string, string>) =>
+    new Visitor(`http://127.0.0.1:${port}`, base, {}, headers, check);
   const made = <Thing>(type: Type<Thing>): Thing => {
     try {
       return app.get<Thing>(type, { strict: false });
