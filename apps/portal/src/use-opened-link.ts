@@ -1,11 +1,11 @@
 import { ApiError } from '@balcao/ui';
 import { onMounted, ref, shallowRef } from 'vue';
-import { usePortalStore } from './stores/portal.js';
+import { useOrganizationZone } from './data/organization-days.js';
 
 /** Why a link opens nothing; *elsewhere* where it was opened in another browser. */
 export type DeadReason = 'unknown' | 'revoked' | 'expired' | 'elsewhere';
 
-/** What a link is of, for whoever has it: it is read once the page is there, on the days of its organization. */
+/** What a link is of, for whoever has it: it is read once the page is there, on the days and at the hours of its organization. */
 export function useOpenedLink<Thing>(options: {
   /** What the codes begin with by which the API refuses a link. */
   refusal: `${string}_link`;
@@ -14,7 +14,7 @@ export function useOpenedLink<Thing>(options: {
   isElsewhere?: boolean;
 }) {
   const { refusal, read, isElsewhere = false } = options;
-  const portal = usePortalStore();
+  const goByZone = useOrganizationZone();
   const pending = ref(true);
   const thing = shallowRef<Thing>();
   const problem = shallowRef<unknown>();
@@ -27,7 +27,7 @@ export function useOpenedLink<Thing>(options: {
     problem.value = undefined;
     try {
       const answer = await read();
-      portal.timeZone = answer.timeZone;
+      goByZone(answer.timeZone);
       thing.value = answer.thing;
     } catch (error) {
       const [, reason] = (error instanceof ApiError && REFUSAL.exec(error.code)) || [];

@@ -305,11 +305,11 @@ describe('S0.9 the page that says whether a file is the accepted document', () =
         verdict: 'accepted',
         acceptedBy: 'Ana Cristina Ribeiro',
         acceptedAt: '2026-11-18T13:52:07Z',
-        timeZone: 'America/Sao_Paulo',
+        timeZone: 'Asia/Tokyo',
       },
       [
         'É o documento aceito',
-        'versão 2, aceita por Ana Cristina Ribeiro em nome de Padaria Estrela Ltda, em 18/11/2026',
+        'versão 2, aceita por Ana Cristina Ribeiro em nome de Padaria Estrela Ltda, em 18/11/2026, 22:52',
       ],
     ],
     [
@@ -387,6 +387,12 @@ describe('a proposal by its link', () => {
     ]);
     expect(portal.text()).toContain('Recusada por Rui Castro');
     expect(portal.called('GET auth/me')).toHaveLength(0);
+  });
+
+  it('tells when it was accepted by the clock that its signed PDF goes by, that of the organization', async () => {
+    const accepted = proposal({ status: 'accepted', decision: decision({ by: 'link' }) });
+    const portal = await byLink({ 'GET proposal-link': () => json({ proposal: accepted, timeZone: 'Asia/Tokyo' }) });
+    expect(portal.text()).toContain('18/11/2026, 22:52');
   });
 
   it('that opens nothing says so', async () => {

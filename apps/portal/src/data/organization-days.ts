@@ -1,5 +1,5 @@
 import { dayAt, type Day } from '@balcao/money';
-import { businessNow } from '@balcao/ui';
+import { businessNow, setTimeZone } from '@balcao/ui';
 import { usePortalStore } from '../stores/portal.js';
 import { useSessionStore } from '../stores/session.js';
 
@@ -12,4 +12,15 @@ export function useOrganizationDays() {
   const portal = usePortalStore();
   const dayOf = (instant: Date): Day => dayAt(instant, session.me?.organization.timeZone ?? portal.timeZone ?? 'UTC');
   return { today: () => dayOf(new Date(businessNow())), dayOf: (instant: string) => dayOf(new Date(instant)) };
+}
+
+/** Has pages of who has not signed in go by where the organization is, as an answer has said it: its hours too are what its papers name. */
+export function useOrganizationZone(): (timeZone: string) => void {
+  const session = useSessionStore();
+  const portal = usePortalStore();
+  return (timeZone) => {
+    portal.timeZone = timeZone;
+    // Whoever has signed in said where they are.
+    if (!session.me) setTimeZone(timeZone);
+  };
 }
