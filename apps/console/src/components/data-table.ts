@@ -15,6 +15,8 @@ export interface Column<Item> {
   to?: (item: Item) => RouteLocationRaw;
   /** A second line, in small. */
   below?: (item: Item) => string | false | null | undefined;
+  /** What that line says, as columns of their own in a file; without it, one that has no name. */
+  filed?: readonly { label: string; text: (item: Item) => string | null | undefined }[];
   number?: boolean;
   /** A number that a phone shows, too. */
   amount?: boolean;

@@ -9,9 +9,10 @@ export async function saveTable<Item>(
   format: ReturnType<typeof useFormat>['value'],
 ): Promise<void> {
   const { default: papa } = await import('papaparse');
-  const cells = columns.flatMap(({ label, text, at, date, below }) => [
+  const cells = columns.flatMap(({ label, text, at, date, below, filed }) => [
     { label, of: (item: Item) => (at?.(item) ? format[date ? 'date' : 'dateTime'](at(item)!) : (text?.(item) ?? '')) },
-    ...(below ? [{ label: '', of: (item: Item) => below(item) ?? '' }] : []),
+    ...(filed?.map(({ label: name, text: said }) => ({ label: name, of: (item: Item) => said(item) ?? '' })) ??
+      (below ? [{ label: '', of: (item: Item) => below(item) || '' }] : [])),
   ]);
   const table = [cells.map(({ label }) => label), ...items.map((item) => cells.map(({ of }) => of(item)))];
   const text = papa.unparse(table, { delimiter: currentLocale() === 'pt-BR' ? ';' : ',', escapeFormulae: true });
