@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Proposal } from '../src/data/proposals.js';
 import { eventually, json, listOf, me, openConsole, problem, type Api } from './harness.js';
 
@@ -238,10 +238,17 @@ describe('S0.9 the first day of what a proposal brings', () => {
     await eventually(() => expect(page.text()).toContain('Até 17/01/2100.'));
     expect(page.text()).toContain('Contados do dia de início.');
     await within(page, '400');
+    expect(page.text()).toContain('Use um número inteiro de 0 a 365.');
     expect(asked(page)).toEqual([]);
     await within(page, '7');
     expect(page.text()).not.toContain('Até 17/01/2100.');
     expect(asked(page)).toEqual([{ kind: 'invoice', dueDays: null, startWithinDays: 7 }]);
+  });
+
+  it('is read by staff beside what was sent, as its customer reads it', async () => {
+    const outcome = { kind: 'invoice' as const, dueDays: 5, startsOn: null, startWithinDays: 15, items: [] };
+    const page = await open(() => sent({ current: { ...sent().current!, outcome } }));
+    expect(page.text()).toContain('vence 5 dias depois do dia de início, que quem aceita escolhe, até 02/01/2100.');
   });
 
   it('is said by none who let it be chosen', async () => {
@@ -294,6 +301,20 @@ describe('what staff call a proposal elsewhere', () => {
 });
 
 describe('the list of proposals', () => {
+  it('is a file in which number and reference are columns of their own', async () => {
+    const files: Blob[] = [];
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => `blob:${files.push(file as Blob)}`);
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    onTestFinished(() => void vi.restoreAllMocks());
+    const page = await openConsole('/console/billing/proposals', {
+      api: { 'GET proposals': () => json(listOf([sent({ reference: 'OP-4711' })])) },
+    });
+    await page.click('Exportar CSV');
+    const [head, row] = (await eventually(() => files[0]!.text())).split('\r\n');
+    expect(head).toContain('Proposta;Número;Sua referência;Cliente;');
+    expect(row).toContain(';P-2026-000014;OP-4711;');
+  });
+
   it('asks for those that its tab is about', async () => {
     const page = await openConsole('/console/billing/proposals?view=ended', {
       api: { 'GET proposals': () => json(listOf([sent({ status: 'expired' })])) },

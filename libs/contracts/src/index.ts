@@ -1,4 +1,5 @@
 export { cardName } from './card-name.js';
+export { outcomeWords } from './proposal-outcome-words.js';
 export { contactsOf, type Contact } from './contacts.js';
 export { DAY_MS } from './durations.js';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorText } from './error-codes.js';

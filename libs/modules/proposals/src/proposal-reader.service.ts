@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { outcomeWords } from '@balcao/contracts';
 import { shortDay, type PrintedProposal } from '@balcao/module-billing';
 import { dayAt, type Day } from '@balcao/money';
 import { found } from '@balcao/platform-errors';
 import { Database, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { versionStateOf } from './domain/proposal.js';
+import { lastStart, versionStateOf } from './domain/proposal.js';
 import { readProposalText, type ProposalText } from './domain/proposal-text.js';
-import { outcomeWords } from './domain/words.js';
 import {
   listPortalProposals,
   listStaffProposals,
@@ -131,7 +131,7 @@ export class ProposalReader {
       ...{ subtotal: text.subtotal, discount: text.discount, total: text.total },
       version: version.number,
       state: versionStateOf({ isSent: true, isCurrent }, proposal, today) as PrintedProposal['state'],
-      outcome: outcomeWords(text, shortDay),
+      outcome: outcomeWords(text.outcome, lastStart(text), shortDay),
       files: text.files.map(({ name, digest }) => ({ name, digest })),
       source: version.document,
       digest: version.digest,

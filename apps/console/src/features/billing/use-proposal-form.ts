@@ -60,7 +60,9 @@ export function proposalValues(proposal?: Proposal, account?: Reference, contact
 }
 
 const daysProblem = (text: string): string | undefined =>
-  /^\d{1,3}$/.test(text.trim()) && Number(text) <= MOST_DAYS ? undefined : problemText('notANumber');
+  /^\d{1,3}$/.test(text.trim()) && Number(text) <= MOST_DAYS
+    ? undefined
+    : translate('billing.settings.wholeWrong', { from: 0, to: MOST_DAYS });
 
 /** The form of a version while it is written: its own fields, its lines, and what they come to. */
 export function useProposalForm(options: {

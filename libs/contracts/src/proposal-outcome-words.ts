@@ -1,13 +1,22 @@
-import type { Locale } from '@balcao/contracts';
-import type { Day } from '@balcao/money';
-import { lastStart, type ProposalOutcome } from './proposal.js';
+import type { Locale } from './locales.js';
 
-/** What acceptance brings, in words; the same on papers and in mails. */
+/** What the acceptance of a proposal brings. */
+interface ProposalOutcome {
+  kind: 'invoice' | 'subscription';
+  dueDays: number | null;
+  /** Of a subscription, the day on which it begins; that of the acceptance where there is none. */
+  startsOn?: string | null;
+}
+
+/**
+ * What the acceptance of a proposal brings, in words: the same on papers and on both pages.
+ * @param until the last day that whoever accepts may choose to begin on; null where they choose none
+ */
 export function outcomeWords(
-  { outcome, validUntil }: { outcome: ProposalOutcome; validUntil: Day },
-  day: (day: Day, locale: Locale) => string,
+  outcome: ProposalOutcome,
+  until: string | null,
+  day: (day: string, locale: Locale) => string,
 ): Record<Locale, string> {
-  const until = lastStart({ outcome, validUntil });
   if (until !== null) return chosenWords(outcome, { 'pt-BR': day(until, 'pt-BR'), 'en-US': day(until, 'en-US') });
   if (outcome.kind === 'subscription') {
     const { startsOn } = outcome;
