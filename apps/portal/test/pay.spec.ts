@@ -169,6 +169,23 @@ describe('S0.3 B.6 the pay sheet', () => {
     expect(spaced()).toMatch(/R\$ 100,00 estão voltando para você, desde 20\/11\/2026.*Visita cancelada/);
   });
 
+  it.each([
+    ['is owed', LATE, 'O cartão está vencido e nada foi cobrado. Use outro cartão ou pague por PIX.'],
+    ['is closed', { status: 'written_off', owed: reais(0) } as const, 'Não deu certo, e nada foi cobrado.'],
+  ])('that failed says how else to pay only where its invoice %s', async (_, more, words) => {
+    const failed = payment({ status: 'failed', method: 'card', failure: 'expired_card', pixCode: null });
+    await openPortal('/invoices/i-1', {
+      api: {
+        ...payer,
+        'GET invoices/i-1': () => json({ invoice: invoice(more) }),
+        'GET invoices/i-1/payments': () => json({ data: [failed] }),
+      },
+    });
+    await eventually(() => expect(spaced()).toContain('Pagamentos desta fatura'));
+    expect(spaced()).toContain(words);
+    expect(spaced().includes('pague por PIX')).toBe(words.includes('pague por PIX'));
+  });
+
   it('pays a part, which it reads as people write it', async () => {
     const portal = await openSheet({ payment: payment() });
     await eventually(() => expect(sheet()).toContain(PIX_CODE));
