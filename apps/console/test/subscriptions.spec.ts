@@ -275,6 +275,15 @@ describe('a subscription', () => {
     expect(ended.text()).not.toContain('Mudar');
   });
 
+  it('that was paused for a debt says so where that was written off, and that nobody but staff resumes it', async () => {
+    const paused = { state: 'paused', pausedFor: 'unpaid', nextCharge: null } as const;
+    const owing = await open({ ...paused, owed: brl(6_990) });
+    expect(owing.text()).toContain('Pausada por faturas não pagas');
+    expect(owing.text()).not.toContain('foi baixado');
+    const written = await open({ ...paused, owed: brl(0) });
+    expect(written.text()).toContain('Nada mais está em atraso: o que faltava foi baixado.');
+  });
+
   it('is paused until somebody says so, with what that saves said before', async () => {
     const page = await open(
       {},
