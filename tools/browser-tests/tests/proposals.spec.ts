@@ -98,6 +98,11 @@ test('S0.9 staff propose, and a customer accepts on a phone by the link with a d
   await expect(page.getByRole('heading', { name: 'Prova do aceite' })).toBeVisible();
   await expect(page.getByText(digest)).toBeVisible();
   await inBoth(page);
+  // The list fits beside the menu, where it is narrowest.
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await page.goto('/console/billing/proposals');
+  await expect(page.getByRole('link', { name: title })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
 });
 
 test('S0.9 staff propose a subscription, which begins when the customer accepts', async ({
