@@ -34,6 +34,14 @@ describe('S0.49 a boleto as a document', () => {
     expect(pages).toBe(1);
   });
 
+  it('of a late invoice is one page too, and says what lateness adds', async () => {
+    const [share] = boleto().shares;
+    const shares = [{ ...share!, principal: 81_940n, charges: 1_776n }];
+    const { pages, text } = await read({ pix: { code: PIX_CODE, late: 'grows' }, shares });
+    expect(text).toMatch(/R\$\s?819,40 da fatura e R\$\s?17,76 de multa e juros/);
+    expect(pages).toBe(1);
+  });
+
   it('has the PIX code that pays the same, and says apart what lateness adds to each invoice', async () => {
     const shares = [
       { number: 'FT-2026-004390', title: 'Mensalidade de outubro', principal: 81_940n, charges: 2_295n },

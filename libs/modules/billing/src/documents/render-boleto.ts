@@ -19,14 +19,19 @@ export async function renderBoleto(document: BoletoDocument): Promise<Buffer> {
   const [first] = shares;
   const title =
     shares.length === 1 ? `${first!.title} · ${texts.invoiceShare(first!.number)}` : texts.receiptOf(shares.length);
-  paper.flow(headline(texts.boletoHeadline(formatDay(dueOn, locale)), total, title));
+  const told = (value: bigint) => formatMoney(value, currency, locale);
+  // Of one invoice all of it is said here, so that it fits one sheet.
+  const more =
+    shares.length === 1 && first!.charges > 0n
+      ? texts.withCharges(told(first!.principal), told(first!.charges))
+      : undefined;
+  paper.flow(headline(texts.boletoHeadline(formatDay(dueOn, locale)), total, title, more));
   const amount = (value: bigint) => formatAmount(value, currency, locale);
   const sums: Sum[] = shares.flatMap(({ number, principal, charges }) => [
     { label: texts.invoiceShare(number), amount: amount(principal) },
     ...(charges > 0n ? [{ label: texts.chargesShare(number), amount: amount(charges) }] : []),
   ]);
-  // One invoice and nothing besides stands in the headline already: all of it fits one sheet then.
-  if (sums.length > 1) drawSums(paper, [...sums, { label: texts.total, amount: total, kind: 'total' }]);
+  if (shares.length > 1) drawSums(paper, [...sums, { label: texts.total, amount: total, kind: 'total' }]);
   drawPayment(paper, document, texts);
   drawBoleto(paper, boleto, document, texts);
   return paper.finish();

@@ -62,6 +62,7 @@ export interface DocumentTexts {
   methods: Record<'pix' | 'boleto' | 'card', string>;
   invoiceShare: (invoice: string) => string;
   chargesShare: (invoice: string) => string;
+  withCharges: (principal: string, charges: string) => string;
   leftAsCredit: string;
   givenBack: string;
   totalPaid: string;
@@ -170,6 +171,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     methods: { pix: 'PIX', boleto: 'Boleto', card: 'Cartão' },
     invoiceShare: (invoice) => `Fatura ${invoice}`,
     chargesShare: (invoice) => `Multa e juros da fatura ${invoice}`,
+    withCharges: (principal, charges) => `${principal} da fatura e ${charges} de multa e juros`,
     leftAsCredit: 'Ficou como crédito',
     givenBack: 'Devolvido',
     totalPaid: 'Total pago',
@@ -289,6 +291,7 @@ const DOCUMENT_TEXTS: Record<Locale, DocumentTexts> = {
     methods: { pix: 'PIX', boleto: 'Boleto', card: 'Card' },
     invoiceShare: (invoice) => `Invoice ${invoice}`,
     chargesShare: (invoice) => `Fine and interest of invoice ${invoice}`,
+    withCharges: (principal, charges) => `${principal} of the invoice and ${charges} of fine and interest`,
     leftAsCredit: 'Left as credit',
     givenBack: 'Given back',
     totalPaid: 'Total paid',
