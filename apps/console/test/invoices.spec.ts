@@ -253,6 +253,58 @@ describe('an invoice', () => {
     expect(items.map(({ textContent }) => textContent?.trim()).join(' ')).toContain('Não falta nada a pagar.');
   });
 
+  describe('whose write-off is taken back', () => {
+    const given = (id: string, amount: number, reason: string) => ({
+      ...{ id, kind: 'write_off' as const, amount: brl(amount), lateCharges: brl(0), postedOn: '2026-12-01' },
+      ...{ method: null, number: null, reason },
+    });
+    const writtenOff = (settlements = [given('w-1', 12_000, 'Incobrável')]) =>
+      openInvoice({ status: 'written_off', owed: brl(0), amountDue: brl(0), settled: brl(12_000), settlements });
+
+    it('says what is owed again and that nobody is told, and wants a reason', async () => {
+      const page = await open(
+        { 'POST invoices/i-1/write-off/take-back': () => json({ invoice: openInvoice() }) },
+        writtenOff(),
+      );
+      await page.click('Desfazer a baixa');
+      expect(page.text().replace(/\s/g, ' ')).toMatch(/volta a dever R\$ 120,00 da fatura F-2026-000123/);
+      const send = () =>
+        [...document.querySelectorAll<HTMLElement>('[role=dialog] button[type=submit]')].at(-1)!.click();
+      send();
+      await settle();
+      expect(page.called('POST invoices/i-1/write-off/take-back')).toHaveLength(0);
+      await page.type('Motivo', 'O cliente vai pagar');
+      send();
+      await settle();
+      expect(page.called('POST invoices/i-1/write-off/take-back')[0]!.body).toEqual({
+        writeOffId: 'w-1',
+        reason: 'O cliente vai pagar',
+      });
+      expect(page.text()).toContain('Baixa desfeita');
+    });
+
+    it('lets somebody choose where there are several, the last one by itself', async () => {
+      const several = [given('w-1', 4_000, 'Acordo'), given('w-2', 8_000, 'Incobrável')];
+      const page = await open({}, writtenOff(several));
+      await page.click('Desfazer a baixa');
+      const words = () => page.text().replace(/\s/g, ' ');
+      expect(words()).toContain('volta a dever R$ 80,00');
+      await page.choose('Qual baixa', 'w-1');
+      expect(words()).toContain('volta a dever R$ 40,00');
+    });
+
+    it('is offered by the menu where a part was given up, and to nobody where nothing was', async () => {
+      const page = await open({}, openInvoice({ settlements: [given('w-1', 4_000, 'Acordo')] }));
+      const named = async () =>
+        (await page.menu('Ações de F-2026-000123')).map(({ textContent }) => textContent?.trim()).join(' ');
+      expect(await named()).toContain('Desfazer a baixa');
+      const other = await open({});
+      expect(
+        (await other.menu('Ações de F-2026-000123')).map(({ textContent }) => textContent).join(' '),
+      ).not.toContain('Desfazer a baixa');
+    });
+  });
+
   it('is credited by no more than is left, and where the money goes is said', async () => {
     const page = await open(
       { 'POST invoices/i-1/credit-notes': () => json({ creditNote: { number: 'NC-2026-000001' } }) },

@@ -42,6 +42,7 @@ type EntryKindName =
   | 'late_charge'
   | 'refund'
   | 'chargeback'
+  | 'write_off_reversal'
   | 'adjustment_debit'
   | 'payment'
   | 'deposit'
@@ -58,6 +59,7 @@ export const ENTRY_WORDS: Record<'customers' | 'staff', Words<EntryKindName>> = 
       late_charge: 'Multa e juros',
       refund: 'Devolução',
       chargeback: 'Pagamento contestado',
+      write_off_reversal: 'Dispensa desfeita',
       adjustment_debit: 'Acerto a pagar',
       payment: 'Pagamento',
       deposit: 'Pagamento recebido',
@@ -71,6 +73,7 @@ export const ENTRY_WORDS: Record<'customers' | 'staff', Words<EntryKindName>> = 
       late_charge: 'Late charges',
       refund: 'Refund',
       chargeback: 'Disputed payment',
+      write_off_reversal: 'Waiver taken back',
       adjustment_debit: 'Adjustment to pay',
       payment: 'Payment',
       deposit: 'Payment received',
@@ -86,6 +89,7 @@ export const ENTRY_WORDS: Record<'customers' | 'staff', Words<EntryKindName>> = 
       late_charge: 'Multa e juros',
       refund: 'Devolução',
       chargeback: 'Contestação',
+      write_off_reversal: 'Baixa desfeita',
       adjustment_debit: 'Ajuste a débito',
       payment: 'Pagamento',
       deposit: 'Recebimento',
@@ -99,6 +103,7 @@ export const ENTRY_WORDS: Record<'customers' | 'staff', Words<EntryKindName>> = 
       late_charge: 'Fine and interest',
       refund: 'Refund',
       chargeback: 'Chargeback',
+      write_off_reversal: 'Write-off taken back',
       adjustment_debit: 'Debit adjustment',
       payment: 'Payment',
       deposit: 'Money received',

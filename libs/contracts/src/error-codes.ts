@@ -275,6 +275,10 @@ const CODES = {
       'As notas de crédito não podem passar do total da fatura, menos o que já foi baixado.',
       'Credit notes cannot exceed the total of the invoice, less what was written off.',
     ],
+    write_off_taken_back: [
+      'Esta baixa já foi desfeita. Recarregue para ver como a fatura está.',
+      'This write-off was taken back already. Reload to see how the invoice stands.',
+    ],
     payment_proof_waiting: [
       'Você já enviou um comprovante desta fatura, e ele está em conferência.',
       'You have sent a proof of this invoice already, and it is being checked.',

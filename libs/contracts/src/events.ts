@@ -74,9 +74,15 @@ export const EVENTS = {
   'invoice.opened': { version: 1, ids: ['invoiceId'], ...INVOICES },
   /** It was opened, and perhaps paid, in another system: it is here now, and nobody is mailed about it. */
   'invoice.imported': { version: 1, ids: ['invoiceId'], liveOnly: true, ...INVOICES },
-  /** Nothing of it is owed any more, or a part of it less, by the credit named; by several that were left where none is. */
+  /**
+   * Paid: nothing of it is owed any more, or a part of it less, by the money named; by credit that was left where none is. What is written
+   * off or credited is an event of its own.
+   */
   'invoice.paid': { version: 1, ids: ['invoiceId'], optional: ['ledgerEntryId'], ...INVOICES },
   'invoice.partially_paid': { version: 1, ids: ['invoiceId'], optional: ['ledgerEntryId'], ...INVOICES },
+  /** So much of it is waited for no longer, or is owed again after all: the write-off named. */
+  'invoice.written_off': { version: 1, ids: ['invoiceId'], optional: ['ledgerEntryId'], ...INVOICES },
+  'invoice.write_off_taken_back': { version: 1, ids: ['invoiceId', 'ledgerEntryId'], ...INVOICES },
   'invoice.credited': { version: 1, ids: ['invoiceId', 'creditNoteId'], ...INVOICES },
   'invoice.voided': { version: 1, ids: ['invoiceId'], ...INVOICES },
   /** It is due on another day. */

@@ -200,6 +200,16 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await sendDialog(page);
     await expect(page.getByText('Baixada por perda', { exact: true }).first()).toBeVisible();
   },
+  'features/billing/components/TakeBackDialog': async ({ page }) => {
+    await openInvoice(page, `Baixada ${stamp}`);
+    await invoiceDeed(page, 'Dar baixa por perda');
+    await page.getByLabel('Motivo').fill('Engano');
+    await sendDialog(page);
+    await page.getByRole('button', { name: 'Desfazer a baixa' }).click();
+    await page.getByLabel('Motivo').fill('O cliente vai pagar');
+    await sendDialog(page);
+    await expect(page.getByText(/Baixa desfeita: /).first()).toBeVisible();
+  },
   'features/billing/components/VoidDialog': async ({ page }) => {
     await openInvoice(page, `Em dobro ${stamp}`);
     await invoiceDeed(page, 'Anular fatura');

@@ -254,6 +254,36 @@ describe('what pays an invoice', () => {
     );
   });
 
+  it('may be given up by mistake, which is taken back once, with a reason that stands in the books', async () => {
+    const { id } = await open();
+    const off = `${INVOICES}/${id}/write-off`;
+    const given = (await staff.post(off, { amount: 8_990, reason: 'Acordo' }).expect(200)).body.invoice;
+    const [writeOff] = given.settlements;
+    const body = { writeOffId: writeOff.id, reason: 'O cliente vai pagar' };
+    await refusal(staff.post(`${off}/take-back`, { ...body, reason: ' ' }), 400, 'validation_failed');
+    await refusal(staff.post(`${off}/take-back`, { ...body, writeOffId: id }), 400, 'validation_failed');
+    const once = staff.with({ headers: { 'idempotency-key': 'undo-1' } });
+    const back = (await once.post(`${off}/take-back`, body).expect(200)).body.invoice;
+    expect(back).toMatchObject({ status: 'open', owed: { amount: 48_990 }, settlements: [] });
+    expect((await once.post(`${off}/take-back`, body).expect(200)).body.invoice).toEqual(back);
+    await refusal(staff.post(`${off}/take-back`, body), 409, 'write_off_taken_back');
+    const seen = await asAna(id);
+    expect(seen).toMatchObject({ status: 'open', owed: { amount: 48_990 }, amountDue: { amount: 48_990 } });
+    expect(seen.history.slice(-2)).toMatchObject([
+      { kind: 'written_off', amount: { amount: 8_990 } },
+      { kind: 'write_off_taken_back', amount: { amount: 8_990 } },
+    ]);
+    const entries = (await ana.get('/api/v1/portal/transactions?kind=write_off_reversal').expect(200)).body.data;
+    expect(entries).toMatchObject([
+      { side: 'debit', amount: { amount: 8_990 }, reason: 'O cliente vai pagar', invoiceNumber: seen.number },
+    ]);
+    expect((await ana.get('/api/v1/portal/transactions/export').expect(200)).text).toContain(';Dispensa desfeita;');
+    expect((await staff.get(`${BOOKS}/transactions/export`).expect(200)).text).toContain(';Baixa desfeita;');
+    expect(
+      (await staff.get(`/api/v1/admin/ledger/entries/export?from=${today}&to=${today}`).expect(200)).text,
+    ).toContain(';Baixa desfeita;');
+  });
+
   it('is none of another customer’s invoices', async () => {
     await staff
       .post('/api/v1/admin/ledger/deposits', {

@@ -127,7 +127,7 @@ describe('without the permission', () => {
         reports: url.includes('/recurring-revenue') ? 'subscriptions' : 'invoices',
       }[noun] ?? noun;
     const isOfBooks =
-      /\/(?:credit-notes|credit|write-off|payment-methods|collections(?:\/stop)?|transactions(?:\/export)?|statement(?:\/document)?|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(
+      /\/(?:credit-notes|credit|write-off(?:\/take-back)?|payment-methods|collections(?:\/stop)?|transactions(?:\/export)?|statement(?:\/document)?|balances)$|\/billing-accounts\/:id\/fiscal-notes\b/.test(
         url,
       );
     // What has no half that can only be looked at: who sees it decides about it.

@@ -21,6 +21,7 @@ import {
   adminRemoveFiscalNote,
   adminRemoveInvoice,
   adminReplaceInvoice,
+  adminTakeBackWriteOff,
   adminTakeFiscalXml,
   adminUpdateFiscalNote,
   adminVoidInvoice,
@@ -58,16 +59,17 @@ export type InvoiceView = keyof typeof INVOICE_VIEWS;
 export const isOwed = ({ owed, status }: { owed: { amount: number }; status: InvoiceStatus }): boolean =>
   owed.amount > 0 && status !== 'draft' && status !== 'void';
 
+/** What of it is given up, the earliest first; what was taken back is not among it. */
+export const writeOffs = ({ settlements }: Pick<StaffInvoiceFacts, 'settlements'>) =>
+  settlements.filter(({ kind }) => kind === 'write_off');
+
 /** What credit notes can still take back, in minor units: nobody is credited what was written off. */
 export const creditLeft = ({
   total,
   credited,
-  settlements,
+  ...invoice
 }: Pick<StaffInvoiceFacts, 'total' | 'credited' | 'settlements'>): number =>
-  settlements.reduce(
-    (left, { kind, amount }) => (kind === 'write_off' ? left - amount.amount : left),
-    total.amount - credited.amount,
-  );
+  writeOffs(invoice).reduce((left, { amount }) => left - amount.amount, total.amount - credited.amount);
 
 /** Behind what the page hears at once, should that have been lost. */
 const INTERVAL = 5 * 60_000;
@@ -164,6 +166,9 @@ export function useInvoiceDeeds(id: string) {
     changeDueDate: deed((body: { version: number; dueOn: string }) => adminChangeDueDate({ path, body })),
     credit: deed((body: { amount: number; reason: string }) => adminCreateCreditNote({ path, body })),
     writeOff: deed((body: { amount: number; reason: string }) => adminWriteOffInvoice({ path, body })),
+    takeBack: deed(
+      async (body: { writeOffId: string; reason: string }) => (await adminTakeBackWriteOff({ path, body })).invoice,
+    ),
     addFiscalNote: deed((body: FiscalNoteRequest) => adminAddFiscalNote({ path, body })),
     changeFiscalNote: deed(({ fiscalNoteId, ...body }: FiscalNoteRequest & { fiscalNoteId: string }) =>
       adminUpdateFiscalNote({ path: { id, fiscalNoteId }, body }),

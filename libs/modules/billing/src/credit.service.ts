@@ -70,7 +70,7 @@ export class CreditService {
     { amount, reason, refundId }: { amount: bigint; reason: string; refundId?: string },
   ): Promise<CreditNote> {
     if (held.state === 'draft' || held.state === 'void') throw new DomainError('invoice_not_open');
-    if (amount > (await this.creditable(db, held))) throw new DomainError('credit_exceeds_invoice');
+    if (amount > creditable(held)) throw new DomainError('credit_exceeds_invoice');
     const { today } = await this.settings.terms(db, context);
     const { billingAccountId, currency, id: invoiceId } = held;
     const id = newId();
@@ -116,11 +116,6 @@ export class CreditService {
       sql`select n.number from credit_notes n where ${db.tenant('n')} and n.id = ${id}::uuid`,
     );
     return { id, number: note!.number, invoiceId, currency, amount, reason, issuedOn: today };
-  }
-
-  /** How much of an invoice credit notes can still take back: neither they nor anybody's giving up have done so yet. */
-  async creditable(db: Db, { id, total, credited }: Pick<InvoiceHeld, 'id' | 'total' | 'credited'>): Promise<bigint> {
-    return total - credited - (await this.ledger.writtenOff(db, id));
   }
 
   /**
@@ -218,6 +213,45 @@ export class CreditService {
     });
   }
 
+  /**
+   * Takes a write-off back, once: what it gave up is owed again, as though nobody ever had, and late by the invoice's own due date. Credit
+   * that is left pays it at once, where the terms let it pay what opens; so does money that came for the invoice meanwhile.
+   * @throws DomainError not_found, write_off_taken_back, validation_failed for an entry that is no write-off of the invoice
+   */
+  async takeBackWriteOff(
+    context: OrganizationContext,
+    invoiceId: string,
+    { writeOffId, reason }: { writeOffId: string; reason: string },
+  ): Promise<void> {
+    await this.database.transaction(context, async (db) => {
+      const held = await this.ledger.hold(db, invoiceId);
+      const writeOff = await this.ledger.writeOffOf(db, invoiceId, writeOffId);
+      if (!writeOff) throw unknownReference('writeOffId');
+      if (writeOff.isTakenBack) throw new DomainError('write_off_taken_back');
+      const { today: postedOn, appliesCredit } = await this.settings.terms(db, context);
+      const { billingAccountId, currency } = held;
+      const account = { billingAccountId, currency };
+      const { amount } = writeOff;
+      const entry = { ...account, kind: 'write_off_reversal', amount, invoiceId, reason, postedOn } as const;
+      const credit = { kind: 'write_off', sourceIds: [writeOffId] } as const;
+      await this.ledger.takeBack(db, context, credit, { ...entry, sourceId: writeOffId });
+      await this.invoices.addEvent(db, context, held, { kind: 'write_off_taken_back', amount });
+      await this.audit.record(db, context, {
+        action: 'staff.ledger.adjust',
+        target: { type: 'invoice', id: invoiceId },
+        billingAccountId,
+        changes: { after: { kind: entry.kind, amount, reason, writeOffId } },
+      });
+      await this.events.publish(db, context, {
+        name: 'invoice.write_off_taken_back',
+        ids: { invoiceId, ledgerEntryId: writeOffId },
+        billingAccountId,
+        portalUserId: undefined,
+      });
+      if (appliesCredit) await this.ledger.applyCredit(db, context, account, { invoiceIds: [invoiceId] });
+    });
+  }
+
   /** Lets the credit of an account pay what it owes, the oldest first. @returns how much of it was used */
   async applyCredit(context: OrganizationContext, billingAccountId: string, currency: string): Promise<bigint> {
     return this.database.transaction(context, async (db) => {
@@ -258,3 +292,10 @@ export class CreditService {
     });
   }
 }
+
+/** How much of an invoice credit notes can still take back: neither they nor anybody's giving up have done so yet. */
+export const creditable = ({
+  total,
+  credited,
+  writtenOff,
+}: Pick<InvoiceHeld, 'total' | 'credited' | 'writtenOff'>): bigint => total - credited - writtenOff;

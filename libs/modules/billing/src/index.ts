@@ -1,7 +1,7 @@
 export { BillingCoreModule } from './billing.core.module.js';
 export { BillingReader } from './billing-reader.service.js';
 export { BillingSettingsService, issuerOf } from './billing-settings.service.js';
-export { CreditService } from './credit.service.js';
+export { CreditService, creditable } from './credit.service.js';
 export { DocumentService } from './document.service.js';
 export type { PrintedProposal } from './papers/proposal-paper.js';
 export type { PrintedBoleto } from './papers/boleto-paper.js';

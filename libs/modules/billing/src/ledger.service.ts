@@ -84,9 +84,13 @@ export class Ledger {
     return held;
   }
 
-  /** What of an invoice was given up, in minor units: nobody paid it, and nobody is credited it. */
-  async writtenOff(db: Db, invoiceId: string): Promise<bigint> {
-    return this.entries.writtenOff(db, invoiceId);
+  /** A write-off of an invoice, in minor units; undefined where an entry is none of it. */
+  async writeOffOf(
+    db: Db,
+    invoiceId: string,
+    id: string,
+  ): Promise<{ amount: bigint; isTakenBack: boolean } | undefined> {
+    return this.entries.writeOffOf(db, invoiceId, id);
   }
 
   /**
@@ -190,8 +194,8 @@ export class Ledger {
   }
 
   /**
-   * Money that is gone again, such as a refund: a debit that uses up the credits which it came with. What of those had paid something
-   * is taken back, the last first, so that it is owed again.
+   * What settled something and does so no longer, such as money that was refunded, or what was written off: a debit that uses up the
+   * credits which it came with. What of those had paid something is taken back, the last first, so that it is owed again.
    * @returns what is owed again
    */
   async takeBack(
@@ -263,15 +267,13 @@ export class Ledger {
     for (const { invoiceId, amount } of allocations)
       if (invoiceId) covered.set(invoiceId, (covered.get(invoiceId) ?? 0n) + amount);
     for (const invoice of await this.invoices.lockMany(db, [...covered.keys()])) {
-      // Its own event says that it is void, or credited whole.
-      if (invoice.state === 'void' || invoice.state === 'credited') continue;
-      const kind = invoice.owed === 0n ? 'paid' : 'partially_paid';
-      // What is given up nobody has paid, and a credit note says of itself what it took off.
-      const told = creditKind === 'write_off' ? 'written_off' : kind;
-      if (creditKind !== 'credit_note')
-        await this.invoices.addEvent(db, context, invoice, { kind: told, amount: covered.get(invoice.id) });
+      // Its own event says that it is void, or what a credit note took off it: nobody has paid that.
+      if (creditKind === 'credit_note' || invoice.state === 'void' || invoice.state === 'credited') continue;
+      // Nor has anybody paid what is given up.
+      const kind = creditKind === 'write_off' ? 'written_off' : invoice.owed === 0n ? 'paid' : 'partially_paid';
+      await this.invoices.addEvent(db, context, invoice, { kind, amount: covered.get(invoice.id) });
       const ids = { invoiceId: invoice.id, ...(creditId && { ledgerEntryId: creditId }) };
-      events.push({ name: kind === 'paid' ? 'invoice.paid' : 'invoice.partially_paid', ids, ...concerned });
+      events.push({ name: `invoice.${kind}`, ids, ...concerned });
     }
     await this.events.publish(db, context, ...events, {
       name: 'ledger.posted',

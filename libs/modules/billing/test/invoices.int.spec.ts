@@ -407,12 +407,11 @@ describe('the books', () => {
     ).toEqual([['invoice.due_changed']]);
     const note = { amount: 100n, reason: 'Dois dias sem sinal' };
     expect(await said(() => services.credits.creditNote(context, invoice.id, note))).toEqual([
-      ['invoice.partially_paid'],
       posted,
       ['invoice.credited'],
     ]);
     expect(await said(() => services.credits.writeOff(context, invoice.id, note))).toEqual([
-      ['invoice.partially_paid'],
+      ['invoice.written_off'],
       posted,
     ]);
     const money = { billingAccountId: padaria, amount: 900n, method: 'pix' } as const;

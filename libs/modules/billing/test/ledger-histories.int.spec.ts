@@ -29,6 +29,7 @@ type Deed =
   | { kind: 'deposit'; amount: number; to: 'oldest' | 'none' | number }
   | { kind: 'credit' | 'writeOff'; amount: number; of: number }
   | { kind: 'void'; of: number }
+  | { kind: 'takeBack'; of: number }
   | { kind: 'apply' };
 
 const amount = fc.oneof(fc.integer({ min: 1, max: 500 }), fc.constantFrom(1, 99_999_999, 9_007_199_254));
@@ -42,6 +43,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   }),
   fc.record({ kind: fc.constantFrom('credit' as const, 'writeOff' as const), amount, of }),
   fc.record({ kind: fc.constant('void' as const), of }),
+  fc.record({ kind: fc.constant('takeBack' as const), of }),
   fc.constant({ kind: 'apply' as const }),
 );
 
@@ -67,7 +69,10 @@ async function carryOut(scene: BillingScene, invoices: string[], one: Deed): Pro
     if (!id) return;
     if (one.kind === 'void')
       await services.invoices.void(context, id, 'Engano', (await services.invoices.get(context, id)).version);
-    else {
+    else if (one.kind === 'takeBack') {
+      const writeOff = (await services.invoices.get(context, id)).settlements.find(({ kind }) => kind === 'write_off');
+      if (writeOff) await services.credits.takeBackWriteOff(context, id, { writeOffId: writeOff.id, reason: 'Engano' });
+    } else {
       const reduction = { amount: BigInt(one.amount), reason: 'Acordo' };
       await (one.kind === 'credit'
         ? services.credits.creditNote(context, id, reduction)
@@ -98,8 +103,14 @@ async function broken(organizationId: string): Promise<string[]> {
       (select coalesce(sum(s.amount), 0) from shares s join entries e on e.id = s.debit_id and e.kind = 'invoice' where e.source_id = i.id)
     union all select 'an invoice is credited otherwise than its credit notes say' from mine i where i.credited <>
       (select coalesce(sum(n.amount), 0) from credit_notes n where n.organization_id = $1 and n.invoice_id = i.id)
-    union all select 'more is credited and written off than an invoice comes to' from mine i where i.total < i.credited +
-      (select coalesce(sum(e.amount), 0) from entries e where e.kind = 'write_off' and e.invoice_id = i.id)
+    union all select 'more is credited and written off than an invoice comes to' from mine i where i.total < i.credited + i.written_off
+    union all select 'more or less of an invoice is given up than its write-offs say' from mine i where i.written_off <>
+      (select coalesce(sum(case e.kind when 'write_off' then e.amount else -e.amount end), 0) from entries e
+        where e.kind in ('write_off', 'write_off_reversal') and e.invoice_id = i.id)
+    union all select 'what takes a write-off back is not covered by it' from entries e where e.kind = 'write_off_reversal' and e.amount <>
+      (select coalesce(sum(s.amount), 0) from shares s where s.debit_id = e.id and s.credit_id = e.source_id)
+    union all select 'what is received, credited and given up is more than is settled' from mine i
+      where i.settled < i.received + i.written_off
     union all select 'an invoice comes to something else than its lines' from mine i where i.total <>
       (select coalesce(sum(l.gross - l.discount - l.shared_discount + case when l.tax_is_included then 0 else l.tax end), 0)
         from invoice_lines l where l.organization_id = $1 and l.invoice_id = i.id)

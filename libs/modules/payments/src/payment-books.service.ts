@@ -4,6 +4,7 @@ import {
   CreditService,
   InvoiceRepository,
   Ledger,
+  creditable,
   type BillingTerms,
   type TakenBack,
 } from '@balcao/module-billing';
@@ -208,7 +209,7 @@ export class PaymentBooks {
     for (const { kind, debitId, invoiceId, amount: part } of taken) {
       if (kind === 'invoice' && refund.becomes === 'credited') {
         const held = found(await this.invoices.lock(db, invoiceId!));
-        const left = await this.credits.creditable(db, held);
+        const left = creditable(held);
         const amount = part < left ? part : left;
         if (amount > 0n) await this.credits.creditNoteHeld(db, context, held, { amount, reason, refundId: refund.id });
         // What was credited before is the customer's, and pays it in the money's place.

@@ -117,6 +117,29 @@ const atTheGateway = async () =>
   ).rows.map(({ status }) => status);
 
 describe('invoices that are paid by themselves (S0.7)', () => {
+  it.each([
+    ['once it is owed again', '2026-12-05', undefined, 'waiting'],
+    ['not where it is late by then: a card is not charged out of the blue', '2026-12-12', undefined, 'stopped'],
+    ['not where staff had stopped it', '2026-12-05', 'staff', 'stopped'],
+  ] as const)('are not collected while written off, and %s', async (_, day, stoppedFor, state) => {
+    await add();
+    await services.methods.setAutomatic(ana(), true);
+    const { id } = await invoice('2026-12-10');
+    await work(services, system);
+    if (stoppedFor) await services.collections.stopByStaff(asStaff(scene, today), id);
+    await services.credits.writeOff(asStaff(scene, today), id, { reason: 'Incobrável' });
+    await work(services, system);
+    expect(await latest(id)).toMatchObject({ state: 'stopped', stoppedFor: stoppedFor ?? 'settled' });
+    await until(day);
+    expect(await atTheGateway()).toEqual([]);
+    const [writeOff] = (await invoiceNow(id)).settlements;
+    const back = { writeOffId: writeOff!.id, reason: 'Engano' };
+    await services.credits.takeBackWriteOff(asStaff(scene, today), id, back);
+    await work(services, system);
+    expect(await latest(id)).toMatchObject({ state, ...(state === 'waiting' && { nextOn: '2026-12-10' }) });
+    expect(await atTheGateway()).toEqual([]);
+  });
+
   it('are told of some days before, charged on their due date, and paid', async () => {
     await add();
     const before = await invoice('2026-12-10');

@@ -179,6 +179,25 @@ describe("an invoice's document", () => {
     expect(await invoiceNow(id)).toMatchObject({ state: 'paid' });
   });
 
+  it('has codes of what is left where a part is written off, none where all is, and others once that is taken back', async () => {
+    const staff = asStaff(scene, TODAY);
+    const { id } = await opened(10_000n);
+    await services.credits.writeOff(staff, id, { amount: 4_000n, reason: 'Acordo' });
+    await working();
+    expect(BigInt((await printed(id)).barcodes[0]!.slice(9, 19))).toBe(6_000n);
+    await services.credits.writeOff(staff, id, { reason: 'Incobrável' });
+    await working();
+    expect(await printed(id)).toMatchObject({ pix: [], barcodes: [] });
+    for (const { id: writeOffId } of (await invoiceNow(id)).settlements)
+      await services.credits.takeBackWriteOff(staff, id, { writeOffId, reason: 'Engano' });
+    await working();
+    expect(BigInt((await printed(id)).barcodes[0]!.slice(9, 19))).toBe(10_000n);
+    expect((await codesOf(id)).filter((code) => code.includes('pending'))).toEqual([
+      'pix pending - 10000',
+      'boleto pending - 10000',
+    ]);
+  });
+
   it('keeps its codes while its customer has others made on a page, and asks for them once however often it is said', async () => {
     const { id } = await opened(10_000n);
     const { pix } = await printed(id);

@@ -180,6 +180,24 @@ describe('money that comes', () => {
     expect(await invoiceNow(id)).toMatchObject({ state: 'paid', settled: 10_000n });
   });
 
+  it('for an invoice that was written off meanwhile is credit, and pays it once the write-off is taken back', async () => {
+    const staff = asStaff(scene, today);
+    const { id } = await invoice();
+    const pix = await ask([id]);
+    await services.credits.writeOff(staff, id, { reason: 'Incobrável' });
+    await work(services, system);
+    expect(await paymentNow(pix.id)).toMatchObject({ state: 'canceled', withdrawnFor: 'settled' });
+    // The payer's bank knew nothing of it.
+    await pay(pix);
+    expect(await paymentNow(pix.id)).toMatchObject({ state: 'succeeded', received: 10_000n });
+    const { state, settlements } = await invoiceNow(id);
+    expect([state, settlements.map(({ kind }) => kind)]).toEqual(['written_off', ['write_off']]);
+    expect(await balance()).toBe(-10_000n);
+    await services.credits.takeBackWriteOff(staff, id, { writeOffId: settlements[0]!.id, reason: 'Pagou afinal' });
+    expect(await invoiceNow(id)).toMatchObject({ state: 'paid', settlements: [{ kind: 'payment', method: 'pix' }] });
+    expect(await balance()).toBe(0n);
+  });
+
   it('twice by the same slip is two receipts, and one word of it any number of times is one', async () => {
     const { id } = await invoice();
     const boleto = await ask([id], 'boleto');
@@ -244,10 +262,12 @@ describe('money that comes', () => {
 });
 
 describe('a code of an invoice that changes', () => {
-  it('is withdrawn when the invoice is voided, credited or due another day, with why', async () => {
+  it('is withdrawn when the invoice is voided, credited, written off or due another day, with why', async () => {
     const staff = asStaff(scene, today);
-    const [voided, credited, moved] = [await invoice(), await invoice(), await invoice()];
+    const [voided, credited, moved, given] = [await invoice(), await invoice(), await invoice(), await invoice()];
     const codes = [await ask([voided.id]), await ask([credited.id]), await ask([moved.id], 'boleto')];
+    codes.push(await ask([given.id]));
+    await services.credits.writeOff(staff, given.id, { amount: 1_000n, reason: 'Acordo' });
     await services.invoices.void(staff, voided.id, 'Engano', voided.version);
     await services.credits.creditNote(staff, credited.id, { amount: 1_000n, reason: 'Acordo' });
     await services.invoices.changeDueDate(staff, moved.id, '2026-12-20', moved.version);
@@ -255,6 +275,7 @@ describe('a code of an invoice that changes', () => {
     expect(await paymentNow(codes[0]!.id)).toMatchObject({ state: 'canceled', withdrawnFor: 'settled' });
     expect(await paymentNow(codes[1]!.id)).toMatchObject({ state: 'canceled', withdrawnFor: 'changed' });
     expect(await paymentNow(codes[2]!.id)).toMatchObject({ state: 'canceled', withdrawnFor: 'changed' });
+    expect(await paymentNow(codes[3]!.id)).toMatchObject({ state: 'canceled', withdrawnFor: 'changed' });
   });
 });
 

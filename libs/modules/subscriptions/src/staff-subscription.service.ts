@@ -96,8 +96,7 @@ export class StaffSubscriptionService {
 
   private async creditable(db: Db, id: string): Promise<PeriodInvoice[]> {
     return db.query<PeriodInvoice>(sql`
-      select i.id, i.settled, i.total - i.credited - coalesce((select sum(e.amount) from ledger_entries e
-        where ${db.tenant('e')} and e.kind = 'write_off' and e.invoice_id = i.id), 0)::bigint as creditable
+      select i.id, i.settled, i.total - i.credited - i.written_off as creditable
       from invoices i where ${db.tenant('i')} and i.subscription_id = ${id}::uuid and i.state not in ('draft', 'void') and i.credited < i.total
       order by i.opened_at desc, i.id desc limit 24`);
   }

@@ -5,6 +5,7 @@ import { addDays, addMonths, type Day } from '@balcao/money';
 import { Events, unheardEvents } from '@balcao/platform-events';
 import { PostgresLiveBus } from '@balcao/platform-live';
 import { Outbox } from '@balcao/platform-outbox';
+import { hearEvents } from '@balcao/platform-outbox/testing';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { BILLING_ENTITIES } from '../../billing/src/persistence/billing.entities.js';
@@ -53,6 +54,13 @@ async function pay(amount: bigint, ...ids: string[]): Promise<void> {
   for (const id of ids)
     for (const invoice of await invoicesOf(id))
       await test.database.transaction(system(), (db) => services.pastDue.follow(db, system(), invoice.id));
+}
+
+/** Subscriptions hear what was said, as the worker does soon after the commit, on the day that it is. */
+async function hear(): Promise<void> {
+  const follower = Object.create(services.follower) as SubscriptionServices['follower'];
+  follower.hear = (event, _, done) => services.follower.hear(event, system(), done);
+  await hearEvents(test.owner, follower);
 }
 
 /** The first item at another price. */
@@ -671,12 +679,36 @@ describe('one that is not paid', () => {
     await goTo('2026-11-30');
     const [invoice] = await invoicesOf(id);
     await services.billing.credits.writeOff(staff(), invoice!.id, { reason: 'Não paga' });
-    await test.database.transaction(system(), (db) => services.pastDue.follow(db, system(), invoice!.id));
-    expect(await get(id)).toMatchObject({ state: 'paused', pausedFor: 'unpaid', owed: 0n, monthly: 0n });
+    await hear();
+    expect(await get(id)).toMatchObject({
+      ...{ state: 'paused', pausedFor: 'unpaid', pastDueOn: null, owed: 0n, monthly: 0n },
+    });
     expect(await invoicesOf(id)).toHaveLength(1);
     const { token } = await services.pauses.resumeQuote(staff(), id);
     await services.pauses.resume(staff(), id, token);
     expect(await get(id)).toMatchObject({ state: 'active', monthly: 10_000n });
+    await expectSound();
+  });
+
+  it('is behind again where the write-off is taken back, and comes back once it is paid', async () => {
+    await services.settings.update(staff(), { pastDueAction: 'pause', pastDueDays: 5, version: 1 });
+    const id = await begin({ dueDays: 14 });
+    await goTo('2026-11-25');
+    await goTo('2026-11-30');
+    const { credits, invoices } = services.billing;
+    const { owed } = await get(id);
+    const [invoice] = await invoicesOf(id);
+    await credits.writeOff(staff(), invoice!.id, { reason: 'Não paga' });
+    await hear();
+    const settled = (await invoices.get(staff(), invoice!.id)).settlements;
+    const writeOff = settled.find(({ kind }) => kind === 'write_off');
+    await credits.takeBackWriteOff(staff(), invoice!.id, { writeOffId: writeOff!.id, reason: 'Vai pagar' });
+    await hear();
+    await goTo('2026-12-01');
+    expect(await get(id)).toMatchObject({ state: 'paused', pausedFor: 'unpaid', pastDueOn: '2026-12-01', owed });
+    await pay(owed);
+    await hear();
+    expect(await get(id)).toMatchObject({ state: 'active', pastDueOn: null, monthly: 10_000n });
     await expectSound();
   });
 

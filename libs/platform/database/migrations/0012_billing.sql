@@ -248,17 +248,18 @@ create table ledger_entries (
   billing_account_id uuid not null,
   id uuid not null,
   currency text not null,
-  kind text not null check (kind in ('invoice', 'late_charge', 'refund', 'chargeback', 'adjustment_debit',
+  kind text not null check (kind in ('invoice', 'late_charge', 'refund', 'chargeback', 'write_off_reversal', 'adjustment_debit',
     'payment', 'deposit', 'credit_note', 'void', 'write_off', 'adjustment_credit')),
   side text not null generated always as (case
-    when kind in ('invoice', 'late_charge', 'refund', 'chargeback', 'adjustment_debit') then 'debit' else 'credit' end) stored,
+    when kind in ('invoice', 'late_charge', 'refund', 'chargeback', 'write_off_reversal', 'adjustment_debit') then 'debit' else 'credit' end) stored,
   amount bigint not null check (amount between 1 and 9007199254740991),
   -- What allocations have used of it.
   allocated bigint not null default 0 check (allocated between 0 and amount),
-  -- What it came from: the invoice, the credit note, the payment; itself where nothing else tells of it.
+  -- What it came from: the invoice, the credit note, the payment, the write-off that it takes back; itself where nothing else tells of it.
   source_id uuid not null,
   -- The invoice that it is about.
-  invoice_id uuid check (invoice_id is not null or kind not in ('invoice', 'void', 'credit_note', 'write_off', 'late_charge')),
+  invoice_id uuid check (invoice_id is not null
+    or kind not in ('invoice', 'void', 'credit_note', 'write_off', 'write_off_reversal', 'late_charge')),
   reason text check (length(reason) between 1 and 500),
   posted_on date not null,
   posted_at timestamptz(3) not null,
@@ -433,8 +434,8 @@ create table invoice_events (
   billing_account_id uuid not null,
   invoice_id uuid not null,
   id uuid not null,
-  kind text not null check (kind in ('opened', 'sent', 'reminded', 'overdue', 'paid', 'partially_paid', 'credited', 'written_off', 'voided', 'due_changed',
-    'refunded', 'charged_back', 'proof_sent', 'proof_withdrawn', 'proof_accepted', 'proof_refused', 'disputed')),
+  kind text not null check (kind in ('opened', 'sent', 'reminded', 'overdue', 'paid', 'partially_paid', 'credited', 'written_off', 'write_off_taken_back', 'voided',
+    'due_changed', 'refunded', 'charged_back', 'proof_sent', 'proof_withdrawn', 'proof_accepted', 'proof_refused', 'disputed')),
   amount bigint,
   -- To whom a mail went.
   recipient text check (length(recipient) <= 254),
@@ -572,6 +573,10 @@ begin
       and c.billing_account_id = new.billing_account_id and c.currency = new.currency and c.invoice_id = new.invoice_id
       and c.amount = new.amount and not c.is_carried)
     when 'write_off' then new.source_id = new.id and new.reason is not null
+    when 'write_off_reversal' then new.reason is not null and exists (select from ledger_entries w
+      where w.organization_id = new.organization_id and w.id = new.source_id and w.kind = 'write_off'
+      and w.billing_account_id = new.billing_account_id and w.currency = new.currency and w.invoice_id = new.invoice_id
+      and w.amount = new.amount)
     when 'adjustment_debit' then new.source_id = new.id and new.reason is not null
     when 'adjustment_credit' then new.source_id = new.id and new.reason is not null
     -- Money that came through a gateway, or went back.

@@ -33,6 +33,7 @@ import {
   StaffInvoiceItem,
   StaffInvoiceListQuery,
   StaffInvoiceResponse,
+  TakeBackWriteOffRequest,
   VoidInvoiceRequest,
   WriteOffRequest,
   creditNote,
@@ -178,6 +179,20 @@ export class StaffInvoicesController {
     @Body() { amount, reason }: WriteOffRequest,
   ) {
     await this.credits.writeOff(context, id, { amount: amount === undefined ? undefined : BigInt(amount), reason });
+    return this.get(context, id);
+  }
+
+  @PostAction(':id/write-off/take-back')
+  @RequireStaffPermission('payments:write')
+  @SendsMails()
+  @Operation('adminTakeBackWriteOff', StaffInvoiceResponse, 'write_off_taken_back')
+  @Summary('Take a write-off back: what it gave up is owed again, late by its due date; credit that is left may pay it')
+  async takeBackWriteOff(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') id: string,
+    @Body() body: TakeBackWriteOffRequest,
+  ) {
+    await this.credits.takeBackWriteOff(context, id, body);
     return this.get(context, id);
   }
 }

@@ -59,9 +59,10 @@ export class InvoiceEntity {
   @money('tax_added') taxAdded: bigint;
   @money('tax_included') taxIncluded: bigint;
   @money() total: bigint;
-  /** What allocations have covered, of it what credit notes have, and what was given back. */
+  /** What allocations have covered, of it what credit notes have and what nobody waits for any more, and what was given back. */
   @money() settled: bigint;
   @money() credited: bigint;
+  @money('written_off') writtenOff: bigint;
   @money() refunded: bigint;
   /** What is still to pay. */
   @money() owed: bigint;
@@ -105,7 +106,14 @@ export class InvoiceLineEntity {
 }
 
 /** Debits are owed by the customer, credits lessen it. */
-export const DEBIT_KINDS = ['invoice', 'late_charge', 'refund', 'chargeback', 'adjustment_debit'] as const;
+export const DEBIT_KINDS = [
+  'invoice',
+  'late_charge',
+  'refund',
+  'chargeback',
+  'write_off_reversal',
+  'adjustment_debit',
+] as const;
 export const CREDIT_KINDS = ['payment', 'deposit', 'credit_note', 'void', 'write_off', 'adjustment_credit'] as const;
 export const ENTRY_KINDS = [...DEBIT_KINDS, ...CREDIT_KINDS] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
@@ -168,6 +176,7 @@ export const INVOICE_EVENT_KINDS = [
   'partially_paid',
   'credited',
   'written_off',
+  'write_off_taken_back',
   'voided',
   'due_changed',
   'refunded',

@@ -21,6 +21,7 @@ const STATE = [
   'total',
   'settled',
   'credited',
+  'writtenOff',
   'owed',
   'dueOn',
   'payableUntil',

@@ -190,12 +190,17 @@ export class LedgerRepository {
       order by named.place`);
   }
 
-  /** What of an invoice was written off, in minor units. */
-  async writtenOff(db: Db, invoiceId: string): Promise<bigint> {
-    const row = await db.first<{ amount: bigint }>(sql`
-      select coalesce(sum(e.amount), 0)::bigint as amount from ledger_entries e
-      where ${db.account('e')} and e.invoice_id = ${invoiceId}::uuid and e.kind = 'write_off'`);
-    return row!.amount;
+  /** A write-off of an invoice, in minor units; undefined where an entry is none of it. */
+  async writeOffOf(
+    db: Db,
+    invoiceId: string,
+    id: string,
+  ): Promise<{ amount: bigint; isTakenBack: boolean } | undefined> {
+    return db.first(sql`
+      select e.amount, exists (select from ledger_entries r where ${db.tenant('r')} and r.kind = 'write_off_reversal'
+        and r.source_id = e.id) as "isTakenBack"
+      from ledger_entries e
+      where ${db.tenant('e')} and e.id = ${id}::uuid and e.invoice_id = ${invoiceId}::uuid and e.kind = 'write_off'`);
   }
 
   /** What the credits of sources pay now, the earliest due first: what was taken back is not among it. */

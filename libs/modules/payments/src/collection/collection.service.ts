@@ -4,7 +4,7 @@ import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, unknownReference } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Outbox } from '@balcao/platform-outbox';
-import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, sql, type Db, type OrganizationContext, type Sql } from '@balcao/platform-tenancy';
 import { PaymentMethodRepository } from '../methods/payment-method.repository.js';
 import { CollectionRepository, type Collection, type EndAction } from './collection.repository.js';
 import { chargeAt, type CollectionOrigin, type CollectionStop } from './dunning.js';
@@ -143,14 +143,8 @@ export class CollectionService {
       await this.methods.lockAccount(db, billingAccountId);
       const isOn = await this.isAutomatic(db, billingAccountId);
       if (isOn) {
-        const { today } = await this.settings.terms(db, context);
-        const invoices = await db.query<{ id: string }>(sql`
-          select i.id from invoices i where ${db.tenant('i')} and i.billing_account_id = ${billingAccountId}::uuid and i.owed > 0
-            and i.payable_until >= ${today}::date
-            and not exists (select from collections c where ${db.tenant('c')} and c.invoice_id = i.id
-              and (c.state in ('waiting', 'trying') or c.state = 'given_up' or c.stopped_for = 'staff'))
-          order by i.due_on, i.id limit 1000`);
-        for (const { id } of invoices) await this.collectOnDueDate(db, context, id);
+        const invoices = await this.inTime(db, context, sql`i.billing_account_id = ${billingAccountId}::uuid`);
+        for (const id of invoices) await this.collectOnDueDate(db, context, id);
       }
       const open = await this.collections.read(
         db,
@@ -173,6 +167,12 @@ export class CollectionService {
     if (await this.isAutomatic(db, invoice.billingAccountId)) await this.collectOnDueDate(db, context, invoiceId);
   }
 
+  /** The same of one that is owed again, unless it is late by now: what is late is charged when staff say so. */
+  async collectAgain(db: Db, context: OrganizationContext, invoiceId: string): Promise<void> {
+    for (const id of await this.inTime(db, context, sql`i.id = ${invoiceId}::uuid`))
+      await this.collectAutomatically(db, context, id);
+  }
+
   /** An invoice is due on another day: its first try moves along, unless somebody else than the account has named one. */
   async move(db: Db, context: OrganizationContext, invoiceId: string): Promise<void> {
     const open = await this.collections.openOf(db, invoiceId);
@@ -192,6 +192,17 @@ export class CollectionService {
     // What its own try has paid, that try says.
     if (open.state === 'trying' && (await this.isPaidByTry(db, open.id))) return;
     await this.stop(db, context, open.id, 'settled');
+  }
+
+  /** Invoices that are owed and not late, and of which nobody has said or seen that they are not to be collected. @returns their ids */
+  private async inTime(db: Db, context: OrganizationContext, which: Sql): Promise<string[]> {
+    const { today } = await this.settings.terms(db, context);
+    const invoices = await db.query<{ id: string }>(sql`
+      select i.id from invoices i where ${db.tenant('i')} and ${which} and i.owed > 0 and i.payable_until >= ${today}::date
+        and not exists (select from collections c where ${db.tenant('c')} and c.invoice_id = i.id
+          and (c.state in ('waiting', 'trying') or c.state = 'given_up' or c.stopped_for = 'staff'))
+      order by i.due_on, i.id limit 1000`);
+    return invoices.map(({ id }) => id);
   }
 
   private async collectOnDueDate(db: Db, context: OrganizationContext, invoiceId: string): Promise<void> {

@@ -81,13 +81,15 @@ const HEARD = [
   'invoice.opened',
   'invoice.paid',
   'invoice.partially_paid',
+  'invoice.written_off',
+  'invoice.write_off_taken_back',
   'invoice.credited',
   'invoice.voided',
   'invoice.due_changed',
 ] as const satisfies EventName[];
 type Heard = Extract<HeardEvent, { name: (typeof HEARD)[number] }>;
 
-/** Begins, moves and ends what invoices are collected by as they open, move and are paid. */
+/** Begins, moves and ends what invoices are collected by as they open, move, are paid, and are owed again. */
 @Injectable()
 @Subscriber('payments.collect', HEARD)
 export class CollectInvoicesSubscriber implements EventSubscriber<Heard['name']> {
@@ -100,6 +102,7 @@ export class CollectInvoicesSubscriber implements EventSubscriber<Heard['name']>
     await this.database.transaction(context, async (db) => {
       if (name === 'invoice.opened') await this.collections.collectAutomatically(db, context, invoiceId);
       else if (name === 'invoice.due_changed') await this.collections.move(db, context, invoiceId);
+      else if (name === 'invoice.write_off_taken_back') await this.collections.collectAgain(db, context, invoiceId);
       else await this.collections.settle(db, context, invoiceId);
       await finish(db);
     });

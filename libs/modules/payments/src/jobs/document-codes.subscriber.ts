@@ -13,6 +13,8 @@ import { DocumentCodes } from '../document-codes.service.js';
 const HEARD = [
   'invoice.opened',
   'invoice.partially_paid',
+  'invoice.written_off',
+  'invoice.write_off_taken_back',
   'invoice.credited',
   'invoice.due_changed',
 ] as const satisfies EventName[];

@@ -9,6 +9,7 @@ import { PaymentRepository } from '../persistence/payment.repository.js';
 const HEARD = [
   'invoice.paid',
   'invoice.partially_paid',
+  'invoice.written_off',
   'invoice.credited',
   'invoice.voided',
   'invoice.due_changed',

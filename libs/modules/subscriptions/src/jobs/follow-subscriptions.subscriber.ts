@@ -6,6 +6,7 @@ import { PastDueService } from '../past-due.service.js';
 
 const HEARD = [
   'invoice.paid',
+  'invoice.written_off',
   'invoice.credited',
   'invoice.voided',
   'invoice.due_changed',

@@ -246,8 +246,7 @@ export class SubscriptionRepository {
   /** The invoices of the current period, the latest first: its own, and those of changes within it. */
   async periodInvoices(db: Db, { id, currentStartsOn }: SubscriptionRow): Promise<PeriodInvoice[]> {
     return db.query<PeriodInvoice>(sql`
-      select i.id, i.settled, i.total - i.credited - coalesce((select sum(e.amount) from ledger_entries e
-        where ${db.account('e')} and e.kind = 'write_off' and e.invoice_id = i.id), 0)::bigint as creditable
+      select i.id, i.settled, i.total - i.credited - i.written_off as creditable
       from invoices i
       where ${db.account('i')} and i.subscription_id = ${id}::uuid and i.state not in ('draft', 'void') and (
         i.id in (select b.invoice_id from billing_periods b where ${db.account('b')} and b.subscription_id = ${id}::uuid and b.starts_on = ${currentStartsOn}::date)

@@ -159,6 +159,12 @@ export class WriteOffRequest {
   @TextField({ description: 'Why; for those who read the books', max: 500, example: 'Incobrável' }) reason: string;
 }
 
+export class TakeBackWriteOffRequest {
+  @UuidField({ description: 'Which one: a `write_off` of the `settlements` of the invoice' }) writeOffId: string;
+  @TextField({ description: 'Why; for those who read the books', max: 500, example: 'O cliente vai pagar' })
+  reason: string;
+}
+
 export function staffInvoiceItem(row: StaffInvoiceListRow, today: Day): StaffInvoiceItem {
   return {
     ...invoiceItem(row, today),
