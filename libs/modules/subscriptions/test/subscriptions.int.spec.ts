@@ -308,6 +308,43 @@ describe('renewals', () => {
     expect(await heldSeconds()).toEqual([0, 0, 0]);
   });
 
+  it.each([
+    ['what broke in the run', true, 'Not every organization could be looked after'],
+    ['that alone where nothing broke', false, 'The database is away'],
+  ])('say %s, where what was held could not be let go, and let go of the others', async (_, breaks, message) => {
+    const others = [await createBillingScene(test, 'Boreal'), await createBillingScene(test, 'Austral')];
+    await begin();
+    const ids = [scene, ...others].map(({ organizationId }) => organizationId);
+    for (const id of ids.slice(1))
+      await test.owner.query(
+        `insert into subscriptions (organization_id, billing_account_id, id, number, title, currency, period_unit, period_every, starts_on, anchor_on)
+         select $1, b.id, gen_random_uuid(), 'AS-1', 'Fibra', 'BRL', 'month', 1, '2026-11-10', '2026-11-10'
+         from billing_accounts b where b.organization_id = $1 limit 1`,
+        [id],
+      );
+    // All of them have a second turn, whose events are held.
+    const turns = new Map<string, number>();
+    const run = ({ organizationId }: OrganizationContext, most: number) => {
+      const turn = (turns.get(organizationId) ?? 0) + 1;
+      turns.set(organizationId, turn);
+      if (breaks && turn === 2 && organizationId === ids[1]) throw new Error('broken');
+      return Promise.resolve(turn === 1 && ids.includes(organizationId) ? most : 0);
+    };
+    const gone: string[] = [];
+    const letGo = (id: string) => {
+      if (id === ids[0]) return Promise.reject(new Error('The database is away'));
+      gone.push(id);
+      return Promise.resolve();
+    };
+    const handler = new RunSubscriptionsHandler(
+      test.database,
+      { run } as unknown as SubscriptionRunner,
+      { letGo } as unknown as Outbox,
+    );
+    await expect(handler.handle()).rejects.toThrow(message);
+    expect(gone.sort()).toEqual(ids.slice(1).sort());
+  });
+
   async function someAreRenewed(): Promise<void> {
     for (;;) {
       const { rowCount } = await test.owner.query(

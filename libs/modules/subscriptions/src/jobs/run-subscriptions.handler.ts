@@ -23,21 +23,26 @@ export class RunSubscriptionsHandler implements JobHandler<'subscriptions.run'> 
     private readonly outbox: Outbox,
   ) {}
 
-  /** @throws AggregateError after all others were done, where an organization's subscriptions could not all be looked after */
+  /**
+   * @throws AggregateError after all others were done, where an organization's subscriptions could not all be looked after; it says so also
+   * where what was held could not be let go besides, which is heard when its time comes
+   */
   async handle(): Promise<void> {
     const held = new Set<string>();
-    try {
-      await eachOrganization(this.database, {
-        reason: 'organizations whose subscriptions are looked after',
-        where: sql`exists (select from subscriptions t where t.organization_id = s.id and t.ended_at is null)`,
-        turn: async (context, before) => {
-          if (before === 0) return (await this.runner.run(context, TURN)) === TURN;
-          held.add(context.organizationId);
-          return (await this.runner.run({ ...context, heardAfterSeconds: HEARD_AFTER_SECONDS }, TURN)) === TURN;
-        },
-      });
-    } finally {
-      for (const organizationId of held) await this.outbox.letGo(organizationId);
-    }
+    const failures: unknown[] = [];
+    const keep = (error: unknown) => void failures.push(error);
+    await eachOrganization(this.database, {
+      reason: 'organizations whose subscriptions are looked after',
+      where: sql`exists (select from subscriptions t where t.organization_id = s.id and t.ended_at is null)`,
+      turn: async (context, before) => {
+        if (before === 0) return (await this.runner.run(context, TURN)) === TURN;
+        held.add(context.organizationId);
+        return (await this.runner.run({ ...context, heardAfterSeconds: HEARD_AFTER_SECONDS }, TURN)) === TURN;
+      },
+    }).catch(keep);
+    for (const organizationId of held) await this.outbox.letGo(organizationId).catch(keep);
+    const [first, ...others] = failures;
+    if (others.length > 0) throw new AggregateError(failures, first instanceof Error ? first.message : undefined);
+    if (failures.length > 0) throw first;
   }
 }
