@@ -715,6 +715,7 @@ describe('one that is not paid', () => {
     await goTo('2026-11-25');
     await goTo('2026-11-30');
     const [invoice] = await invoicesOf(id);
+    await hear();
     await services.billing.credits.writeOff(staff(), invoice!.id, { reason: 'Não paga' });
     await hear();
     expect(await get(id)).toMatchObject({
