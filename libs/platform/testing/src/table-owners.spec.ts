@@ -42,7 +42,7 @@ const READ_BY: Record<string, string[]> = {
   account_versions: ['billing', 'tickets'],
   invoices: ['payments', 'subscriptions', 'proposals', 'tickets'],
   deposits: ['payments'],
-  ledger_entries: ['payments', 'subscriptions'],
+  ledger_entries: ['payments'],
   roles: ['portal', 'signup', 'billing', 'payments', 'subscriptions', 'proposals'],
   mails: ['portal'],
 };
