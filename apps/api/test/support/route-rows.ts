@@ -89,6 +89,7 @@ const REFERENCES: Record<string, Rows> = {
   roleIds: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   roleId: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   to: rows('staff', 'aurora:owner', undefined, 'boreal:owner'),
+  writeOffId: rows('entry', 'padaria:write_off', undefined, 'mercado:write_off'),
 };
 
 /** What routes want in another state than others do that have it at the same place: by how their paths end. */

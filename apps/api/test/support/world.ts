@@ -420,7 +420,7 @@ function addAccount(
   addSession(person, add, { realm: 'portal', ...tenant, portal_id, subject_id: idOf(`user:${person}`) });
 }
 
-/** An invoice of which a part is paid, one that is still written, and the books that say so. */
+/** An invoice of which a part is paid, and one was written off by mistake; one that is still written; and the books that say so. */
 function addBooks(organization: string, tenant: Row, key: string, add: Add): void {
   const invoice = { ...tenant, currency: 'BRL', title: `Invoice of ${key}`, subtotal: 10_000, total: 10_000 };
   const invoice_id = idOf(`invoice:${key}`);
@@ -460,7 +460,7 @@ function addBooks(organization: string, tenant: Row, key: string, add: Add): voi
       ...tenant,
       id: idOf(`entry:${key}:${kind}`),
       currency: 'BRL',
-      ...{ kind, amount, allocated, source_id },
+      ...{ kind, amount, allocated, source_id, reason: kind.startsWith('write_off') ? 'Mistake' : null },
       invoice_id: kind === 'deposit' ? null : invoice_id,
       posted_on: day,
       posted_at: opened_at,
@@ -468,15 +468,18 @@ function addBooks(organization: string, tenant: Row, key: string, add: Add): voi
   entry('invoice', 10_000, 5_000, invoice_id);
   entry('credit_note', 1_000, 1_000, idOf(`credit-note:${key}`));
   entry('deposit', 4_000, 4_000, idOf(`deposit:${key}`));
-  for (const [kind, amount] of [
+  entry('write_off', 500, 500, idOf(`entry:${key}:write_off`));
+  entry('write_off_reversal', 500, 500, idOf(`entry:${key}:write_off`));
+  for (const [kind, amount, debit = 'invoice'] of [
     ['credit_note', 1_000],
     ['deposit', 4_000],
+    ['write_off', 500, 'write_off_reversal'],
   ] as const)
     add('allocations', {
       ...tenant,
       id: idOf(`allocation:${key}:${kind}`),
       currency: 'BRL',
-      debit_id: idOf(`entry:${key}:invoice`),
+      debit_id: idOf(`entry:${key}:${debit}`),
       credit_id: idOf(`entry:${key}:${kind}`),
       amount,
       posted_at: opened_at,
