@@ -59,6 +59,15 @@ const strays = async () => (await services.staff.strays(asStaff(scene, TODAY), {
 const assign = async (billingAccountId = scene.padaria) =>
   services.staff.assign(asStaff(scene, TODAY), (await strays())[0]!.id, { billingAccountId });
 const balance = () => balanceOf(test, scene);
+/** What of the customer's entries nothing has used yet. */
+const left = async () => {
+  const { rows } = await test.owner.query<{ is: string }>(
+    `select concat_ws(' ', kind, amount - allocated) as is from ledger_entries
+     where organization_id = $1 and allocated < amount order by posted_at, id`,
+    [scene.organizationId],
+  );
+  return rows.map(({ is }) => is);
+};
 
 describe('money that nobody asked for', () => {
   it('is not there for who hears of it once it went back', async () => {
@@ -92,6 +101,32 @@ describe('money that nobody asked for', () => {
     for (let time = 0; time < 2; time += 1) await hear({ disputes: lost(7_000n) });
     expect(await services.invoices.get(asStaff(scene, TODAY), id)).toMatchObject({ state: 'open', owed: 6_000n });
     expect(await balance()).toBe(6_000n);
+  });
+
+  it('goes back a part at a time, and what went back stays gone: what the rest has paid is owed again', async () => {
+    const staff = asStaff(scene, TODAY);
+    const opened = (amount: bigint) =>
+      openInvoice(services, staff, scene.padaria, amount, { dueOn: '2026-12-10' }).then(({ id }) => id);
+    const [paid, waived] = [await opened(4_000n), await opened(500n)];
+    await services.credits.writeOff(staff, waived, { reason: 'Engano' });
+    await hear({ received: 10_000n });
+    await assign();
+    expect(await left()).toEqual(['deposit 6000']);
+
+    await hear({ received: 10_000n, refunded: 6_000n });
+    expect(await services.invoices.get(staff, paid)).toMatchObject({ state: 'paid' });
+    const [{ id: writeOffId } = { id: '' }] = (await services.invoices.get(staff, waived)).settlements;
+    await services.credits.takeBackWriteOff(staff, waived, { writeOffId, reason: 'O cliente vai pagar' });
+    expect(await left()).toEqual(['invoice 500']);
+
+    // All of it, and then more than ever came.
+    for (const refunded of [10_000n, 10_000n, 12_000n]) {
+      await hear({ received: 10_000n, refunded });
+      expect(await services.invoices.get(staff, paid)).toMatchObject({ state: 'open', owed: 4_000n });
+      expect(await services.invoices.get(staff, waived)).toMatchObject({ state: 'open', owed: 500n });
+      expect(await left()).toEqual(['invoice 4000', 'invoice 500']);
+      expect(await balance()).toBe(4_500n);
+    }
   });
 
   it('comes once more by the same slip as long as nobody has decided', async () => {

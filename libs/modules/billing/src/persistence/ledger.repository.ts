@@ -120,7 +120,7 @@ export class LedgerRepository {
 
   /**
    * Frees so much of credits: what they paid last is taken back first, and only as far as what is left of them does not suffice.
-   * What has gone back already stays gone.
+   * Only what the customer was asked for is owed again: all other debits are what is gone already, and stays so.
    * @returns what is not paid any more
    */
   async unallocate(
@@ -136,7 +136,7 @@ export class LedgerRepository {
       ), standing as (
         select a.*, sum(a.amount) over (order by a.posted_at desc, a.id desc) as until
         from allocations a
-        join ledger_entries d on ${db.tenant('d')} and d.id = a.debit_id and d.kind not in ('refund', 'chargeback')
+        join ledger_entries d on ${db.tenant('d')} and d.id = a.debit_id and d.kind in ('invoice', 'late_charge')
         where ${db.tenant('a')} and a.credit_id = any(${[...creditIds]}::uuid[]) and a.reverses_id is null
           and not exists (select from allocations r where r.organization_id = a.organization_id and r.reverses_id = a.id)
       ), taken as (
