@@ -291,12 +291,14 @@ describe('a subscription', () => {
         'GET subscriptions/s-1/pause': () =>
           json({
             quote: {
+              token: 'tk',
               startsOn: '2099-12-10',
               resumesOn: null,
               skipped: [],
               credit: brl(1_000),
               saved: brl(1_000),
               resumeTotal: brl(6_990),
+              replaces: { startsOn: '2099-12-20', resumesOn: null },
             },
           }),
         'POST subscriptions/s-1/pause': () => json({ subscription: subscription() }),
@@ -304,14 +306,17 @@ describe('a subscription', () => {
     );
     await pick(page, ACTIONS, 'Pausar');
     await eventually(() => expect(plain(page.text())).toContain('R$ 10,00 de dias pagos viram crédito.'));
+    expect(plain(page.text())).toContain('Toma o lugar da pausa marcada a partir de 20/12/2099.');
     await page.type('Volta em', '2099-12-01');
     await send();
     expect(page.errorOf('Volta em')).toContain('depois do dia em que para');
     await page.type('Volta em', '');
+    await eventually(() => expect(plain(page.text())).toContain('viram crédito.'));
     await send();
     expect(page.called('POST subscriptions/s-1/pause').at(-1)!.body).toEqual({
       startsOn: '2099-12-10',
       resumesOn: null,
+      token: 'tk',
     });
   });
 
@@ -387,7 +392,9 @@ describe('a subscription', () => {
     );
   });
 
-  it.each<['cancellation' | 'resumption', 'GET' | 'POST']>([
+  it.each<['cancellation' | 'resumption' | 'pause', 'GET' | 'POST']>([
+    ['pause', 'GET'],
+    ['pause', 'POST'],
     ['cancellation', 'GET'],
     ['cancellation', 'POST'],
     ['resumption', 'GET'],
@@ -402,14 +409,15 @@ describe('a subscription', () => {
     };
     const period = { startsOn: '2026-11-18', endsOn: '2026-12-18' };
     const end = { endsOn: '2099-12-10', credit: brl(0), usage: brl(0), recurring: brl(6_990), offer: null };
-    const quote = { token: 'tk', period, total: brl(6_990), ...end };
+    const pause = { skipped: [], saved: brl(0), replaces: null };
+    const quote = { token: 'tk', period, total: brl(6_990), ...end, ...pause };
     const over = subscription({ state: 'canceled', endedOn: '2026-11-18', nextCharge: null });
     const page = await open(before, {
       'GET subscriptions/s-1': () => json({ subscription: isOver ? over : before }),
       [`GET subscriptions/s-1/${deed}`]: () => (refusing === 'GET' || isOver ? refused() : json({ quote })),
       [`POST subscriptions/s-1/${deed}`]: refused,
     });
-    await pick(page, ACTIONS, deed === 'resumption' ? 'Retomar' : 'Cancelar');
+    await pick(page, ACTIONS, { resumption: 'Retomar', cancellation: 'Cancelar', pause: 'Pausar' }[deed]);
     if (refusing === 'POST') {
       await eventually(() => expect(document.querySelector('[role=dialog]')).not.toBeNull());
       await settle();

@@ -445,6 +445,7 @@ describe('B.19 a change of mind', () => {
 
 describe('S0.5 a pause', () => {
   const saved = {
+    token: 'token-pause',
     startsOn: '2026-12-10',
     resumesOn: '2027-02-10',
     skipped: [
@@ -454,6 +455,7 @@ describe('S0.5 a pause', () => {
     credit: reais(0),
     saved: reais(133_900),
     resumeTotal: reais(66_950),
+    replaces: null,
   };
 
   it('has its days, says what does not come, and is planned', async () => {
@@ -469,7 +471,45 @@ describe('S0.5 a pause', () => {
     expect(sheet()).toContain('Cobrança de 10/01/2027 que não vem− 669,50');
     expect(sheet()).toContain('Tudo volta em 10/02/2027, com uma cobrança de R$ 669,50.');
     await send();
-    expect(portal.called(`${SENT}/pause`).at(-1)!.body).toEqual({ startsOn: '2026-12-10', resumesOn: '2027-02-10' });
+    expect(portal.called(`${SENT}/pause`).at(-1)!.body).toEqual({
+      startsOn: '2026-12-10',
+      resumesOn: '2027-02-10',
+      token: 'token-pause',
+    });
+  });
+
+  it('overwrites none that was planned while its days were chosen: the page shows that one, and so does the sheet', async () => {
+    const theirs = { pauseOn: '2026-12-15', resumeOn: '2027-01-15' };
+    let isPlanned = false;
+    const portal = await open(
+      {},
+      {
+        'GET subscriptions/s-1': () => json({ subscription: subscription(isPlanned ? theirs : {}) }),
+        'GET subscriptions/s-1/pause': () => {
+          const replaces = { startsOn: theirs.pauseOn, resumesOn: theirs.resumeOn };
+          return json({ quote: isPlanned ? { ...saved, token: 'token-anew', replaces } : saved });
+        },
+        [`${SENT}/pause`]: ({ body }) => {
+          if ((body as { token: string }).token === 'token-anew') return json({ subscription: subscription() });
+          isPlanned = true;
+          return problem(409, 'subscription_price_changed');
+        },
+      },
+    );
+    await portal.click('Pausar');
+    await eventually(() => expect(sheet()).toContain('EconomiaR$ 1.339,00'));
+    expect(sheet()).not.toContain('Toma o lugar');
+    await send();
+    await eventually(() => expect(sheet()).toContain('Toma o lugar da pausa marcada de 15/12/2026 a 15/01/2027.'));
+    expect(document.querySelector('[role=dialog] [role=alert]')!.textContent).toContain('subscription_price_changed');
+    expect(document.querySelector('main')!.textContent).toContain('Pausa marcada de 15/12/2026 a 15/01/2027');
+    expect(portal.field('Para em').value).toBe('2026-12-10');
+    await send();
+    expect(portal.called(`${SENT}/pause`).map(({ body }) => (body as { token: string }).token)).toEqual([
+      'token-pause',
+      'token-anew',
+    ]);
+    expect(sheet()).toBe('');
   });
 
   it('is refused beside the day that does not fit, before anything is asked', async () => {

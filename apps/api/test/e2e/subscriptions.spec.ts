@@ -85,7 +85,7 @@ describe('a customer', () => {
   it('S0.5 pauses it and comes back, where the portal lets them', async () => {
     const id = await begin(await sell('Fibra 300', 10_000));
     const days = { startsOn: today, resumesOn: addDays(today, 30) };
-    await refusal(ana.post(`${PORTAL}/${id}/pause`, days), 403, 'subscription_action_not_allowed');
+    await refusal(ana.post(`${PORTAL}/${id}/pause`, { ...days, token: 'any' }), 403, 'subscription_action_not_allowed');
     await allow({ pause: true });
     const query = new URLSearchParams(days).toString();
     const { quote } = (await ana.get(`${PORTAL}/${id}/pause?${query}`).expect(200)).body;
@@ -93,12 +93,42 @@ describe('a customer', () => {
     expect(quote).toMatchObject({ resumeTotal: reais(10_000) });
     expect(quote.credit.amount).toBeGreaterThanOrEqual(9_643);
     expect(quote.credit.amount).toBeLessThanOrEqual(9_677);
-    const paused = (await ana.post(`${PORTAL}/${id}/pause`, days).expect(200)).body.subscription;
+    const wish = { ...days, token: quote.token };
+    const paused = (await ana.post(`${PORTAL}/${id}/pause`, wish).expect(200)).body.subscription;
     expect(paused).toMatchObject({ state: 'paused', resumeOn: days.resumesOn });
     const { token } = (await ana.get(`${PORTAL}/${id}/resumption`).expect(200)).body.quote;
     expect((await ana.post(`${PORTAL}/${id}/resumption`, { token }).expect(200)).body.subscription.state).toBe(
       'active',
     );
+  });
+
+  it('S0.5 overwrites no pause that was planned while they looked: neither they nor staff', async () => {
+    await allow({ pause: true });
+    const id = await begin(await sell('Fibra 300', 10_000));
+    for (const [who, base] of [
+      [ana, PORTAL],
+      [staff, ADMIN],
+    ] as const) {
+      const wish = { startsOn: addDays(today, 5), resumesOn: addDays(today, 15) };
+      const look = async () =>
+        (await who.get(`${base}/${id}/pause?${new URLSearchParams(wish)}`).expect(200)).body.quote;
+      const seen = await look();
+      // In another window, meanwhile.
+      const theirs = { startsOn: addDays(today, 8), resumesOn: addDays(today, 20) };
+      const quoted = (await ana.get(`${PORTAL}/${id}/pause?${new URLSearchParams(theirs)}`).expect(200)).body.quote;
+      await ana.post(`${PORTAL}/${id}/pause`, { ...theirs, token: quoted.token }).expect(200);
+
+      const stale = { ...wish, token: seen.token };
+      await refusal(who.post(`${base}/${id}/pause`, stale), 409, 'subscription_price_changed');
+      const planned = { pauseOn: theirs.startsOn, resumeOn: theirs.resumesOn };
+      expect((await who.get(`${base}/${id}`).expect(200)).body.subscription).toMatchObject(planned);
+      // Who sees what it takes the place of moves it.
+      const again = await look();
+      expect([seen.replaces, again.replaces]).toEqual([null, theirs]);
+      const moved = await who.post(`${base}/${id}/pause`, { ...wish, token: again.token }).expect(200);
+      expect(moved.body.subscription).toMatchObject({ pauseOn: wish.startsOn, resumeOn: wish.resumesOn });
+      await who.delete(`${base}/${id}/pause`).expect(200);
+    }
   });
 
   it('S0.6 B.19 cancels it with a reason, undoes that, cancels it at once where that may be, and takes it up again', async () => {

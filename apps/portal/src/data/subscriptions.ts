@@ -23,6 +23,7 @@ import {
   type PauseRequest,
   type PortalQuoteSubscriptionCancellationData,
   type PortalQuoteSubscriptionChangeData,
+  type PortalQuoteSubscriptionPauseData,
   type PortalSubscriptionFacts,
 } from '@balcao/api-client';
 import { useSessionStore } from '../stores/session.js';
@@ -40,6 +41,7 @@ export type {
 } from '@balcao/api-client';
 export type SubscriptionAction = PortalSubscriptionFacts['actions'][number];
 export type PlanChange = PortalQuoteSubscriptionChangeData['query'];
+export type Pause = PortalQuoteSubscriptionPauseData['query'];
 export type Cancellation = PortalQuoteSubscriptionCancellationData['query'];
 
 const PAGE_SIZE = 20;
@@ -109,7 +111,7 @@ export const useChangeQuote = query(
 /** What a pause would save; nothing is asked of days that cannot be. */
 export const usePauseQuote = query(
   ['subscriptions', 'pause'],
-  async (call, id: string, pause: PauseRequest | undefined) =>
+  async (call, id: string, pause: Pause | undefined) =>
     (await portalQuoteSubscriptionPause({ ...call, path: { id }, query: pause! })).quote,
   { ...fresh, enabled: (_id, pause) => pause !== undefined },
 );

@@ -9246,7 +9246,22 @@ export type SkippedPeriodFacts = {
     amount: Money;
 };
 
+export type ReplacedPauseFacts = {
+    /**
+     * First day of it
+     */
+    startsOn: string;
+    /**
+     * First day behind it; null where somebody has to say so
+     */
+    resumesOn: string | null;
+};
+
 export type PauseQuoteFacts = {
+    /**
+     * Names what was shown: sent along, something else that is true by then is refused
+     */
+    token: string;
     /**
      * First day of the pause
      */
@@ -9271,6 +9286,10 @@ export type PauseQuoteFacts = {
      * What coming back asks for
      */
     resumeTotal: Money;
+    /**
+     * The pause that is planned, whose place it would take; null for none
+     */
+    replaces: ReplacedPauseFacts | null;
 };
 
 export type PauseQuoteResponse = {
@@ -9289,6 +9308,10 @@ export type PauseRequest = {
      * First day behind it
      */
     resumesOn: string;
+    /**
+     * Of what was shown
+     */
+    token: string;
 };
 
 export type ResumeQuoteFacts = {
@@ -9832,6 +9855,10 @@ export type ChangeSubscriptionRequest = {
 };
 
 export type StaffPauseRequest = {
+    /**
+     * Of what was shown; nothing is compared where absent
+     */
+    token?: string;
     /**
      * First day of the pause; today or later
      */
@@ -39270,6 +39297,8 @@ export type PortalPauseSubscriptionErrors = {
      */
     404: ProblemResponse;
     /**
+     * `subscription_price_changed`: The price has changed since it was shown. Look at the new one before you confirm.
+     *
      * `subscription_state`: This is not for a subscription in this state. Reload to see how it stands.
      *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
@@ -41120,6 +41149,8 @@ export type AdminPauseSubscriptionErrors = {
      */
     404: ProblemResponse;
     /**
+     * `subscription_price_changed`: The price has changed since it was shown. Look at the new one before you confirm.
+     *
      * `subscription_state`: This is not for a subscription in this state. Reload to see how it stands.
      *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.

@@ -88,7 +88,7 @@ export class PortalSubscriptionService {
     return this.pauses.quote(acting(context), id, wish, longestPauseDays);
   }
 
-  async pause(context: PortalContext, id: string, wish: PauseWish): Promise<void> {
+  async pause(context: PortalContext, id: string, wish: PauseWish & { token: string }): Promise<void> {
     const { longestPauseDays } = await this.allowed(context, id, ({ pause }) => pause, 'pause');
     await this.pauses.pause(acting(context), id, wish, longestPauseDays);
   }

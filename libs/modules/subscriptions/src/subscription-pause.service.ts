@@ -18,7 +18,10 @@ export interface PauseWish {
 
 /** What a pause saves. Money is in minor units of `currency`. */
 export interface PauseQuote extends PauseWish {
+  token: string;
   currency: string;
+  /** The one that is planned, whose place it takes; null for none. */
+  replaces: PauseWish | null;
   /** Periods that are not asked for, and what each would have cost. */
   skipped: { on: Day; amount: bigint }[];
   /** What is given back of days that are paid. */
@@ -57,11 +60,20 @@ export class SubscriptionPauseService {
 
   /**
    * Pauses from a day on; at once where that is today.
-   * @throws DomainError not_found, subscription_state, validation_failed for days that have passed, in the wrong order or too far apart
+   * @param token of the quote that was shown; nothing is compared where absent
+   * @throws DomainError not_found, subscription_state, subscription_price_changed, validation_failed for days that have passed, in
+   * the wrong order or too far apart
    */
-  async pause(context: OrganizationContext, id: string, wish: PauseWish, mostDays?: number): Promise<void> {
+  async pause(
+    context: OrganizationContext,
+    id: string,
+    { token, ...wish }: PauseWish & { token?: string },
+    mostDays?: number,
+  ): Promise<void> {
     await this.desk.hold(context, id, async (db, terms, held) => {
       requirePossible(held, terms.today, wish, mostDays);
+      if (token !== undefined && token !== (await this.reckon(db, terms.today, held, wish)).token)
+        throw new DomainError('subscription_price_changed');
       if (held.row.pauseOn) await this.rows.endPause(db, context, held.row, 'drop');
       await this.rows.addPause(db, context, held.row, wish);
       const { startsOn, resumesOn } = wish;
@@ -122,15 +134,17 @@ export class SubscriptionPauseService {
     const invoices = billed && from < billed.endsOn ? await this.rows.periodInvoices(db, row) : [];
     const credit = billed ? unusedCredit({ ...unusedOf(billed, row, invoices), items, on: from }) : 0n;
     const back = periodOf(resumesOn ?? startsOn, row.periodUnit, row.periodEvery, 0);
-    return {
+    const { id, version, pauseOn, resumeOn } = row;
+    const shown = {
       startsOn,
       resumesOn,
-      currency,
       skipped,
       credit,
       saved: skipped.reduce((sum, { amount }) => sum + amount, credit),
       resumeTotal: totalOf(recurringLines(items, back, discountPercent), currency),
     };
+    const replaces = pauseOn ? { startsOn: pauseOn, resumesOn: resumeOn } : null;
+    return { ...shown, token: priceToken({ id, version, ...shown }), currency, replaces };
   }
 
   private async resuming(db: Db, terms: BillingTerms, { row, items }: HeldSubscription): Promise<ResumeQuote> {

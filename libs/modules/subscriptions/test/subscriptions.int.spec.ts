@@ -592,7 +592,7 @@ describe('S0.5 a pause', () => {
   ])('by a customer from %s to %s is refused: %s', async (startsOn, resumesOn, code) => {
     await allow({ pause: true, longestPauseDays: 92 });
     const id = await begin();
-    await expect(services.portal.pause(customer(), id, { startsOn, resumesOn })).rejects.toMatchObject({
+    await expect(services.portal.pause(customer(), id, { startsOn, resumesOn, token: 'any' })).rejects.toMatchObject({
       code: 'validation_failed',
       fields: [expect.objectContaining({ code })],
     });
@@ -808,7 +808,8 @@ describe('customers', () => {
       () => portal.changeQuote(customer(), moved, { priceId: fibra600 }),
       () => portal.change(customer(), moved, { priceId: fibra600, when: 'now', token: 'x' }),
       () => portal.undo(customer(), paused, 'pause'),
-      () => portal.pause(customer(), paused, { startsOn: addDays(today, 20), resumesOn: addDays(today, 21) }),
+      () =>
+        portal.pause(customer(), paused, { startsOn: addDays(today, 20), resumesOn: addDays(today, 21), token: 'any' }),
       () => portal.undo(customer(), ended, 'cancel'),
       () => portal.takeDiscount(customer(), ended, 'too_expensive'),
     ])
@@ -918,8 +919,8 @@ describe('nobody gains by', () => {
     for (let day = 0; day < 10; day++) {
       const wish = { startsOn: today, resumesOn: addDays(today, 1) };
       const before = await asked(id);
-      const { credit } = await services.portal.pauseQuote(customer(), id, wish);
-      await services.portal.pause(customer(), id, wish);
+      const { credit, token } = await services.portal.pauseQuote(customer(), id, wish);
+      await services.portal.pause(customer(), id, { ...wish, token });
       expect(before - (await asked(id))).toBe(credit);
       await goTo(wish.resumesOn);
     }
@@ -1174,6 +1175,10 @@ it('whatever is done to a subscription by many at once is done one after the oth
         () => 'x',
       ),
     ]);
+    const pauseAsShown = async (wish: { startsOn: string; resumesOn: string }) => {
+      const { token } = await portal.pauseQuote(customer(), live, wish);
+      await portal.pause(customer(), live, { ...wish, token });
+    };
     const deeds: (() => Promise<unknown>)[] = [
       () => runner.runDue(system()),
       () => portal.change(customer(), live, { priceId: giga, when: 'now', token: tokens[0] }),
@@ -1181,8 +1186,8 @@ it('whatever is done to a subscription by many at once is done one after the oth
       () => portal.undo(customer(), live, 'change'),
       () => portal.undo(customer(), live, 'pause'),
       () => portal.undo(customer(), live, 'cancel'),
-      () => portal.pause(customer(), live, { startsOn: today, resumesOn: addDays(today, 3) }),
-      () => portal.pause(customer(), live, { startsOn: addDays(today, 1), resumesOn: addDays(today, 9) }),
+      () => pauseAsShown({ startsOn: today, resumesOn: addDays(today, 3) }),
+      () => pauseAsShown({ startsOn: addDays(today, 1), resumesOn: addDays(today, 9) }),
       () => portal.resume(customer(), live, tokens[3]),
       () => portal.takeDiscount(customer(), live, 'too_expensive'),
       () => portal.cancel(customer(), live, { when: 'now', token: tokens[2] }),

@@ -13,6 +13,7 @@ import type { PortalContext } from '@balcao/platform-tenancy';
 import { PortalSubscriptionService } from '../portal-subscription.service.js';
 import {
   ChangePlanRequest,
+  PauseQuery,
   PauseRequest,
   PlanChangeQuery,
   PortalSubscriptionResponse,
@@ -96,7 +97,7 @@ export class PortalSubscriptionChangesController {
     'subscription_changed',
   )
   @Summary('What a pause saves')
-  async quotePause(@PortalCtx() context: PortalContext, @UuidParam('id') id: string, @Query() wish: PauseRequest) {
+  async quotePause(@PortalCtx() context: PortalContext, @UuidParam('id') id: string, @Query() wish: PauseQuery) {
     return pauseQuote(await this.subscriptions.pauseQuote(context, id, wish));
   }
 
@@ -108,6 +109,7 @@ export class PortalSubscriptionChangesController {
     PortalSubscriptionResponse,
     'subscription_action_not_allowed',
     'subscription_state',
+    'subscription_price_changed',
   )
   @Summary('Pause it from a day to another one; other days take the place of those that are planned')
   async pause(@PortalCtx() context: PortalContext, @UuidParam('id') id: string, @Body() wish: PauseRequest) {

@@ -112,14 +112,14 @@ export class StaffSubscriptionChangesController {
   @PostAction('pause')
   @RequireStaffPermission('subscriptions:write')
   @SendsMails()
-  @Operation('adminPauseSubscription', StaffSubscriptionResponse, 'subscription_state')
+  @Operation('adminPauseSubscription', StaffSubscriptionResponse, 'subscription_state', 'subscription_price_changed')
   @Summary('Pause it from a day on; other days take the place of those that are planned')
   async pause(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
-    @Body() { startsOn, resumesOn = null }: StaffPauseRequest,
+    @Body() { startsOn, resumesOn = null, token }: StaffPauseRequest,
   ) {
-    await this.pauses.pause(context, id, { startsOn, resumesOn });
+    await this.pauses.pause(context, id, { startsOn, resumesOn, token });
     return this.page(context, id);
   }
 

@@ -92,9 +92,13 @@ export class ChangePlanRequest extends PlanChangeQuery {
   token: string;
 }
 
-export class PauseRequest {
+export class PauseQuery {
   @DayField({ description: 'First day of the pause; today or later' }) startsOn: Day;
   @DayField({ description: 'First day behind it', example: '2027-01-10' }) resumesOn: Day;
+}
+
+export class PauseRequest extends PauseQuery {
+  @TextField({ description: 'Of what was shown', max: 64, example: 'q3J4v0Yb0m1Zt2hV9eXw8A7c6d5f4g3h' }) token: string;
 }
 
 export class CancellationQuery {

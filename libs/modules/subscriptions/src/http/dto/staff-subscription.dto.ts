@@ -174,7 +174,11 @@ export class StaffPauseQuery {
   resumesOn?: Day;
 }
 
-export class StaffPauseRequest {
+export class OptionalTokenRequest {
+  @TextField({ description: TOKEN, max: 64, optional: true, example: A_TOKEN }) token?: string;
+}
+
+export class StaffPauseRequest extends OptionalTokenRequest {
   @DayField({ description: 'First day of the pause; today or later' }) startsOn: Day;
   @DayField({
     description: 'First day behind it; somebody has to say so where null',
@@ -182,10 +186,6 @@ export class StaffPauseRequest {
     ...CLEARABLE,
   })
   resumesOn?: Day | null;
-}
-
-export class OptionalTokenRequest {
-  @TextField({ description: TOKEN, max: 64, optional: true, example: A_TOKEN }) token?: string;
 }
 
 export class StaffCancellationQuery {

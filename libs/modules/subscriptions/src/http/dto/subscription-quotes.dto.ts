@@ -70,8 +70,14 @@ export class SkippedPeriodFacts {
   @ApiProperty({ type: Money, description: 'What it would have cost' }) amount: Money;
 }
 
+export class ReplacedPauseFacts {
+  @ApiProperty({ type: String, format: 'date', description: 'First day of it' }) startsOn: Day;
+  @Nullable(String, 'First day behind it; null where somebody has to say so', { format: 'date' }) resumesOn: Day | null;
+}
+
 /** What a pause saves. */
 export class PauseQuoteFacts {
+  @ApiProperty({ description: TOKEN }) token: string;
   @ApiProperty({ type: String, format: 'date', description: 'First day of the pause' }) startsOn: Day;
   @Nullable(String, 'First day behind it; null where somebody has to say so', { format: 'date' }) resumesOn: Day | null;
   @ApiProperty({ type: [SkippedPeriodFacts], description: 'Periods that are not asked for; 60 at most' })
@@ -79,6 +85,12 @@ export class PauseQuoteFacts {
   @ApiProperty({ type: Money, description: 'What is given back of days that are paid' }) credit: Money;
   @ApiProperty({ type: Money, description: 'All that is saved' }) saved: Money;
   @ApiProperty({ type: Money, description: 'What coming back asks for' }) resumeTotal: Money;
+  @ApiProperty({
+    type: ReplacedPauseFacts,
+    nullable: true,
+    description: 'The pause that is planned, whose place it would take; null for none',
+  })
+  replaces: ReplacedPauseFacts | null;
 }
 
 export class PauseQuoteResponse extends Single('quote', PauseQuoteFacts, 'What it would save') {}
@@ -158,12 +170,11 @@ export function changeQuote({ currency, ...quote }: ChangeQuote): { quote: Chang
   };
 }
 
-export function pauseQuote({ currency, startsOn, resumesOn, ...quote }: PauseQuote): { quote: PauseQuoteFacts } {
+export function pauseQuote({ currency, ...quote }: PauseQuote): { quote: PauseQuoteFacts } {
   const of = (amount: bigint) => money(amount, currency);
   return {
     quote: {
-      startsOn,
-      resumesOn,
+      ...quote,
       skipped: quote.skipped.map(({ on, amount }) => ({ on, amount: of(amount) })),
       credit: of(quote.credit),
       saved: of(quote.saved),
