@@ -180,6 +180,18 @@ describe('a state', () => {
     expect(text.includes('ANULADA')).toBe(state === 'void');
   });
 
+  it.each([
+    ['void', 'Anulada: nada há a pagar', 'Voided: there is nothing to pay'],
+    ['credited', 'Creditada: nada há a pagar', 'Credited: there is nothing to pay'],
+    ['written_off', 'Encerrada: nada há a pagar', 'Closed: nothing to pay'],
+  ] as const)('%s has no sum but nothing below the words that nothing is to pay', async (state, words, english) => {
+    const settlement = { paid: 20_000n, credited: 0n, writtenOff: 61_940n, refunded: 0n, left: 0n };
+    expect(await textOf({ state, settlement })).toContain(`${words}\nR$ 0,00\n`);
+    expect(await textOf({ state, settlement, locale: 'en-US' })).toContain(`${english}\nR$0.00\n`);
+    // What it came to stands where it is added up.
+    expect(await textOf({ state, settlement })).toContain('Total R$ 819,40');
+  });
+
   it('void is written across every page', async () => {
     const pages = await read({ state: 'void', lines: lines(60), locale: 'en-US' });
     expect(pages.length).toBeGreaterThan(2);

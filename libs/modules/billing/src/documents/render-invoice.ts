@@ -41,11 +41,15 @@ export async function renderInvoice(document: InvoiceDocument): Promise<Buffer> 
 const isPayable = ({ state, settlement }: InvoiceDocument): boolean =>
   (state === 'open' || state === 'partially_paid') && settlement.left > 0n;
 
+/** Whether the words above the amount speak of what is still to pay, which may be nothing; else of what it came to. */
+const saysWhatIsLeft = (state: InvoiceDocument['state']): boolean =>
+  state === 'partially_paid' || state === 'void' || state === 'credited' || state === 'written_off';
+
 function headOf(document: InvoiceDocument, texts: DocumentTexts): Entry[] {
   const { state, settlement, totals, dueOn, payableUntil, locale, currency, title } = document;
   const [due, paidOn] = [formatDay(dueOn, locale), settlement.paidOn && formatDay(settlement.paidOn, locale)];
   const late = isPayable(document) ? document.late : undefined;
-  const amount = late?.total ?? (state === 'partially_paid' ? settlement.left : totals.total);
+  const amount = late?.total ?? (saysWhatIsLeft(state) ? settlement.left : totals.total);
   const isLonger = isPayable(document) && !late && payableUntil && payableUntil !== dueOn;
   return headline(
     late ? texts.lateHeadline(formatDay(late.on, locale), due) : texts.headline(document, due, paidOn),
