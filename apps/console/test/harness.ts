@@ -3,7 +3,8 @@ import { keepSession, startLocale } from '@balcao/ui';
 import { json, listOf, openPage, replaceNetwork, settle, speakPortuguese, type Api } from '@balcao/ui/testing';
 import { receivables } from './report-facts.js';
 import { billingSettings } from './invoice-facts.js';
-import { createPinia, setActivePinia } from 'pinia';
+import { createPinia, disposePinia, setActivePinia } from 'pinia';
+import { onTestFinished } from 'vitest';
 import { createMemoryHistory } from 'vue-router';
 import App from '../src/App.vue';
 import { connectApi } from '../src/api/connection.js';
@@ -89,6 +90,7 @@ export function setUpConsole({ api = {}, session = 'staff' }: Setting) {
   signedIn(session);
   const pinia = createPinia();
   setActivePinia(pinia);
+  onTestFinished(() => disposePinia(pinia));
   const router = createConsoleRouter(createMemoryHistory());
   connectApi({
     staff: keepSession(router, useSessionStore(), 'staff'),

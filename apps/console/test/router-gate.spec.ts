@@ -1,6 +1,7 @@
 import { STAFF_ROLES, type StaffRole } from '@balcao/contracts';
 import { describe, expect, it } from 'vitest';
-import type { RouteLocationNormalized } from 'vue-router';
+import { createMemoryHistory, type RouteLocationNormalized } from 'vue-router';
+import { createConsoleRouter } from '../src/router.js';
 import { json, me, problem, setUpConsole } from './harness.js';
 
 interface Visitor {
@@ -76,7 +77,7 @@ const CLOSED: Record<StaffRole, string[]> = {
   ],
 };
 
-const { router } = setUpConsole({});
+const router = createConsoleRouter(createMemoryHistory());
 /** Every page that has an address, and for whom it says to be. */
 const pages = router
   .getRoutes()

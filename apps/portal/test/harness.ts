@@ -1,8 +1,8 @@
 import { ALL_FEATURES, USUAL_PORTAL_PERMISSIONS } from '@balcao/contracts';
 import { keepSession, startLocale, type Feature } from '@balcao/ui';
 import { json, listOf, openPage, replaceNetwork, speakPortuguese, type Api } from '@balcao/ui/testing';
-import { createPinia } from 'pinia';
-import { expect } from 'vitest';
+import { createPinia, disposePinia } from 'pinia';
+import { expect, onTestFinished } from 'vitest';
 import { createMemoryHistory } from 'vue-router';
 import App from '../src/App.vue';
 import { connectApi } from '../src/api/connection.js';
@@ -158,6 +158,7 @@ export async function openPortal(
   signedIn(session);
   speakPortuguese();
   const pinia = createPinia();
+  onTestFinished(() => disposePinia(pinia));
   await startLocale(appMessages);
   const router = createPortalRouter(createMemoryHistory(), features);
   connectApi(keepSession(router, useSessionStore(pinia), 'signed-in'));

@@ -18,8 +18,8 @@ export function balcaoVitest({ page, ...options }) {
         include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
         env: { TZ: 'UTC' },
         isolate: false,
-        // Of each application that a test opens some megabytes stay to the end: libraries hold it for the tools of developers.
-        execArgv: ['--max-old-space-size=8192'],
+        // A page that is closed frees what it held; with one that does not, this is soon not enough.
+        execArgv: ['--max-old-space-size=1024'],
         setupFiles: resolve(import.meta.dirname, '../test/support/setup.ts'),
         // The first test of a page loads its code, which takes its time where others work too.
         testTimeout: 30_000,

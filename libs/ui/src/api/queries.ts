@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, provide, toValue, type ComputedRef, type MaybeRefOrGetter } from 'vue';
+import { computed, onUnmounted, provide, toValue, type ComputedRef, type MaybeRefOrGetter } from 'vue';
 import { ApiError } from './api-error.js';
 
 const FRESH = 15_000;
@@ -25,11 +25,14 @@ interface QueryStore {
   clear(): void;
 }
 
-/** Offers server state to the pages of a layout; what was fetched for one person is forgotten with it. */
+/**
+ * Offers server state to the pages of a layout; what was fetched for one person is forgotten with it: after the pages are
+ * gone, since what a page lets go of is kept for minutes.
+ */
 export function provideQueries(key: string, store: QueryStore): void {
   provide(key, store);
   store.mount();
-  onBeforeUnmount(() => {
+  onUnmounted(() => {
     store.clear();
     store.unmount();
   });

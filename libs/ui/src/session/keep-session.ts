@@ -40,10 +40,6 @@ export function keepSession(router: Router, session: KeptSession, access: string
     else if (router.currentRoute.value.name === login) void enter();
     else session.state = 'unknown';
   });
-  // Whatever replaced the cookie told no tab of ours, or this one slept.
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') void session.lookIfChanged().catch(() => {});
-  });
 
   return {
     person: () => (session.state === 'in' ? session.who?.id : undefined),

@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue';
+import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 import { ApiError } from '../api/api-error.js';
 import { csrfToken, FOR_ANYBODY, type Audience } from '../api/transport.js';
 
@@ -105,8 +105,15 @@ export function setUpSession<Me>({ audience, base = '', read, end, whoOf, prepar
     } else other.value = found;
   }
 
-  /** Looks where the cookie is another than it was. */
-  const lookIfChanged = async () => (proof() === known ? undefined : look());
+  /** Looks where the cookie is another than it was: whatever replaced it told no tab of ours, or this one slept. */
+  function lookIfChanged(): void {
+    if (document.visibilityState === 'visible' && proof() !== known) void look().catch(() => {});
+  }
+  document.addEventListener('visibilitychange', lookIfChanged);
+  onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', lookIfChanged);
+    tabs?.close();
+  });
 
   /** Nobody is signed in any more; drafts stay for whoever was. */
   function leave(): void {
@@ -147,7 +154,6 @@ export function setUpSession<Me>({ audience, base = '', read, end, whoOf, prepar
     load,
     update,
     look,
-    lookIfChanged,
     leave,
     wait,
     signOut,

@@ -12,6 +12,9 @@ HTMLDialogElement.prototype.showModal = function () {
   this.open = true;
 };
 
+// Where developers' tools are not at hand, libraries keep every application for them, and it never leaves the memory.
+Object.assign(globalThis, { __VUE_DEVTOOLS_PLUGINS__: { push: () => undefined } });
+
 // Files share their modules: what a module registers while it is loaded holds for the first file alone.
 afterEach(tidyPage);
 afterEach(() => {
