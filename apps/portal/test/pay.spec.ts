@@ -49,6 +49,24 @@ describe('S0.3 B.6 the pay sheet', () => {
     await eventually(() => expect(portal.router.currentRoute.value.path).toBe('/invoices'));
   });
 
+  it('takes no step back where it was closed otherwise, or another page was gone to from it', async () => {
+    const portal = await openSheet({ payment: payment() }, { 'GET invoices': () => json(listOf([])) });
+    await portal.router.push('/invoices');
+    await portal.router.push('/invoices/i-1');
+    for (const way of ['closed', 'left'] as const) {
+      await portal.click('Pagar R$ 842,35');
+      await eventually(() => expect(sheet()).toContain('Pagar fatura'));
+      if (way === 'left') await portal.router.push('/invoices');
+      else document.querySelector<HTMLElement>('[role=dialog] [aria-label="Fechar"]')!.click();
+      await eventually(() => expect(sheet()).toBe(''));
+      await new Promise((done) => setTimeout(done, 150));
+      portal.router.back();
+      const before = way === 'left' ? '/invoices/i-1' : '/invoices';
+      await eventually(() => expect(portal.router.currentRoute.value.path).toBe(before));
+      if (way === 'closed') await portal.router.push('/invoices/i-1');
+    }
+  });
+
   it('S0.50 shows the code of PIX, what it is made of, what it is tomorrow, and changes by itself when it is paid', async () => {
     const now: Now = { payment: payment() };
     const portal = await openSheet(now);

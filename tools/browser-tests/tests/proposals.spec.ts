@@ -47,6 +47,15 @@ test('S0.9 staff propose, and a customer accepts on a phone by the link with a d
   await picture(phone, 'read');
   await phone.getByRole('button', { name: 'Aceitar e assinar' }).click();
   const sheet = phone.getByRole('dialog', { name: 'Aceitar e assinar' });
+  // Nothing is behind the first page of a tab, and a step back closes the sheet all the same.
+  await expect(sheet).toBeVisible();
+  await phone.goBack();
+  await expect(sheet).toBeHidden();
+  await expect(phone.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await phone.getByRole('button', { name: 'Aceitar e assinar' }).click();
+  await sheet.getByRole('button', { name: 'Voltar' }).click();
+  await expect(sheet).toBeHidden();
+  await phone.getByRole('button', { name: 'Aceitar e assinar' }).click();
   await sheet.getByLabel('Seu nome completo').fill('Ana Cristina Ribeiro');
   await sheet.getByRole('button', { name: 'Assinar e aceitar' }).click();
   await expect(sheet.getByText('Desenhe sua assinatura, ou escolha digitar.')).toBeVisible();
