@@ -53,6 +53,13 @@ export interface TakenBack {
   amount: bigint;
 }
 
+/** What is told of an invoice, a part or all of which credit has covered. */
+const TOLD = {
+  paid: 'invoice.paid',
+  partially_paid: 'invoice.partially_paid',
+  written_off: 'invoice.written_off',
+} as const;
+
 /**
  * The books: who owes what, and what has paid it. Everything happens in the transaction of whoever asks, who holds the ledger
  * account first, so that two at once wait for each other and nothing is counted twice. Whatever is posted or allocated is said
@@ -273,7 +280,7 @@ export class Ledger {
       const kind = creditKind === 'write_off' ? 'written_off' : invoice.owed === 0n ? 'paid' : 'partially_paid';
       await this.invoices.addEvent(db, context, invoice, { kind, amount: covered.get(invoice.id) });
       const ids = { invoiceId: invoice.id, ...(creditId && { ledgerEntryId: creditId }) };
-      events.push({ name: `invoice.${kind}`, ids, ...concerned });
+      events.push({ name: TOLD[kind], ids, ...concerned });
     }
     await this.events.publish(db, context, ...events, {
       name: 'ledger.posted',
