@@ -1,5 +1,9 @@
 import { client, portalCommentTicket, portalGetArticle, type Call } from '@balcao/api-client';
-import { describe, expect, it } from 'vitest';
+import { useFormat } from '@balcao/ui';
+import { createPinia, disposePinia, setActivePinia } from 'pinia';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { effectScope } from 'vue';
+import { useOrganizationZone } from '../src/data/organization-days.js';
 import { createMemoryHistory } from 'vue-router';
 import { readingMinutes } from '../src/features/help/reading-time.js';
 import { shelvesOf } from '../src/features/help/shelves.js';
@@ -171,4 +175,16 @@ describe('months and years', () => {
       '2026-02 2026-01 2025-12 2026 2025 2024 2023 2022 2019'.split(' '),
     );
   });
+});
+
+it("hours are the organization's while a page of who has not signed in goes by them, and the device's again once it is left", () => {
+  const pinia = createPinia();
+  setActivePinia(pinia);
+  onTestFinished(() => disposePinia(pinia));
+  const page = effectScope();
+  const dateOf = () => useFormat().value.date('2026-12-01T15:00:00Z');
+  page.run(() => useOrganizationZone())!('Asia/Tokyo');
+  expect(dateOf()).toBe('02/12/2026');
+  page.stop();
+  expect(dateOf()).toBe('01/12/2026');
 });

@@ -1,5 +1,6 @@
 import { dayAt, type Day } from '@balcao/money';
 import { businessNow, setTimeZone } from '@balcao/ui';
+import { onScopeDispose } from 'vue';
 import { usePortalStore } from '../stores/portal.js';
 import { useSessionStore } from '../stores/session.js';
 
@@ -14,10 +15,13 @@ export function useOrganizationDays() {
   return { today: () => dayOf(new Date(businessNow())), dayOf: (instant: string) => dayOf(new Date(instant)) };
 }
 
-/** Has pages of who has not signed in go by where the organization is, as an answer has said it: its hours too are what its papers name. */
+/** Has pages of who has not signed in go by where the organization is, as an answer has said it, while they are open: its hours too are what its papers name. */
 export function useOrganizationZone(): (timeZone: string) => void {
   const session = useSessionStore();
   const portal = usePortalStore();
+  onScopeDispose(() => {
+    if (!session.me) setTimeZone(null);
+  });
   return (timeZone) => {
     portal.timeZone = timeZone;
     // Whoever has signed in said where they are.

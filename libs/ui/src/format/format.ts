@@ -5,9 +5,10 @@ import { businessNow } from './business-time.js';
 /** Where the reader is, by its IANA name; until it is set, where the device is. The language is that of the texts. */
 const zone = ref<string>();
 
-/** Sets the time zone that every date is shown in, once the user or the organization is known. */
-export function setTimeZone(timeZone: string | null | undefined): void {
-  if (timeZone && isTimeZone(timeZone)) zone.value = timeZone;
+/** Sets the time zone that every date is shown in, once the user or the organization is known; null is the device's. */
+export function setTimeZone(timeZone: string | null): void {
+  if (timeZone === null) zone.value = undefined;
+  else if (isTimeZone(timeZone)) zone.value = timeZone;
 }
 
 /** Whether this browser knows the time zone. */
