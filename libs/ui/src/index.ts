@@ -19,6 +19,7 @@ export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from '.
 export { inTab, onDevice } from './storage.js';
 export { businessNow, setBusinessTime, useBusinessTime } from './format/business-time.js';
 export { cardName, useBillingWords } from './format/billing-words.js';
+export { useOutcomeText } from './format/use-outcome-text.js';
 export { setTimeZone, useBusinessFormat, useFormat } from './format/format.js';
 export { chargesPaid } from './format/charges-paid.js';
 export { useDeviceName } from './format/device-name.js';
